@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.convert;
 
+import io.connectembedded.JsonConverter;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -22,7 +23,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe after {@code configure}: what a message needs is immutable, save two caches made for concurrent use. */
-public final class JsonEngine {
+public final class JsonEngine implements JsonConverter.Engine {
 
     private volatile @Nullable MessageWriter writer;
     private volatile @Nullable MessageReader reader;
@@ -30,16 +31,19 @@ public final class JsonEngine {
     /** For the service loader. */
     public JsonEngine() {}
 
+    @Override
     public ConfigDef config() {
         return JsonSettings.definition();
     }
 
+    @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
         JsonSettings settings = JsonSettings.of(configs, isKey);
         writer = new MessageWriter(settings);
         reader = new MessageReader(settings);
     }
 
+    @Override
     public byte @Nullable [] fromConnectData(String topic, @Nullable Schema schema, @Nullable Object value) {
         if (schema == null && value == null) {
             return null;
@@ -52,6 +56,7 @@ public final class JsonEngine {
         }
     }
 
+    @Override
     public SchemaAndValue toConnectData(String topic, byte @Nullable [] value) {
         if (value == null) {
             return SchemaAndValue.NULL;
@@ -63,6 +68,7 @@ public final class JsonEngine {
         }
     }
 
+    @Override
     public void close() {}
 
     private static <T> T configured(@Nullable T part) {

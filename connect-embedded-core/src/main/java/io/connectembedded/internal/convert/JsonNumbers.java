@@ -16,6 +16,7 @@ package io.connectembedded.internal.convert;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /**
  * Numbers as Connect's JSON converter takes them: too large ones keep their low bits, fractions are cut, and what is
@@ -42,10 +43,11 @@ final class JsonNumbers {
         return 0;
     }
 
-    /** Adding zero turns -0.0 into 0.0, as Connect's way through a {@code BigDecimal} does. */
+    /** A zero takes Connect's way through a {@code BigDecimal}, which drops the sign of "-0.0". */
     static double float64(JsonParser in) throws IOException {
         if (in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
-            return in.getDoubleValue() + 0.0d;
+            double value = in.getDoubleValue();
+            return value == 0 ? new BigDecimal(in.getText()).doubleValue() : value;
         }
         return in.currentToken() == JsonToken.VALUE_NUMBER_INT && isBig(in)
                 ? in.getBigIntegerValue().doubleValue()
@@ -54,7 +56,8 @@ final class JsonNumbers {
 
     static float float32(JsonParser in) throws IOException {
         if (in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
-            return in.getFloatValue() + 0.0f;
+            float value = in.getFloatValue();
+            return value == 0 ? new BigDecimal(in.getText()).floatValue() : value;
         }
         return in.currentToken() == JsonToken.VALUE_NUMBER_INT && isBig(in)
                 ? in.getBigIntegerValue().floatValue()
