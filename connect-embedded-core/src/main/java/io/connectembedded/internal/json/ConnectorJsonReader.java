@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.json;
+
+import io.connectembedded.ConnectorSpec;
+import java.util.Map;
+
+/** Reads the JSON files of {@code ConnectorSpec.load}. */
+public final class ConnectorJsonReader implements ConnectorSpec.JsonReader {
+
+    /** For the service loader. */
+    public ConnectorJsonReader() {}
+
+    @Override
+    public Map<String, Object> read(String json) {
+        return JsonText.parseObject(json);
+    }
+}
