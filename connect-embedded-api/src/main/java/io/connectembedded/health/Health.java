@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How a worker is at one moment: {@link Up}, {@link Degraded} or {@link Down}, each with its reasons. Immutable. */
+/**
+ * How a worker is at one moment: {@link Up}, {@link Degraded} or {@link Down}, each with its reasons. Immutable.
+ */
 public sealed interface Health {
     /** What is wrong; empty only when up. */
     List<Reason> reasons();

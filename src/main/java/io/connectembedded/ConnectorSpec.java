@@ -1,0 +1,320 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded;
+
+import io.connectembedded.inapp.SinkHandler;
+import io.connectembedded.status.TargetState;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.HeaderConverter;
+
+/**
+ * One connector to run. Immutable: each method gives a changed copy. Typed methods and {@link #with} are two
+ * spellings of one map in Connect's own keys, and the last writer of a key wins. Whether values make sense is
+ * checked by the worker, which reports all problems together.
+ */
+public final class ConnectorSpec {
+    private static final String NAME = "name";
+    private static final String CONNECTOR_CLASS = "connector.class";
+    private static final String IN_APP_SINK = "InAppSink";
+
+    private final String name;
+    private final Map<String, String> config;
+    private final Map<String, Object> objects;
+    private final TargetState target;
+
+    private ConnectorSpec(String name, Map<String, String> config, Map<String, Object> objects, TargetState target) {
+        this.name = name;
+        this.config = Collections.unmodifiableMap(config);
+        this.objects = Collections.unmodifiableMap(objects);
+        this.target = target;
+    }
+
+    /**
+     * A source connector by its class.
+     *
+     * @param name the connector's name
+     * @param connector its class
+     */
+    public static ConnectorSpec source(String name, Class<? extends SourceConnector> connector) {
+        return ofClass(name, Objects.requireNonNull(connector, "connector").getName());
+    }
+
+    /**
+     * A source connector by the name of its class.
+     *
+     * @param name the connector's name
+     * @param classOrAlias a class name, or Connect's alias for it: the simple name, with or without its suffix
+     */
+    public static ConnectorSpec source(String name, String classOrAlias) {
+        return ofClass(name, Objects.requireNonNull(classOrAlias, "classOrAlias"));
+    }
+
+    /**
+     * A sink connector by its class.
+     *
+     * @param name the connector's name
+     * @param connector its class
+     */
+    public static ConnectorSpec sink(String name, Class<? extends SinkConnector> connector) {
+        return ofClass(name, Objects.requireNonNull(connector, "connector").getName());
+    }
+
+    /**
+     * A sink connector by the name of its class.
+     *
+     * @param name the connector's name
+     * @param classOrAlias a class name, or Connect's alias for it: the simple name, with or without its suffix
+     */
+    public static ConnectorSpec sink(String name, String classOrAlias) {
+        return ofClass(name, Objects.requireNonNull(classOrAlias, "classOrAlias"));
+    }
+
+    /**
+     * A sink that hands each record to a function.
+     *
+     * @param name the connector's name
+     * @param handler called on task threads, see {@link SinkHandler}
+     */
+    public static ConnectorSpec sink(String name, SinkHandler<SinkRecord> handler) {
+        Objects.requireNonNull(handler, "handler");
+        return ofClass(name, IN_APP_SINK).withObject("handler", handler);
+    }
+
+    /**
+     * Any connector from Connect's configuration map.
+     *
+     * @param name the connector's name
+     * @param config values as for {@link #with}; its {@code name}, if any, must be the same
+     * @throws IllegalArgumentException when it has another {@code name}, or a value of a type {@link #with} refuses
+     */
+    public static ConnectorSpec of(String name, Map<String, ?> config) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(config, "config");
+        Map<String, String> first = new LinkedHashMap<>();
+        first.put(NAME, name);
+        return new ConnectorSpec(name, first, Map.of(), TargetState.STARTED).withAll(config);
+    }
+
+    /**
+     * A connector from a file as Connect's standalone worker takes it: {@code .properties} with a {@code name}, or
+     * {@code .json} in either shape of KIP-980, {@code {"name": …, "config": {…}, "initial_state": …}} or one flat
+     * object with a {@code name}.
+     *
+     * @param file the file; a properties file is read as ISO 8859-1, a JSON file as UTF-8
+     * @throws io.connectembedded.error.InvalidConfigException when it cannot be read or used, naming the file
+     */
+    public static ConnectorSpec load(Path file) {
+        return ConnectorFile.read(Objects.requireNonNull(file, "file"));
+    }
+
+    private static ConnectorSpec ofClass(String name, String connectorClass) {
+        return of(name, Map.of(CONNECTOR_CLASS, connectorClass));
+    }
+
+    /**
+     * Sets one option under its key in Connect.
+     *
+     * @param key the key
+     * @param value a string, number, boolean, enum (its constant's name), class (its name),
+     *     {@link java.time.Duration} (in milliseconds), {@link Path}, or a collection of these (comma separated)
+     * @throws IllegalArgumentException when the value is of another type, when an element of a collection holds a
+     *     comma, and when {@code name} would change
+     */
+    public ConnectorSpec with(String key, Object value) {
+        return withAll(Collections.singletonMap(key, value));
+    }
+
+    /**
+     * Sets several options, as {@link #with} does for each.
+     *
+     * @param config keys and values
+     * @throws IllegalArgumentException as for {@link #with}
+     */
+    public ConnectorSpec withAll(Map<String, ?> config) {
+        Objects.requireNonNull(config, "config");
+        Map<String, String> texts = new LinkedHashMap<>(this.config);
+        Map<String, Object> kept = new LinkedHashMap<>(objects);
+        config.forEach((key, value) -> {
+            texts.put(key, text(key, value));
+            kept.remove(key);
+        });
+        return new ConnectorSpec(name, texts, kept, target);
+    }
+
+    /**
+     * Removes one option, so that its default holds again. Nothing happens when it is not set.
+     *
+     * @param key the key
+     * @throws IllegalArgumentException when the key is {@code name}
+     */
+    public ConnectorSpec without(String key) {
+        Objects.requireNonNull(key, "key");
+        if (key.equals(NAME)) {
+            throw new IllegalArgumentException("The name of connector '" + name + "' cannot be removed.");
+        }
+        Map<String, String> texts = new LinkedHashMap<>(config);
+        Map<String, Object> kept = new LinkedHashMap<>(objects);
+        texts.remove(key);
+        kept.remove(key);
+        return new ConnectorSpec(name, texts, kept, target);
+    }
+
+    /**
+     * The largest number of tasks, {@code tasks.max}. Default 1.
+     *
+     * @param max at least 1
+     */
+    public ConnectorSpec tasks(int max) {
+        return with("tasks.max", max);
+    }
+
+    /**
+     * The topics a sink reads, {@code topics}.
+     *
+     * @param topics their names
+     */
+    public ConnectorSpec topics(String... topics) {
+        return with("topics", Arrays.asList(Objects.requireNonNull(topics, "topics")));
+    }
+
+    /**
+     * The topics a sink reads, as a pattern, {@code topics.regex}; instead of {@link #topics}.
+     *
+     * @param regex a Java regular expression for whole names
+     */
+    public ConnectorSpec topicsMatching(String regex) {
+        return with("topics.regex", Objects.requireNonNull(regex, "regex"));
+    }
+
+    /**
+     * The converter of record keys. Default: the worker's. It is used as it is, by several tasks at once, neither
+     * configured nor closed; for one instance per task use {@link #with} and {@code key.converter}.
+     *
+     * @param converter configured and thread-safe
+     */
+    public ConnectorSpec keyConverter(Converter converter) {
+        return withObject("key.converter", Objects.requireNonNull(converter, "converter"));
+    }
+
+    /**
+     * The converter of record values; as {@link #keyConverter}, key {@code value.converter}.
+     *
+     * @param converter configured and thread-safe
+     */
+    public ConnectorSpec valueConverter(Converter converter) {
+        return withObject("value.converter", Objects.requireNonNull(converter, "converter"));
+    }
+
+    /**
+     * The converter of record headers; as {@link #keyConverter}, key {@code header.converter}.
+     *
+     * @param converter configured and thread-safe
+     */
+    public ConnectorSpec headerConverter(HeaderConverter converter) {
+        return withObject("header.converter", Objects.requireNonNull(converter, "converter"));
+    }
+
+    /**
+     * What a connector is to be when it is created (KIP-980). Default STARTED.
+     *
+     * @param state the state to begin with
+     */
+    public ConnectorSpec initialState(TargetState state) {
+        return new ConnectorSpec(name, config, objects, Objects.requireNonNull(state, "state"));
+    }
+
+    /** The connector's name. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Connect's configuration map, {@code name} included, in the order of writing; values given as objects appear
+     * as <code>${object:&lt;connector&gt;.&lt;key&gt;}</code>. May hold secrets. Cannot be modified.
+     */
+    public Map<String, String> config() {
+        return config;
+    }
+
+    /** The values given as objects, converters and functions, by configuration key. Cannot be modified. */
+    public Map<String, Object> objects() {
+        return objects;
+    }
+
+    /** What the connector is to be when it is created; set by {@link #initialState}. */
+    public TargetState target() {
+        return target;
+    }
+
+    /** Equal when name, configuration, objects and initial state are. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConnectorSpec that
+                && name.equals(that.name)
+                && config.equals(that.config)
+                && objects.equals(that.objects)
+                && target == that.target;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, config, objects, target);
+    }
+
+    /** Name, class and keys; never a value, which may be secret. */
+    @Override
+    public String toString() {
+        return "ConnectorSpec[" + name + ", class=" + config.getOrDefault(CONNECTOR_CLASS, "none") + ", keys="
+                + config.keySet() + "]";
+    }
+
+    private ConnectorSpec withObject(String key, Object object) {
+        Map<String, String> texts = new LinkedHashMap<>(config);
+        Map<String, Object> more = new LinkedHashMap<>(objects);
+        texts.put(key, "${object:" + name + "." + key + "}");
+        more.put(key, object);
+        return new ConnectorSpec(name, texts, more, target);
+    }
+
+    private String text(String key, Object value) {
+        Objects.requireNonNull(key, "key");
+        String text = ConfigText.of(key, value);
+        if (key.equals(NAME) && !text.equals(name)) {
+            throw new IllegalArgumentException("Connector '" + name + "' cannot take the name '" + text
+                    + "': leave 'name' out, or make a new spec of that name.");
+        }
+        return text;
+    }
+
+    /** Reads JSON files for {@link #load}. Not for users: implemented by {@code connect-embedded-core}. */
+    public interface JsonReader {
+        /**
+         * Reads one JSON object.
+         *
+         * @param json the text
+         * @return its members in their order: strings, numbers, booleans, nulls, lists and maps
+         * @throws IllegalArgumentException when the text is not one JSON object, naming line and column
+         */
+        Map<String, Object> read(String json);
+    }
+}

@@ -1,0 +1,32 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.status;
+
+/** What a connector is doing; Connect's own states. */
+public enum ConnectorState {
+    /** Not running anywhere at present. */
+    UNASSIGNED,
+    /** Started. */
+    RUNNING,
+    /** Paused: its tasks exist and are idle. */
+    PAUSED,
+    /** Stopped: it has no tasks. */
+    STOPPED,
+    /** Ended by a failure; a restart is needed. */
+    FAILED,
+    /** Between an old and a new instance. */
+    RESTARTING,
+    /** Deleted. */
+    DESTROYED
+}
