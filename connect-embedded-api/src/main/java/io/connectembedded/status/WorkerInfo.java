@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param commit the commit this library was built from; {@code unknown} when it was built from no repository
  * @param kafkaClusterId the id of the Kafka cluster; null until the broker has answered, and without Kafka
  */
-public record WorkerInfo(String id, String version, String commit, @Nullable String kafkaClusterId) {
+public record WorkerInfo(
+        String id, String version, String commit, @Nullable String kafkaClusterId) {
     public WorkerInfo {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(version, "version");
