@@ -31,6 +31,7 @@ public interface ConnectListener {
     /**
      * A listener for one kind of event.
      *
+     * @param <E> the kind
      * @param type the kind; {@code ConnectEvent.class} for all
      * @param action what to do with each such event
      */

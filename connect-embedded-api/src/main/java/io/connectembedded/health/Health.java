@@ -56,7 +56,7 @@ public sealed interface Health {
      */
     record Degraded(List<Reason> reasons, boolean isReady) implements Health {
         public Degraded {
-            reasons = List.copyOf(reasons);
+            reasons = List.copyOf(Objects.requireNonNull(reasons, "reasons"));
         }
 
         @Override
@@ -73,7 +73,7 @@ public sealed interface Health {
      */
     record Down(List<Reason> reasons, boolean isLive) implements Health {
         public Down {
-            reasons = List.copyOf(reasons);
+            reasons = List.copyOf(Objects.requireNonNull(reasons, "reasons"));
         }
 
         @Override

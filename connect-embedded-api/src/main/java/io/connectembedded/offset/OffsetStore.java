@@ -80,7 +80,11 @@ public interface OffsetStore extends AutoCloseable {
         /** See {@link OffsetStore#memory()}. */
         OffsetStore memory();
 
-        /** See {@link OffsetStore#file(Path)}. */
+        /**
+         * See {@link OffsetStore#file(Path)}.
+         *
+         * @param file the file; created with the first write
+         */
         OffsetStore file(Path file);
     }
 }

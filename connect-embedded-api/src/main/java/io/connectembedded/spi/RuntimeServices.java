@@ -27,6 +27,7 @@ public final class RuntimeServices {
      * Creates a new instance of the implementation of {@code seam}, found by {@link ServiceLoader} with the class
      * loader of this library, whatever the thread's context class loader is.
      *
+     * @param <T> the nested seam type
      * @param seam the nested seam type
      * @return a new instance with each call
      * @throws IllegalStateException when no implementation is on the class path, naming the artifact to add
