@@ -33,6 +33,11 @@ public final class ConnectMetrics implements AutoCloseable {
 
 
 
+    /** What a plug-in may register for itself, under these tags. */
+    public PluginMeters plugin(Map<String, String> tags) {
+        return new PluginMeters(metrics, tags);
+    }
+
     @Override
     public void close() {
         metrics.close();
