@@ -2,12 +2,14 @@ package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.status.TaskId;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of a task thread: start, rounds until told to stop, last commit, close. It owns the thread's name, MDC and
+ * The body of a task thread: create, start, rounds until told to stop, last commit, close. It owns the thread's MDC and
  * context class loader, and tells {@link Progress} what became of the task; a failure of any kind, {@code Error}s
  * included, ends the task alone.
  */
@@ -17,6 +19,7 @@ public final class TaskRunner implements Runnable {
 
     /** What became of the task; called on the task thread. */
     public interface Progress {
+
         void running();
 
         void paused();
@@ -28,26 +31,36 @@ public final class TaskRunner implements Runnable {
     }
 
     private final TaskId id;
-    private final TaskBody body;
+    private final Callable<TaskBody> creation;
     private final TaskGate gate;
     private final Progress progress;
     private final ClassLoader pluginLoader;
     private final Supplier<Deadline> grace;
+    private volatile @Nullable TaskBody body;
 
-    /** {@code grace} gives the time that is left to end, once the task is to end. */
-    public TaskRunner(TaskId id, TaskBody body, TaskGate gate, Progress progress, ClassLoader pluginLoader,
-            Supplier<Deadline> grace) {
+    /**
+     * {@code creation} makes the body on the task thread, for it calls the plug-in's constructor; {@code grace} gives
+     * the time that is left to end, once the task is to end.
+     */
+    public TaskRunner(TaskId id, Callable<TaskBody> creation, TaskGate gate, Progress progress,
+            ClassLoader pluginLoader, Supplier<Deadline> grace) {
         this.id = id;
-        this.body = body;
+        this.creation = creation;
         this.gate = gate;
         this.progress = progress;
         this.pluginLoader = pluginLoader;
         this.grace = grace;
     }
 
+    /** Null before it is created; any thread. */
+    public @Nullable TaskBody body() {
+        return body;
+    }
+
     @Override
     public void run() {
-        try (LoggingScope mdc = LoggingScope.task(id); ClassLoaderScope loader = ClassLoaderScope.of(pluginLoader)) {
+        try (LoggingScope mdc = LoggingScope.task(id);
+                ClassLoaderScope loader = ClassLoaderScope.of(pluginLoader)) {
             boolean failed = !untilStopped();
             // An interrupt was meant for the plug-in; flush, commit and close must not fall over it.
             Thread.interrupted();
@@ -61,18 +74,14 @@ public final class TaskRunner implements Runnable {
         try {
             loop();
             return true;
-        } catch (InterruptedException e) {
-            if (gate.isStopping()) {
-                return true;
-            }
-            progress.failed(body.stage(), e);
-            return false;
         } catch (Throwable t) {
-            if (gate.isStopping() && Thread.interrupted()) {
+            boolean interrupted = t instanceof InterruptedException || Thread.interrupted();
+            if (gate.isStopping() && interrupted) {
                 LOG.info("Task {} ended by {} after it was interrupted to stop", id, t.toString());
                 return true;
             }
-            progress.failed(body.stage(), t);
+            TaskBody failed = body;
+            progress.failed(failed == null ? "create" : failed.stage(), t);
             return false;
         }
     }
@@ -85,39 +94,46 @@ public final class TaskRunner implements Runnable {
         if (gate.isStopping()) {
             return;
         }
-        body.start();
+        LOG.info("Creating task {}", id);
+        TaskBody created = creation.call();
+        body = created;
+        created.start();
         progress.running();
         while (!gate.isStopping()) {
             if (gate.target() == Target.PAUSE) {
-                paused();
+                paused(created);
             } else {
-                body.iterate();
+                created.iterate();
             }
         }
     }
 
-    private void paused() throws Exception {
-        body.pause();
+    private void paused(TaskBody task) throws Exception {
+        task.pause();
         progress.paused();
-        if (body.iteratesWhilePaused()) {
+        if (task.iteratesWhilePaused()) {
             while (gate.target() == Target.PAUSE) {
-                body.iterate();
+                task.iterate();
             }
         } else {
             gate.awaitUnpaused();
         }
         if (!gate.isStopping()) {
-            body.resume();
+            task.resume();
             progress.running();
         }
     }
 
     private void end(boolean failed) {
+        TaskBody created = body;
+        if (created == null) {
+            return;
+        }
         Deadline deadline = grace.get();
         try {
-            body.finish(failed, deadline);
+            created.finish(failed, deadline);
         } finally {
-            body.close(deadline);
+            created.close(deadline);
         }
     }
 }

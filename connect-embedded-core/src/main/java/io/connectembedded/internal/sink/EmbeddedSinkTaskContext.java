@@ -35,7 +35,8 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     @Override
     public Map<String, String> configs() {
-        return configs;
+        // A copy: what the task does to its map is its own affair.
+        return new HashMap<>(configs);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     private final SinkDelivery delivery;
     private final SinkCommitter committer;
     private @Nullable RuntimeException failure;
+    private boolean ended;
 
     SinkRebalance(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, EmbeddedSinkTaskContext context,
             SinkOffsets offsets, SinkDelivery delivery, SinkCommitter committer) {
@@ -56,10 +57,15 @@ final class SinkRebalance implements ConsumerRebalanceListener {
         });
     }
 
+    /** The task has closed its partitions: what the consumer tells at its own close is no news. */
+    void ended() {
+        ended = true;
+    }
+
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         guarded(() -> {
-            if (!partitions.isEmpty()) {
+            if (!partitions.isEmpty() && !ended) {
                 committer.commitAndClose(partitions);
                 gone(partitions);
             }
@@ -69,8 +75,10 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         guarded(() -> {
-            task.close(partitions);
-            gone(partitions);
+            if (!ended) {
+                task.close(partitions);
+                gone(partitions);
+            }
         });
     }
 

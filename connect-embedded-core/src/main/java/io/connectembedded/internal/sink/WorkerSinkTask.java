@@ -5,7 +5,11 @@ import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.internal.metrics.SinkMeters;
+import io.connectembedded.metrics.TaskMetrics;
+import io.connectembedded.status.TaskState;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,6 +39,7 @@ public final class WorkerSinkTask implements TaskBody {
     private volatile @Nullable Consumer<byte[], byte[]> wakeable;
     private @Nullable Loop loop;
     private boolean pluginTouched;
+    private volatile boolean cancelled;
     private String stage = "create"; // for messages; another thread may read an old one
 
     /** What exists once there is a consumer. */
@@ -67,7 +72,7 @@ public final class WorkerSinkTask implements TaskBody {
         subscribe(consumer, rebalance);
         pluginTouched = true;
         task.initialize(context);
-        task.start(parts.config());
+        task.start(new HashMap<>(parts.config()));
     }
 
     private void subscribe(Consumer<byte[], byte[]> consumer, SinkRebalance rebalance) {
@@ -170,18 +175,36 @@ public final class WorkerSinkTask implements TaskBody {
     }
 
     @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public void stateChanged(TaskState to) {
+        meters.task().stateChanged(to);
+    }
+
+    @Override
+    public TaskMetrics metrics(Instant now) {
+        return meters.view(now);
+    }
+
+    @Override
+    public void removeMetrics() {
+        meters.close();
+    }
+
+    @Override
     public void finish(boolean failed, Deadline deadline) {
         Loop l = loop;
-        if (l == null || !pluginTouched) {
+        if (l == null || !pluginTouched || cancelled) {
             return;
         }
         stage = "commit";
+        l.rebalance().ended();
         Set<TopicPartition> assigned = l.consumer().assignment();
         if (!assigned.isEmpty()) {
-            new Closing(LOG).step("committing the last offsets", () -> {
-                l.committer().commitAndClose(assigned);
-                offsets.forget(assigned);
-            });
+            new Closing(LOG).step("committing the last offsets", () -> l.committer().commitAndClose(assigned));
         }
     }
 

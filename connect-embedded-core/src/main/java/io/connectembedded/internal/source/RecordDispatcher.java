@@ -1,6 +1,7 @@
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.Deadline;
+import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -34,6 +35,11 @@ final class RecordDispatcher {
             throw new ConnectException("Kafka did not take a record for topic " + record.topic() + " (" + e.getMessage()
                     + "); mend the cause and restart the task, it goes on from its last committed offset", e);
         }
+    }
+
+    /** Drops what is not sent yet. Waits for the producer's thread, which may be in the plug-in. */
+    void abandon() {
+        producer.close(Duration.ZERO);
     }
 
     void close(Deadline deadline) {

@@ -6,7 +6,11 @@ import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.SourceMeters;
 import io.connectembedded.internal.metrics.TaskMeters;
+import io.connectembedded.metrics.TaskMetrics;
+import io.connectembedded.status.TaskState;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -35,7 +39,8 @@ public final class WorkerSourceTask implements TaskBody {
     private final SourceMeters meters;
     private final PollBackOff backOff;
 
-    private @Nullable RecordDispatcher dispatcher;
+    private volatile @Nullable RecordDispatcher dispatcher;
+    private volatile boolean cancelled;
     private PeriodicCommits.@Nullable Registration commits;
     private boolean pluginTouched;
     private List<SourceRecord> batch = List.of();
@@ -56,10 +61,6 @@ public final class WorkerSourceTask implements TaskBody {
         this.backOff = new PollBackOff(gate);
     }
 
-    public SourceMeters meters() {
-        return meters;
-    }
-
     @Override
     public String stage() {
         return stage;
@@ -71,7 +72,7 @@ public final class WorkerSourceTask implements TaskBody {
         dispatcher = new RecordDispatcher(parts.producer().get());
         pluginTouched = true;
         task.initialize(new EmbeddedSourceTaskContext(parts.config(), parts.offsetReader(), parts.pluginMeters()));
-        task.start(parts.config());
+        task.start(new HashMap<>(parts.config()));
         commits = parts.commits().register(committer);
     }
 
@@ -153,8 +154,33 @@ public final class WorkerSourceTask implements TaskBody {
     }
 
     @Override
+    public void cancel() {
+        cancelled = true;
+        parts.offsetReader().close();
+        RecordDispatcher sender = dispatcher;
+        if (sender != null) {
+            sender.abandon();
+        }
+    }
+
+    @Override
+    public void stateChanged(TaskState to) {
+        meters.task().stateChanged(to);
+    }
+
+    @Override
+    public TaskMetrics metrics(Instant now) {
+        return meters.view(now);
+    }
+
+    @Override
+    public void removeMetrics() {
+        meters.close();
+    }
+
+    @Override
     public void finish(boolean failed, Deadline deadline) {
-        if (commits == null) {
+        if (commits == null || cancelled) {
             return;
         }
         commits.close();

@@ -5,8 +5,7 @@ import io.connectembedded.internal.lifecycle.ClassLoaderScope;
 import io.connectembedded.internal.lifecycle.LoggingScope;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.plugin.PluginClasses;
-import java.util.List;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.connect.connector.Connector;
@@ -55,7 +54,8 @@ final class ConnectorInstance {
         ask("start", () -> {
             LOG.info("Starting connector {} of type {}", config.name(), config.connectorClass().getName());
             Connector started = created();
-            started.start(config.spec().config());
+            // A copy: what the plug-in does to its map is its own affair.
+            started.start(new HashMap<>(config.spec().config()));
             return version(started);
         }, answer);
     }

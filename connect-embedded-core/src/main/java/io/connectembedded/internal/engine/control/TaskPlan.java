@@ -2,7 +2,7 @@ package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.config.ConnectorConfig;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.connector.Task;
@@ -10,7 +10,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks a connector asks for, and the config they came from. Two equal plans need no new tasks. */
-record TaskPlan(ConnectorConfig config, Class<? extends Task> taskClass, List<Map<String, String>> configs) {
+public record TaskPlan(ConnectorConfig config, Class<? extends Task> taskClass, List<Map<String, String>> configs) {
 
     static TaskPlan of(ConnectorConfig config, @Nullable Class<? extends Task> taskClass,
             @Nullable List<Map<String, String>> fromConnector) {
@@ -25,15 +25,9 @@ record TaskPlan(ConnectorConfig config, Class<? extends Task> taskClass, List<Ma
         }
         List<Map<String, String>> configs = new ArrayList<>();
         for (Map<String, String> each : fromConnector) {
-            configs.add(Map.copyOf(withoutNulls(config.taskConfig(each, taskClass.getName()))));
+            configs.add(Collections.unmodifiableMap(config.taskConfig(each, taskClass.getName())));
         }
         return new TaskPlan(config, taskClass, List.copyOf(configs));
-    }
-
-    private static Map<String, String> withoutNulls(Map<String, String> config) {
-        Map<String, String> copy = new LinkedHashMap<>(config);
-        copy.values().removeIf(value -> value == null);
-        return copy;
     }
 
     /** Also when the configs are equal: converters and the like come from the connector's config. */
