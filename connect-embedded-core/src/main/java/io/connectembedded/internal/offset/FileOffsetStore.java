@@ -1,0 +1,109 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.offset;
+
+import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.offset.OffsetStoreContext;
+import io.connectembedded.offset.StoredOffset;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Offsets in one local file, held in memory while open; each write is a whole new generation of the file. */
+final class FileOffsetStore implements OffsetStore {
+
+    private final Path path;
+    private @Nullable Open open;
+
+    private static final class Open {
+        final OffsetFileLock lock;
+        final GenerationFiles files;
+        Generation current;
+
+        Open(OffsetFileLock lock, GenerationFiles files, Generation current) {
+            this.lock = lock;
+            this.files = files;
+            this.current = current;
+        }
+    }
+
+    FileOffsetStore(Path path) {
+        this.path = path;
+    }
+
+    @Override
+    public void open(OffsetStoreContext context) throws IOException {
+        if (open != null) {
+            throw new ConnectEmbeddedException("The offset file " + path + " is already open in worker "
+                    + context.workerName() + " or another one with the same store object; give each worker its own");
+        }
+        Path file = real(path);
+        OffsetFileLock lock = OffsetFileLock.take(file);
+        try {
+            GenerationFiles files = new GenerationFiles(file);
+            open = new Open(lock, files, files.load());
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Collection<StoredOffset> read(String connector) {
+        return opened().current.read(connector);
+    }
+
+    @Override
+    public void write(Collection<StoredOffset> offsets) throws IOException {
+        Open now = opened();
+        Generation next = now.current.with(offsets);
+        now.files.save(next);
+        now.current = next;
+    }
+
+    @Override
+    public void close() {
+        Open was = open;
+        open = null;
+        if (was != null) {
+            try {
+                was.lock.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The lock of the offset file " + path + " could not be released", e);
+            }
+        }
+    }
+
+    private Open opened() {
+        if (open == null) {
+            throw new ConnectEmbeddedException(
+                    "The offset file " + path + " is not open; the store works only while its worker runs");
+        }
+        return open;
+    }
+
+    /** So that two ways to the same file are one file, and a link is not replaced by a file. */
+    private static Path real(Path path) throws IOException {
+        if (Files.exists(path)) {
+            return path.toRealPath();
+        }
+        Path absolute = path.toAbsolutePath();
+        Path folder = Files.createDirectories(absolute.getParent()).toRealPath();
+        return folder.resolve(absolute.getFileName());
+    }
+}

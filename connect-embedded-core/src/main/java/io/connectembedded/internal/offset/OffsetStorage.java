@@ -1,0 +1,184 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.offset;
+
+import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.offset.OffsetStoreContext;
+import io.connectembedded.offset.StoredOffset;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the one thread that calls an offset store, so that a slow or hung store never blocks a caller. Writes that come
+ * while another runs go to the store together afterwards. Any thread may call; the futures complete on the store
+ * thread (after a close that ran out of time: on the closing thread), so what hangs on them must not block.
+ */
+public final class OffsetStorage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetStorage.class);
+
+    private final OffsetStore store;
+    private final OffsetStoreContext context;
+    private final OffsetRequests requests = new OffsetRequests();
+    private final Thread thread;
+    private boolean opened;
+
+    /** The factory makes and names the thread; it starts with {@link #open()}. */
+    public OffsetStorage(OffsetStore store, ThreadFactory threads, OffsetStoreContext context) {
+        this.store = store;
+        this.context = context;
+        thread = threads.newThread(this::run);
+    }
+
+    /** Starts the thread and opens the store; may be called again when that failed. */
+    public CompletableFuture<Void> open() {
+        CompletableFuture<Void> opening = requests.open();
+        synchronized (thread) {
+            if (!opening.isCompletedExceptionally() && thread.getState() == Thread.State.NEW) {
+                thread.start();
+            }
+        }
+        return opening;
+    }
+
+    /** All offsets of a connector, every write submitted before included. */
+    public CompletableFuture<Collection<StoredOffset>> read(String connector) {
+        return requests.read(connector);
+    }
+
+    /**
+     * Done when the offsets are durable. Fails with the {@code store.write} that carried them, which other callers'
+     * offsets may have shared; an offset that a later call overtook counts as written with its successor.
+     */
+    public CompletableFuture<Void> write(Collection<StoredOffset> offsets) {
+        return requests.write(offsets);
+    }
+
+    /**
+     * Writes what is pending, closes the store and ends the thread; interrupts it after half of the limit, and after
+     * all of it abandons it and fails whatever is unfinished. May be called again.
+     *
+     * @return whether the thread has ended
+     */
+    public boolean close(Duration limit) {
+        requests.close();
+        boolean ended = neverStarted() || joined(limit.dividedBy(2));
+        if (!ended) {
+            thread.interrupt();
+            ended = joined(limit.minus(limit.dividedBy(2)));
+        }
+        if (!ended || neverStarted()) {
+            requests.abandon(new ConnectEmbeddedException(ended
+                    ? "The offset store " + store + " was never opened"
+                    : "The offset store " + store + " did not end within " + limit + " and was abandoned"));
+        }
+        return ended;
+    }
+
+    private boolean neverStarted() {
+        synchronized (thread) {
+            return thread.getState() == Thread.State.NEW;
+        }
+    }
+
+    private boolean joined(Duration limit) {
+        try {
+            thread.join(Math.max(1, limit.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private void run() {
+        for (OffsetRequests.Batch batch = requests.take(); batch != null; batch = requests.take()) {
+            // An interrupt that ended one call of the store must not end the next one.
+            Thread.interrupted();
+            batch.opens.forEach(this::open);
+            write(batch);
+            batch.reads.forEach(this::read);
+        }
+        Thread.interrupted();
+        closeStore();
+    }
+
+    // Every catch of Throwable here hands the failure to the future of whoever asked.
+
+    private void open(CompletableFuture<Void> future) {
+        try {
+            if (!opened) {
+                store.open(context);
+                opened = true;
+            }
+            future.complete(null);
+        } catch (Throwable e) {
+            future.completeExceptionally(failure("be opened; the worker cannot start without it", e));
+        }
+    }
+
+    private void write(OffsetRequests.Batch batch) {
+        if (batch.writes.isEmpty()) {
+            return;
+        }
+        try {
+            requireOpen();
+            if (!batch.offsets.isEmpty()) {
+                store.write(List.copyOf(batch.offsets.values()));
+            }
+        } catch (Throwable e) {
+            ConnectEmbeddedException failure = failure("write " + batch.offsets.size() + " offsets", e);
+            batch.writes.forEach(future -> future.completeExceptionally(failure));
+            return;
+        }
+        batch.writes.forEach(future -> future.complete(null));
+    }
+
+    private void read(CompletableFuture<Collection<StoredOffset>> future, String connector) {
+        try {
+            requireOpen();
+            future.complete(List.copyOf(store.read(connector)));
+        } catch (Throwable e) {
+            future.completeExceptionally(failure("read the offsets of connector " + connector, e));
+        }
+    }
+
+    private void requireOpen() {
+        if (!opened) {
+            throw new IllegalStateException("the store is not open");
+        }
+    }
+
+    private void closeStore() {
+        if (!opened) {
+            return;
+        }
+        try {
+            store.close();
+        } catch (Throwable e) {
+            // Nobody waits for a result of this.
+            LOG.warn("The offset store {} failed to close; what was written before is not affected", store, e);
+        }
+    }
+
+    private ConnectEmbeddedException failure(String what, Throwable cause) {
+        return new ConnectEmbeddedException(
+                "The offset store " + store + " could not " + what + ": " + cause.getMessage(), cause);
+    }
+}
