@@ -27,12 +27,15 @@ record JavaFile(String module, String path, String text, CompilationUnit unit) {
             new ParserConfiguration().setLanguageLevel(LanguageLevel.JAVA_17);
 
     static JavaFile parse(Path root, Path module, Path file) {
-        String text = Checkout.read(file);
+        return of(slashed(root.relativize(module)), slashed(root.relativize(file)), Checkout.read(file));
+    }
+
+    static JavaFile of(String module, String path, String text) {
         ParseResult<CompilationUnit> result = new JavaParser(JAVA_17).parse(text);
         CompilationUnit unit = result.getResult()
                 .filter(parsed -> result.isSuccessful())
-                .orElseThrow(() -> new IllegalStateException(file + ": " + result.getProblems()));
-        return new JavaFile(slashed(root.relativize(module)), slashed(root.relativize(file)), text, unit);
+                .orElseThrow(() -> new IllegalStateException(path + ": " + result.getProblems()));
+        return new JavaFile(module, path, text, unit);
     }
 
     List<String> lines() {
