@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,11 +34,13 @@ final class Signatures {
     private static final int ACCESS = Modifier.PUBLIC | Modifier.PROTECTED;
     private static final int SHOWN = ACCESS | Modifier.STATIC | Modifier.FINAL | Modifier.ABSTRACT;
 
+    private static final Pattern INTERNAL = Pattern.compile("\\.internal(\\.|$)");
+
     private Signatures() {}
 
     static String of(JavaClasses classes) {
         return classes.stream()
-                .filter(type -> !type.getPackageName().startsWith(Rooms.INTERNAL))
+                .filter(type -> !INTERNAL.matcher(type.getPackageName()).find())
                 .sorted(Comparator.comparing(JavaClass::getName))
                 .map(JavaClass::reflect)
                 .filter(Signatures::isVisible)

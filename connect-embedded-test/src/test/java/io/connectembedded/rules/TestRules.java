@@ -19,11 +19,13 @@ import com.github.javaparser.ast.expr.MethodCallExpr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a test must not do. */
 final class TestRules {
     private static final Set<String> TESTS = Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory");
     private static final Set<String> TEMPTATIONS = Set.of("Disabled", "Ignore");
+    private static final Pattern CAMEL_CASE = Pattern.compile("[a-z][A-Z]");
 
     private TestRules() {}
 
@@ -44,7 +46,7 @@ final class TestRules {
         }
         for (MethodDeclaration method : file.unit().findAll(MethodDeclaration.class)) {
             boolean test = method.getAnnotations().stream().anyMatch(a -> TESTS.contains(a.getNameAsString()));
-            if (test && !method.getNameAsString().contains("_")) {
+            if (test && CAMEL_CASE.matcher(method.getNameAsString()).find()) {
                 findings.add(Finding.of(
                         "test-name",
                         file.path() + "#" + method.getNameAsString(),
