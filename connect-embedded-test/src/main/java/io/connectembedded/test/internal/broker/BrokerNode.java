@@ -39,6 +39,7 @@ final class BrokerNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerNode.class);
 
+    private final ServerMetrics metricsBefore = ServerMetrics.now();
     private final ControllerServer controller;
     private final BrokerServer broker;
 
@@ -83,6 +84,7 @@ final class BrokerNode {
             broker.shutdown();
         } finally {
             controller.shutdown();
+            metricsBefore.removeNewer();
         }
         broker.awaitShutdown();
         controller.awaitShutdown();

@@ -66,10 +66,14 @@ final class BrokerSettings {
     private static Map<String, Object> quickAndSmall() {
         return Map.of(
                 "group.initial.rebalance.delay.ms", 0,
-                "controlled.shutdown.enable", false,
+                // Else the controller waits for the old session of a restarted broker to end, 9 s.
+                "controlled.shutdown.enable", true,
                 "log.segment.delete.delay.ms", 1_000L,
                 // Its buffer alone takes 128 MiB.
                 "log.cleaner.enable", false,
-                "metric.reporters", "");
+                "metric.reporters", "",
+                "num.network.threads", 2,
+                "num.io.threads", 4,
+                "background.threads", 2);
     }
 }

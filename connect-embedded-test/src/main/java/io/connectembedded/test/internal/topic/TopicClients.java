@@ -85,6 +85,8 @@ final class TopicClients {
                         "enable.auto.commit", false,
                         "allow.auto.create.topics", false,
                         "isolation.level", "read_committed",
+                        // Closing waits for the fetch under way, which an idle topic answers after this time.
+                        "fetch.max.wait.ms", 10,
                         "auto.offset.reset", "earliest")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
@@ -94,6 +96,8 @@ final class TopicClients {
         Map<String, Object> settings = new HashMap<>(own);
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("client.id", "test-topics");
+        settings.put("retry.backoff.ms", 10);
+        settings.put("reconnect.backoff.max.ms", 100);
         // No JMX reporter: tests that look for MBeans left behind must not find ours.
         settings.put("metric.reporters", "");
         settings.put("enable.metrics.push", false);
