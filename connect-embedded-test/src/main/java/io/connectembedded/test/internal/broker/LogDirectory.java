@@ -23,12 +23,14 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** The temporary folder that holds all data of one broker. */
+/** The temporary folder that holds all data of one broker; the process id in its name tells whose a stray one is. */
 record LogDirectory(Path path) {
+
+    private static final String PREFIX = "kafka-broker-";
 
     static LogDirectory create() {
         try {
-            return new LogDirectory(Files.createTempDirectory("kafka-broker-"));
+            return new LogDirectory(Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-"));
         } catch (IOException e) {
             throw new UncheckedIOException("No temporary folder for the broker's data; check java.io.tmpdir", e);
         }

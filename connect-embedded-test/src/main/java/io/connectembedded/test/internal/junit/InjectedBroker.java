@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The broker of a test: which one, and in whose store it lives. */
-record InjectedBroker(Broker kind, ScopedStore store) {
+record InjectedBroker(Broker kind, Object key, ScopedStore store) {
 
     private static final Namespace NAMESPACE = Namespace.create(InjectedBroker.class);
 
@@ -42,17 +42,18 @@ record InjectedBroker(Broker kind, ScopedStore store) {
 
     private static InjectedBroker of(Broker kind, ExtensionContext annotated) {
         ExtensionContext owner = kind == Broker.SHARED_IN_JVM ? annotated.getRoot() : annotated;
-        return new InjectedBroker(kind, new ScopedStore(owner.getStore(NAMESPACE)));
+        // A store shows what its parents hold, so the key must tell a nested class's broker from the outer one's.
+        return new InjectedBroker(kind, owner.getUniqueId(), new ScopedStore(owner.getStore(NAMESPACE)));
     }
 
     KafkaBroker get() {
-        return store.closing(kind, KafkaBroker.class, KafkaBroker::inJvm);
+        return store.closing(key, KafkaBroker.class, KafkaBroker::inJvm);
     }
 
     /** A shared broker that a test left stopped would fail all later ones. */
     void restoreIfShared() {
         if (kind == Broker.SHARED_IN_JVM) {
-            store.find(kind, KafkaBroker.class).ifPresent(KafkaBroker::start);
+            store.find(key, KafkaBroker.class).ifPresent(KafkaBroker::start);
         }
     }
 }

@@ -45,7 +45,8 @@ record TopicParameter(Topic topic, Class<?> key, Class<?> value) {
     /** Created once per test, or per class where the context is the class's. */
     TestTopic<?, ?> resolve(KafkaBroker broker, ExtensionContext context) {
         ScopedStore store = new ScopedStore(context.getStore(NAMESPACE));
-        CreatedTopic created = store.once(topic.value(), CreatedTopic.class, () -> create(broker));
+        CreatedTopic created = store.once(
+                new TopicKey(broker.bootstrapServers(), topic.value()), CreatedTopic.class, () -> create(broker));
         if (created.partitions() != topic.partitions()) {
             throw new ParameterResolutionException("Topic " + topic.value() + " is asked for with "
                     + topic.partitions() + " partitions, but this test has it with " + created.partitions()
@@ -74,6 +75,9 @@ record TopicParameter(Topic topic, Class<?> key, Class<?> value) {
     private static String describe(Parameter parameter) {
         return "Parameter " + parameter + " of " + parameter.getDeclaringExecutable().getName();
     }
+
+    /** Nested classes may use different brokers, hence the address. */
+    private record TopicKey(String bootstrapServers, String name) {}
 
     private record CreatedTopic(TestTopic<String, String> topic, int partitions) {}
 }

@@ -15,23 +15,23 @@ package io.connectembedded.test.internal.topic;
 
 import io.connectembedded.test.TestTopic;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.TopicPartition;
 
 /** All topics of one broker, whichever way that broker runs. Thread-safe. */
 public final class BrokerTopics {
 
     private static final Duration CREATE_LIMIT = Duration.ofSeconds(30);
-    private static final Duration METADATA_PAUSE = Duration.ofMillis(5);
 
     private final TopicClients clients;
 
@@ -55,7 +55,7 @@ public final class BrokerTopics {
         return TypedTopic.strings(name, clients);
     }
 
-    /** Creates a topic and returns when every partition has a leader. */
+    /** Creates a topic and returns when every partition has a leader at work. */
     public TestTopic<String, String> create(String name, int partitions) {
         Admin admin = clients.admin();
         try {
@@ -79,33 +79,17 @@ public final class BrokerTopics {
         return new TopicReader(topic, clients).await(count, limit, TopicReader::describe);
     }
 
-    /** The broker answers a creation when its controller knows the topic, a little before it does itself. */
+    /**
+     * The controller answers a creation, the broker takes the partitions up a little later. Only a leader answers this
+     * question, and the admin client asks until it does.
+     */
     private static void awaitLeaders(Admin admin, String name, int partitions)
             throws ExecutionException, InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + CREATE_LIMIT.toNanos();
-        while (!hasLeaders(admin, name, partitions)) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new TimeoutException("its partitions have no leader after " + CREATE_LIMIT);
-            }
-            LockSupport.parkNanos(METADATA_PAUSE.toNanos());
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            question.put(new TopicPartition(name, partition), OffsetSpec.earliest());
         }
-    }
-
-    private static boolean hasLeaders(Admin admin, String name, int partitions)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        try {
-            TopicDescription topic = admin.describeTopics(List.of(name))
-                    .allTopicNames()
-                    .get(CREATE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(name);
-            return topic.partitions().size() == partitions
-                    && topic.partitions().stream().allMatch(partition -> partition.leader() != null);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
-            throw e;
-        }
+        admin.listOffsets(question).all().get(CREATE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static IllegalStateException notCreated(String name, int partitions, Throwable cause) {
