@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,9 +61,13 @@ class KafkaBrokerTest {
                 KafkaProducer<String, String> producer = producer(broker)) {
             producer.send(new ProducerRecord<>("lines", "before")).get();
             broker.stop();
-            var sent = producer.send(new ProducerRecord<>("lines", "during"));
+            // Without any broker a producer forgets what it knew, and send waits for that.
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                producer.send(new ProducerRecord<>("lines", "during"));
+                producer.flush();
+            });
             broker.start();
-            sent.get();
+            sent.join();
             assertThat(broker.topic("lines").awaitValues(2, LIMIT)).containsExactly("before", "during");
         }
     }

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * One run of Kafka's controller and broker over a formatted folder. Assembled here rather than by
- * {@code KafkaRaftServer}, which ends the JVM on a fault (a port in use is one), registers MBeans and hides its sockets.
+ * One run of Kafka's controller and broker over a formatted folder. Not a {@code KafkaRaftServer}: that ends the JVM on
+ * a fault (a port in use is one), registers MBeans and hides its sockets.
  */
 final class BrokerNode {
 

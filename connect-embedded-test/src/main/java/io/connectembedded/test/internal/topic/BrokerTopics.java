@@ -27,11 +27,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidMetadataException;
 
 /** All topics of one broker, whichever way that broker runs. Thread-safe. */
 public final class BrokerTopics {
 
     private static final Duration CREATE_LIMIT = Duration.ofSeconds(30);
+    private static final Duration METADATA_PAUSE = Duration.ofMillis(5);
 
     private final TopicClients clients;
 
@@ -79,17 +81,34 @@ public final class BrokerTopics {
         return new TopicReader(topic, clients).await(count, limit, TopicReader::describe);
     }
 
-    /**
-     * The controller answers a creation, the broker takes the partitions up a little later. Only a leader answers this
-     * question, and the admin client asks until it does.
-     */
+    /** The controller answers a creation; the broker takes the partitions up a little later. */
     private static void awaitLeaders(Admin admin, String name, int partitions)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Deadline deadline = new Deadline(CREATE_LIMIT);
+        while (!allLead(admin, name, partitions)) {
+            if (deadline.passed()) {
+                throw new TimeoutException("its partitions do not answer after " + CREATE_LIMIT);
+            }
+            deadline.pause(METADATA_PAUSE);
+        }
+    }
+
+    /** Only a leader at work answers a question for offsets. */
+    private static boolean allLead(Admin admin, String name, int partitions)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetSpec> question = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
             question.put(new TopicPartition(name, partition), OffsetSpec.earliest());
         }
-        admin.listOffsets(question).all().get(CREATE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            admin.listOffsets(question).all().get(CREATE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InvalidMetadataException) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static IllegalStateException notCreated(String name, int partitions, Throwable cause) {
