@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -131,10 +131,9 @@ class ConnectTestTest {
     }
 
     private static boolean listens(String address) {
-        String[] parts = address.split(":");
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(parts[0], Integer.parseInt(parts[1])), 1_000);
-            return true;
+        URI target = URI.create("tcp://" + address);
+        try (Socket open = new Socket(target.getHost(), target.getPort())) {
+            return open.isConnected();
         } catch (IOException refused) {
             return false;
         }

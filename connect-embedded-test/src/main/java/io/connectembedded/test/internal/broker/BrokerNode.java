@@ -43,7 +43,7 @@ final class BrokerNode {
     private final ControllerServer controller;
     private final BrokerServer broker;
 
-    private BrokerNode(KafkaConfig config, BrokerSockets sockets) {
+    private BrokerNode(KafkaConfig config, BrokerSockets sockets) throws IOException {
         Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> logDirs =
                 KafkaRaftServer.initializeLogDirs(config, LOG, "[broker in this JVM] ");
         SharedServer shared = new SharedServer(

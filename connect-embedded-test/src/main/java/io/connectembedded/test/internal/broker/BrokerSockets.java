@@ -15,6 +15,7 @@ package io.connectembedded.test.internal.broker;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -83,7 +84,7 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.configureBlocking(false);
-            return channel.bind(new InetSocketAddress(HOST, port));
+            return channel.bind(at(port));
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -94,8 +95,12 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
         return ports;
     }
 
-    InetSocketAddress controllerAddress() {
-        return new InetSocketAddress(HOST, ports.controller());
+    InetSocketAddress controllerAddress() throws IOException {
+        return at(ports.controller());
+    }
+
+    private static InetSocketAddress at(int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(HOST, new byte[] {127, 0, 0, 1}), port);
     }
 
     @Override

@@ -47,7 +47,7 @@ record InjectedBroker(Broker kind, Object key, ScopedStore store) {
     }
 
     KafkaBroker get() {
-        return store.closing(key, KafkaBroker.class, KafkaBroker::inJvm);
+        return store.closing(key, KafkaBroker.class, KafkaBroker::inJvm, KafkaBroker::close);
     }
 
     /** A shared broker that a test left stopped would fail all later ones. */

@@ -15,6 +15,7 @@ package io.connectembedded.test.internal.junit;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
@@ -27,8 +28,11 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 record ScopedStore(Store store) {
 
     /** The stored value, made on first use; closed when the store's scope ends. */
-    <T extends AutoCloseable> T closing(Object key, Class<T> type, Supplier<T> creator) {
-        Resource resource = once(key, Resource.class, () -> new Resource(creator.get()));
+    <T> T closing(Object key, Class<T> type, Supplier<T> creator, Consumer<T> closer) {
+        Resource resource = once(key, Resource.class, () -> {
+            T created = creator.get();
+            return new Resource(created, () -> closer.accept(created));
+        });
         return type.cast(resource.value());
     }
 
@@ -43,10 +47,10 @@ record ScopedStore(Store store) {
     }
 
     /** Both interfaces: 5.12 knows the first, later ones warn about a resource without the second. */
-    record Resource(AutoCloseable value) implements Store.CloseableResource, AutoCloseable {
+    record Resource(Object value, Runnable closer) implements Store.CloseableResource, AutoCloseable {
         @Override
-        public void close() throws Exception {
-            value.close();
+        public void close() {
+            closer.run();
         }
     }
 }

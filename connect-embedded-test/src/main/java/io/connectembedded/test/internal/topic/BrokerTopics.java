@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,7 @@ public final class BrokerTopics {
                     .get(CREATE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             awaitLeaders(admin, name, partitions);
         } catch (ExecutionException e) {
-            throw notCreated(name, partitions, e.getCause());
+            throw notCreated(name, partitions, Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {
             throw notCreated(name, partitions, e);
         } catch (InterruptedException e) {

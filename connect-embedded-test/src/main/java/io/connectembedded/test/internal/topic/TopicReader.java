@@ -50,7 +50,7 @@ final class TopicReader {
         try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             Deadline deadline = new Deadline(READ_LIMIT);
-            if (assign(consumer, deadline)) {
+            if (assign(consumer)) {
                 readToEnd(consumer, records, deadline);
             }
             return sorted(records);
@@ -86,7 +86,7 @@ final class TopicReader {
     }
 
     private boolean awaitTopic(Consumer<byte[], byte[]> consumer, Deadline deadline) {
-        while (!assign(consumer, deadline)) {
+        while (!assign(consumer)) {
             if (deadline.passed()) {
                 return false;
             }
@@ -95,7 +95,7 @@ final class TopicReader {
         return true;
     }
 
-    private boolean assign(Consumer<byte[], byte[]> consumer, Deadline deadline) {
+    private boolean assign(Consumer<byte[], byte[]> consumer) {
         List<PartitionInfo> found = consumer.partitionsFor(topic, READ_LIMIT);
         if (found == null || found.isEmpty()) {
             return false;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +98,7 @@ final class TypedTopic<K, V> implements TestTopic<K, V> {
         try {
             sent.get(SEND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw notSent(e.getCause());
+            throw notSent(Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {
             throw notSent(e);
         } catch (InterruptedException e) {
