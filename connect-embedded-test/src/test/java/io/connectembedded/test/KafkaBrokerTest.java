@@ -21,10 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
@@ -62,12 +63,11 @@ class KafkaBrokerTest {
             producer.send(new ProducerRecord<>("lines", "before")).get();
             broker.stop();
             // Without any broker a producer forgets what it knew, and send waits for that.
-            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
-                producer.send(new ProducerRecord<>("lines", "during"));
-                producer.flush();
-            });
+            FutureTask<RecordMetadata> sent =
+                    new FutureTask<>(() -> producer.send(new ProducerRecord<>("lines", "during")).get());
+            new Thread(sent, "sender").start();
             broker.start();
-            sent.join();
+            sent.get();
             assertThat(broker.topic("lines").awaitValues(2, LIMIT)).containsExactly("before", "during");
         }
     }
@@ -104,7 +104,9 @@ class KafkaBrokerTest {
         broker.close();
         assertThatIllegalStateException().isThrownBy(broker::start).withMessageContaining("is closed");
         assertThatIllegalStateException().isThrownBy(broker::stop).withMessageContaining("is closed");
-        assertThatIllegalStateException().isThrownBy(() -> broker.topic("lines")).withMessageContaining("is closed");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> broker.topic("lines"))
+                .withMessageContaining("is closed");
     }
 
     @Test

@@ -54,7 +54,8 @@ class TestTopicTest {
         counts.send("b", -1L);
         assertThat(counts.values()).containsExactly(Long.MAX_VALUE, -1L);
         assertThat(counts.as(String.class, byte[].class).values())
-                .containsExactly(new byte[] {127, -1, -1, -1, -1, -1, -1, -1}, new byte[] {-1, -1, -1, -1, -1, -1, -1, -1});
+                .containsExactly(
+                        new byte[] {127, -1, -1, -1, -1, -1, -1, -1}, new byte[] {-1, -1, -1, -1, -1, -1, -1, -1});
         counts.as(Integer.class, Double.class).send(1, 1.5);
         assertThat(counts.as(Integer.class, Double.class).values()).endsWith(1.5);
     }
@@ -103,7 +104,8 @@ class TestTopicTest {
     void all_partitions_are_read(@Topic(value = "wide", partitions = 3) TestTopic<Integer, Integer> wide) {
         IntStream.range(0, 100).forEach(i -> wide.send(i, i));
         assertThat(wide.awaitValues(100, LIMIT))
-                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 100).boxed().toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 100).boxed().toList());
     }
 
     @Test

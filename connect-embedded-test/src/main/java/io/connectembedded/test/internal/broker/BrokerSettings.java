@@ -39,41 +39,67 @@ final class BrokerSettings {
         String clients = CLIENTS + "://" + HOST + ":" + ports.clients();
         String controller = HOST + ":" + ports.controller();
         return Map.of(
-                "process.roles", "broker,controller",
-                "node.id", NODE_ID,
-                "listeners", clients + "," + CONTROLLER + "://" + controller,
-                "advertised.listeners", clients,
-                "listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT",
-                "controller.listener.names", CONTROLLER,
-                "controller.quorum.voters", NODE_ID + "@" + controller,
-                "log.dirs", data.path().toString());
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                NODE_ID,
+                "listeners",
+                clients + "," + CONTROLLER + "://" + controller,
+                "advertised.listeners",
+                clients,
+                "listener.security.protocol.map",
+                CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT",
+                "controller.listener.names",
+                CONTROLLER,
+                "controller.quorum.voters",
+                NODE_ID + "@" + controller,
+                "log.dirs",
+                data.path().toString());
     }
 
     private static Map<String, Object> oneReplicaOfEverything() {
         return Map.of(
-                "num.partitions", 1,
-                "auto.create.topics.enable", true,
-                "offsets.topic.replication.factor", (short) 1,
-                "offsets.topic.num.partitions", 1,
-                "transaction.state.log.replication.factor", (short) 1,
-                "transaction.state.log.min.isr", 1,
-                "transaction.state.log.num.partitions", 1,
-                "share.coordinator.state.topic.replication.factor", (short) 1,
-                "share.coordinator.state.topic.min.isr", (short) 1,
-                "share.coordinator.state.topic.num.partitions", 1);
+                "num.partitions",
+                1,
+                "auto.create.topics.enable",
+                true,
+                "offsets.topic.replication.factor",
+                (short) 1,
+                "offsets.topic.num.partitions",
+                1,
+                "transaction.state.log.replication.factor",
+                (short) 1,
+                "transaction.state.log.min.isr",
+                1,
+                "transaction.state.log.num.partitions",
+                1,
+                "share.coordinator.state.topic.replication.factor",
+                (short) 1,
+                "share.coordinator.state.topic.min.isr",
+                (short) 1,
+                "share.coordinator.state.topic.num.partitions",
+                1);
     }
 
     private static Map<String, Object> quickAndSmall() {
         return Map.of(
-                "group.initial.rebalance.delay.ms", 0,
+                "group.initial.rebalance.delay.ms",
+                0,
                 // Else the controller waits for the old session of a restarted broker to end, 9 s.
-                "controlled.shutdown.enable", true,
-                "log.segment.delete.delay.ms", 1_000L,
+                "controlled.shutdown.enable",
+                true,
+                "log.segment.delete.delay.ms",
+                1_000L,
                 // Its buffer alone takes 128 MiB.
-                "log.cleaner.enable", false,
-                "metric.reporters", "",
-                "num.network.threads", 2,
-                "num.io.threads", 4,
-                "background.threads", 2);
+                "log.cleaner.enable",
+                false,
+                "metric.reporters",
+                "",
+                "num.network.threads",
+                2,
+                "num.io.threads",
+                4,
+                "background.threads",
+                2);
     }
 }

@@ -44,7 +44,8 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
     private BrokerSockets(ServerSocketChannel clients, ServerSocketChannel controller) {
         unclaimed.put(CLIENTS, clients);
         unclaimed.put(CONTROLLER, controller);
-        ports = new BrokerPorts(clients.socket().getLocalPort(), controller.socket().getLocalPort());
+        ports = new BrokerPorts(
+                clients.socket().getLocalPort(), controller.socket().getLocalPort());
     }
 
     /** Binds two ports of the system's choice. */

@@ -30,7 +30,8 @@ record LogDirectory(Path path) {
 
     static LogDirectory create() {
         try {
-            return new LogDirectory(Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-"));
+            return new LogDirectory(
+                    Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-"));
         } catch (IOException e) {
             throw new UncheckedIOException("No temporary folder for the broker's data; check java.io.tmpdir", e);
         }

@@ -73,7 +73,8 @@ record TopicParameter(Topic topic, Class<?> key, Class<?> value) {
     }
 
     private static String describe(Parameter parameter) {
-        return "Parameter " + parameter + " of " + parameter.getDeclaringExecutable().getName();
+        return "Parameter " + parameter + " of "
+                + parameter.getDeclaringExecutable().getName();
     }
 
     /** Nested classes may use different brokers, hence the address. */

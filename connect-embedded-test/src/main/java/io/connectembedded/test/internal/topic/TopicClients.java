@@ -82,12 +82,17 @@ final class TopicClients {
         requireOpen();
         return new KafkaConsumer<>(
                 settings(Map.of(
-                        "enable.auto.commit", false,
-                        "allow.auto.create.topics", false,
-                        "isolation.level", "read_committed",
+                        "enable.auto.commit",
+                        false,
+                        "allow.auto.create.topics",
+                        false,
+                        "isolation.level",
+                        "read_committed",
                         // Closing waits for the fetch under way, which an idle topic answers after this time.
-                        "fetch.max.wait.ms", 10,
-                        "auto.offset.reset", "earliest")),
+                        "fetch.max.wait.ms",
+                        10,
+                        "auto.offset.reset",
+                        "earliest")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -68,7 +68,8 @@ final class TopicReader {
                 consumer.poll(deadline.left()).forEach(records::add);
             }
             if (records.size() < count) {
-                throw tooFew(count, limit, there, sorted(records).stream().map(shown).toList());
+                throw tooFew(
+                        count, limit, there, sorted(records).stream().map(shown).toList());
             }
             if (there) {
                 readToEnd(consumer, records, new Deadline(READ_LIMIT));
