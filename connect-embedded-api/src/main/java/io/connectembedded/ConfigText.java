@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes typed values as the text Connect's configuration maps hold. */
 final class ConfigText {
     private static final String REMEDY = " Use a string, number, boolean, enum, class, Duration, Path, or a collection"
-            + " of these.";
+            + " of these; a converter given as an object has a method of its own.";
 
     private ConfigText() {}
 

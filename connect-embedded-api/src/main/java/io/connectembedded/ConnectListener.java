@@ -23,14 +23,15 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Hears what happens in a worker. Implement the methods for the events of interest, or use {@link #on}. All are called on
- * the worker's event thread, one event after the other and outside every lock; they must not block. What a listener
- * throws is logged and dropped.
+ * Hears what happens in a worker. Implement the methods for the events of interest, or use {@link #on}. All are
+ * called on the worker's event thread, one event after the other and outside every lock; they must not block. What
+ * a listener throws is logged and dropped.
  */
 public interface ConnectListener {
     /**
      * A listener for one kind of event.
      *
+     * @param <E> the kind
      * @param type the kind; {@code ConnectEvent.class} for all
      * @param action what to do with each such event
      */
@@ -48,7 +49,8 @@ public interface ConnectListener {
     }
 
     /**
-     * Gets every event and by default hands it to the method for its kind; events of a kind without a method are dropped.
+     * Gets every event and by default hands it to the method for its kind; events of a kind without a method are
+     * dropped.
      *
      * @param event what happened
      */

@@ -28,8 +28,8 @@ import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
 
 /**
- * A Kafka Connect worker in this JVM. It is built once, started and stopped any number of times, and closed for good.
- * Thread-safe.
+ * A Kafka Connect worker in this JVM. It is built once, started and stopped any number of times, and closed for
+ * good. Thread-safe.
  *
  * <pre>{@code
  * try (ConnectWorker worker = ConnectWorker.builder()
@@ -48,16 +48,17 @@ import org.apache.kafka.connect.storage.HeaderConverter;
  * }
  * }</pre>
  *
- * <p>Life cycle: {@code STOPPED → STARTING → RUNNING → STOPPING → STOPPED}; {@code STARTING → STOPPED} when the start
- * failed or was stopped; {@code RUNNING → FAILED} when the worker's own control thread died, and {@code FAILED → STOPPED}
- * by {@link #stop()}; any state {@code → CLOSED} by {@link #close()}, for good. WSE is a
- * {@link io.connectembedded.error.WorkerStateException}; a method that returns a completion never throws it, but has it
- * in the completion.
+ * <p>Life cycle: {@code STOPPED → STARTING → RUNNING → STOPPING → STOPPED}; {@code STARTING → STOPPED} when the
+ * start failed or was stopped; {@code RUNNING → FAILED} when the worker's own control thread died, and
+ * {@code FAILED → STOPPED} by {@link #stop()}; any state {@code → CLOSED} by {@link #close()}, for good. WSE is a
+ * {@link io.connectembedded.error.WorkerStateException}; a method that returns a completion never throws it, but
+ * has it in the completion.
  *
  * <table>
  * <caption>What a call does in which state</caption>
  * <thead>
- * <tr><th>call</th><th>STOPPED</th><th>STARTING</th><th>RUNNING</th><th>STOPPING</th><th>FAILED</th><th>CLOSED</th></tr>
+ * <tr><th>call</th><th>STOPPED</th><th>STARTING</th><th>RUNNING</th><th>STOPPING</th><th>FAILED</th>
+ *     <th>CLOSED</th></tr>
  * </thead>
  * <tbody>
  * <tr><td>{@code start}</td><td>starts, or WorkerStartException and STOPPED again</td>
@@ -96,9 +97,9 @@ public interface ConnectWorker extends AutoCloseable {
     WorkerInfo info();
 
     /**
-     * Starts the worker and returns when it is ready: the configuration is valid, the broker has answered, the offset
-     * store is open and every declared connector has reached its first lasting state. A connector that FAILED does not
-     * fail the start: it shows in {@link #health()}.
+     * Starts the worker and returns when it is ready: the configuration is valid, the broker has answered, the
+     * offset store is open and every declared connector has reached its first lasting state. A connector that
+     * FAILED does not fail the start: it shows in {@link #health()}.
      *
      * @throws io.connectembedded.error.WorkerStartException when that does not come about within the start timeout;
      *     nothing is left behind, and the worker is STOPPED
@@ -107,8 +108,8 @@ public interface ConnectWorker extends AutoCloseable {
     void start();
 
     /**
-     * Stops all connectors and the worker, within the shutdown timeout and at most one second more, also when a plug-in
-     * blocks. Idempotent and legal in every state. An interrupt is kept and cuts the grace short.
+     * Stops all connectors and the worker, within the shutdown timeout and at most one second more, also when a
+     * plug-in blocks. Idempotent and legal in every state. An interrupt is kept and cuts the grace short.
      */
     void stop();
 
@@ -146,8 +147,8 @@ public interface ConnectWorker extends AutoCloseable {
     ConnectListener.Registration listen(ConnectListener listener);
 
     /**
-     * Collects what a worker is made of. Typed methods and {@link #with} write the same options, Connect's own keys: the
-     * last writer wins. Reusable, since {@link #build()} takes a snapshot; not thread-safe.
+     * Collects what a worker is made of. Typed methods and {@link #with} write the same options, Connect's own
+     * keys: the last writer wins. Reusable, since {@link #build()} takes a snapshot; not thread-safe.
      */
     interface Builder {
         /**
@@ -165,8 +166,9 @@ public interface ConnectWorker extends AutoCloseable {
         Builder bootstrapServers(String servers);
 
         /**
-         * The converter of record keys, for connectors that name none. No default. It is used as it is, by several tasks
-         * at once, neither configured nor closed; for one instance per task use {@link #with} and {@code key.converter}.
+         * The converter of record keys, for connectors that name none. No default. It is used as it is, by several
+         * tasks at once, neither configured nor closed; for one instance per task use {@link #with} and
+         * {@code key.converter}.
          *
          * @param converter configured and thread-safe
          */
@@ -201,8 +203,8 @@ public interface ConnectWorker extends AutoCloseable {
         Builder connectors(Collection<ConnectorSpec> specs);
 
         /**
-         * The converter of record headers; as {@link #keyConverter}, key {@code header.converter}. Default Connect's
-         * {@code SimpleHeaderConverter}.
+         * The converter of record headers; as {@link #keyConverter}, key {@code header.converter}. Default
+         * Connect's {@code SimpleHeaderConverter}.
          *
          * @param converter configured and thread-safe
          */
@@ -238,8 +240,8 @@ public interface ConnectWorker extends AutoCloseable {
         Builder listener(ConnectListener listener);
 
         /**
-         * How often source offsets are flushed and sink offsets committed, {@code offset.flush.interval.ms}. Default 60
-         * seconds.
+         * How often source offsets are flushed and sink offsets committed, {@code offset.flush.interval.ms}.
+         * Default 60 seconds.
          *
          * @param interval more than zero
          */
@@ -253,8 +255,8 @@ public interface ConnectWorker extends AutoCloseable {
         Builder startTimeout(Duration limit);
 
         /**
-         * The longest {@link ConnectWorker#stop()} waits for tasks, {@code task.shutdown.graceful.timeout.ms}. Default 5
-         * seconds; closing takes at most one second more.
+         * The longest {@link ConnectWorker#stop()} waits for tasks, {@code task.shutdown.graceful.timeout.ms}.
+         * Default 5 seconds; closing takes at most one second more.
          *
          * @param limit zero or more
          */

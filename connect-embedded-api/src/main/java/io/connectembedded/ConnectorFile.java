@@ -142,8 +142,8 @@ final class ConnectorFile {
     }
 
     private TargetState initialState(@Nullable String name, @Nullable Object state) {
-        String text = state == null ? "RUNNING" : state.toString().toUpperCase(Locale.ROOT);
-        return switch (text) {
+        String text = state == null ? "RUNNING" : state.toString();
+        return switch (text.toUpperCase(Locale.ROOT)) {
             case "RUNNING" -> TargetState.STARTED;
             case "PAUSED" -> TargetState.PAUSED;
             case "STOPPED" -> TargetState.STOPPED;
@@ -165,7 +165,6 @@ final class ConnectorFile {
     }
 
     private InvalidConfigException fileFailure(String message, String remedy) {
-        return new InvalidConfigException(
-                List.of(new ConfigProblem(null, file.toString(), null, message, remedy)));
+        return new InvalidConfigException(List.of(new ConfigProblem(null, file.toString(), null, message, remedy)));
     }
 }

@@ -22,13 +22,13 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Remote control of one connector. It holds only the name, so it may outlive the connector and serves another one of the
- * same name. Thread-safe.
+ * Remote control of one connector. It holds only the name, so it may outlive the connector and serves another one
+ * of the same name. Thread-safe.
  *
- * <p>Every operation returns at once with a {@link Completion}, done when the effect is there and at once when it already
- * is. It fails with {@link io.connectembedded.error.WorkerStateException} when the worker does not run or a later
- * operation overtakes it, and with {@link io.connectembedded.error.ConnectorNotFoundException} when there is no such
- * connector. Accessors throw the latter.
+ * <p>Every operation returns at once with a {@link Completion}, done when the effect is there and at once when it
+ * already is. It fails with {@link io.connectembedded.error.WorkerStateException} when the worker does not run or a
+ * later operation overtakes it, and with {@link io.connectembedded.error.ConnectorNotFoundException} when there is
+ * no such connector. Accessors throw the latter.
  */
 public interface ConnectorHandle {
     /** The connector's name. */
@@ -40,7 +40,9 @@ public interface ConnectorHandle {
     /** How the connector and its tasks are at this moment. */
     ConnectorStatus status();
 
-    /** The configuration of each task, in the order of their numbers; empty when there is none. Cannot be modified. */
+    /**
+     * The configuration of each task, in the order of their numbers; empty when there is none. Cannot be modified.
+     */
     List<Map<String, String>> taskConfigs();
 
     /** Makes every task idle and keeps it. Done when all are idle. */
@@ -75,27 +77,30 @@ public interface ConnectorHandle {
     Completion<ConnectorStatus> restartTask(int task);
 
     /**
-     * Reads, changes and writes the connector's spec as one step. Done when the change is written and old tasks are gone;
-     * wait for {@link #running()} for more.
+     * Reads, changes and writes the connector's spec as one step. Done when the change is written and old tasks are
+     * gone; wait for {@link #running()} for more.
      *
      * @param change gets the present spec and gives the new one, of the same name; must not block
      * @return fails with {@link io.connectembedded.error.InvalidConfigException} when the new spec cannot be used
      */
     Completion<ConnectorStatus> update(UnaryOperator<ConnectorSpec> change);
 
-    /** Deletes the connector; its offsets stay, as in Connect. Done when nothing of it runs, with its last status. */
+    /**
+     * Deletes the connector; its offsets stay, as in Connect. Done when nothing of it runs, with its last status.
+     */
     Completion<ConnectorStatus> delete();
 
     /**
-     * Done as soon as connector and tasks run; fails with {@link io.connectembedded.error.ConnectorFailedException} when
-     * one of them fails, and never by time.
+     * Done as soon as connector and tasks run; fails with {@link io.connectembedded.error.ConnectorFailedException}
+     * when one of them fails, and never by time.
      */
     Completion<ConnectorStatus> running();
 
     /**
      * Done as soon as the status meets a condition; fails only when the connector or the worker goes away.
      *
-     * @param condition tried on the present status and after every change, on the worker's event thread; must not block
+     * @param condition tried on the present status and after every change, on the worker's event thread; must not
+     *     block
      */
     Completion<ConnectorStatus> until(Predicate<? super ConnectorStatus> condition);
 

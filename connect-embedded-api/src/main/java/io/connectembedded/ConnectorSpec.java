@@ -28,9 +28,9 @@ import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
 
 /**
- * One connector to run. Immutable: each method gives a changed copy. Typed methods and {@link #with} are two spellings of
- * one map in Connect's own keys, and the last writer of a key wins. Whether values make sense is checked by the worker,
- * which reports all problems together.
+ * One connector to run. Immutable: each method gives a changed copy. Typed methods and {@link #with} are two
+ * spellings of one map in Connect's own keys, and the last writer of a key wins. Whether values make sense is
+ * checked by the worker, which reports all problems together.
  */
 public final class ConnectorSpec {
     private static final String NAME = "name";
@@ -117,8 +117,8 @@ public final class ConnectorSpec {
 
     /**
      * A connector from a file as Connect's standalone worker takes it: {@code .properties} with a {@code name}, or
-     * {@code .json} in either shape of KIP-980, {@code {"name": …, "config": {…}, "initial_state": …}} or one flat object
-     * with a {@code name}.
+     * {@code .json} in either shape of KIP-980, {@code {"name": …, "config": {…}, "initial_state": …}} or one flat
+     * object with a {@code name}.
      *
      * @param file the file; a properties file is read as ISO 8859-1, a JSON file as UTF-8
      * @throws io.connectembedded.error.InvalidConfigException when it cannot be read or used, naming the file
@@ -135,10 +135,10 @@ public final class ConnectorSpec {
      * Sets one option under its key in Connect.
      *
      * @param key the key
-     * @param value a string, number, boolean, enum (its constant's name), class (its name), {@link java.time.Duration} (in
-     *     milliseconds), {@link Path}, or a collection of these (comma separated)
-     * @throws IllegalArgumentException when the value is of another type, when an element of a collection holds a comma,
-     *     and when {@code name} would change
+     * @param value a string, number, boolean, enum (its constant's name), class (its name),
+     *     {@link java.time.Duration} (in milliseconds), {@link Path}, or a collection of these (comma separated)
+     * @throws IllegalArgumentException when the value is of another type, when an element of a collection holds a
+     *     comma, and when {@code name} would change
      */
     public ConnectorSpec with(String key, Object value) {
         return withAll(Collections.singletonMap(key, value));
@@ -249,8 +249,8 @@ public final class ConnectorSpec {
     }
 
     /**
-     * Connect's configuration map, {@code name} included, in the order of writing; values given as objects appear as
-     * <code>${object:&lt;connector&gt;.&lt;key&gt;}</code>. May hold secrets. Cannot be modified.
+     * Connect's configuration map, {@code name} included, in the order of writing; values given as objects appear
+     * as <code>${object:&lt;connector&gt;.&lt;key&gt;}</code>. May hold secrets. Cannot be modified.
      */
     public Map<String, String> config() {
         return config;

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The connectors of a worker, to be looked up, added and changed at any time. Thread-safe. Look-ups answer in every state
- * of the worker; operations fail with a {@link io.connectembedded.error.WorkerStateException} in their completion unless
- * it is STARTING (they wait) or RUNNING.
+ * The connectors of a worker, to be looked up, added and changed at any time. Thread-safe. Look-ups answer in every
+ * state of the worker; operations fail with a {@link io.connectembedded.error.WorkerStateException} in their
+ * completion unless it is STARTING (they wait) or RUNNING.
  */
 public interface Connectors {
     /** The names of all connectors at this moment; cannot be modified. */
@@ -43,17 +43,18 @@ public interface Connectors {
      * Adds a connector. Done when it is known to the worker; wait for {@link ConnectorHandle#running()} for more.
      *
      * @param spec the connector to run
-     * @return its handle; fails with {@link io.connectembedded.error.ConnectorExistsException} when the name is taken, and
-     *     with {@link io.connectembedded.error.InvalidConfigException} when the spec cannot be used
+     * @return its handle; fails with {@link io.connectembedded.error.ConnectorExistsException} when the name is
+     *     taken, and with {@link io.connectembedded.error.InvalidConfigException} when the spec cannot be used
      */
     Completion<ConnectorHandle> create(ConnectorSpec spec);
 
     /**
-     * Adds a connector, or changes the one of this name. With an equal spec nothing happens. Done when the change is
-     * known to the worker and old tasks are gone; wait for {@link ConnectorHandle#running()} for more.
+     * Adds a connector, or changes the one of this name. With an equal spec nothing happens. Done when the change
+     * is known to the worker and old tasks are gone; wait for {@link ConnectorHandle#running()} for more.
      *
      * @param spec the connector to run
-     * @return its handle; fails with {@link io.connectembedded.error.InvalidConfigException} when the spec cannot be used
+     * @return its handle; fails with {@link io.connectembedded.error.InvalidConfigException} when the spec cannot
+     *     be used
      */
     Completion<ConnectorHandle> put(ConnectorSpec spec);
 

@@ -24,8 +24,9 @@ import org.apache.kafka.connect.storage.HeaderConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connect data as JSON, in the formats of Connect's own {@code JsonConverter} and under its options. Use it as an object
- * ({@link #schemaless()}, {@link #withSchemas()}) or by class name in a configuration. Thread-safe once configured.
+ * Connect data as JSON, in the formats of Connect's own {@code JsonConverter} and under its options. Use it as an
+ * object ({@link #schemaless()}, {@link #withSchemas()}) or by class name in a configuration. Thread-safe once
+ * configured.
  */
 public final class JsonConverter implements Converter, HeaderConverter {
     private static final String SCHEMAS_ENABLE = "schemas.enable";

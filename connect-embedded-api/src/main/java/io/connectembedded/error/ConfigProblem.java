@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param message what is wrong
  * @param remedy what to do about it
  */
-public record ConfigProblem(@Nullable String connector, String key, @Nullable String value, String message, String remedy)
+public record ConfigProblem(
+        @Nullable String connector, String key, @Nullable String value, String message, String remedy)
         implements Serializable {
     public ConfigProblem {
         Objects.requireNonNull(key, "key");

@@ -17,9 +17,9 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything this library throws on its own behalf; unchecked. Its message says what failed, where, and what
- * to do about it, and never shows a secret. Extends Connect's own exception, so that code which already catches that
- * keeps working.
+ * The root of everything this library throws on its own behalf; unchecked. Its message says what failed, where, and
+ * what to do about it, and never shows a secret. Extends Connect's own exception, so that code which already
+ * catches that keeps working.
  */
 public class ConnectEmbeddedException extends ConnectException {
     private static final long serialVersionUID = 1L;

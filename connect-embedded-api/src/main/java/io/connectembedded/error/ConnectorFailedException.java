@@ -16,8 +16,8 @@ package io.connectembedded.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effect asked for cannot come, because the connector or one of its tasks is FAILED and no restart is due. The cause
- * is what the plug-in threw, where that is known.
+ * The effect asked for cannot come, because the connector or one of its tasks is FAILED and no restart is due. The
+ * cause is what the plug-in threw, where that is known.
  */
 public final class ConnectorFailedException extends ConnectEmbeddedException {
     private static final long serialVersionUID = 1L;

@@ -18,8 +18,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A configuration cannot be used. Thrown by {@code build()}, by {@code ConnectorSpec.load} and by the operations that
- * create or change a connector; it holds every problem found, not only the first, and its message has one line for each.
+ * A configuration cannot be used. Thrown by {@code build()}, by {@code ConnectorSpec.load} and by the operations
+ * that create or change a connector; it holds every problem found, not only the first, and its message has one line
+ * for each.
  */
 public final class InvalidConfigException extends ConnectEmbeddedException {
     private static final long serialVersionUID = 1L;

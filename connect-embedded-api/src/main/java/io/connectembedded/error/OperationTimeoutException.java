@@ -13,7 +13,9 @@
  */
 package io.connectembedded.error;
 
-/** {@code Completion.await} passed its bound. The operation itself goes on, and its completion may be awaited again. */
+/**
+ * {@code Completion.await} passed its bound. The operation itself goes on, and its completion may be awaited again.
+ */
 public final class OperationTimeoutException extends ConnectEmbeddedException {
     private static final long serialVersionUID = 1L;
 

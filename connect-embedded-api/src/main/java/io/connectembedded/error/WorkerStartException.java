@@ -16,8 +16,8 @@ package io.connectembedded.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ConnectWorker.start()} gave up. Nothing of the attempt is left behind: the worker is STOPPED and may be started
- * again.
+ * {@code ConnectWorker.start()} gave up. Nothing of the attempt is left behind: the worker is STOPPED and may be
+ * started again.
  */
 public final class WorkerStartException extends ConnectEmbeddedException {
     private static final long serialVersionUID = 1L;

@@ -16,8 +16,8 @@ package io.connectembedded.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call does not fit the state of the worker or the connector, or was overtaken by a later one; the message names the
- * state and what to do first. See the life-cycle table of {@code ConnectWorker}.
+ * The call does not fit the state of the worker or the connector, or was overtaken by a later one; the message
+ * names the state and what to do first. See the life-cycle table of {@code ConnectWorker}.
  */
 public final class WorkerStateException extends ConnectEmbeddedException {
     private static final long serialVersionUID = 1L;

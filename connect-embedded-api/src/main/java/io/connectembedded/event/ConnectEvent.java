@@ -36,8 +36,11 @@ public sealed interface ConnectEvent {
      * @param to the state since
      * @param failure why; null unless something failed
      */
-    record WorkerChanged(Instant at, WorkerState from, WorkerState to, @Nullable Failure failure)
-            implements ConnectEvent {
+    record WorkerChanged(
+            Instant at,
+            WorkerState from,
+            WorkerState to,
+            @Nullable Failure failure) implements ConnectEvent {
         public WorkerChanged {
             Objects.requireNonNull(at, "at");
             Objects.requireNonNull(from, "from");
@@ -55,8 +58,11 @@ public sealed interface ConnectEvent {
      * @param failure why; null unless something failed
      */
     record ConnectorChanged(
-            Instant at, String connector, ConnectorState from, ConnectorState to, @Nullable Failure failure)
-            implements ConnectEvent {
+            Instant at,
+            String connector,
+            ConnectorState from,
+            ConnectorState to,
+            @Nullable Failure failure) implements ConnectEvent {
         public ConnectorChanged {
             Objects.requireNonNull(at, "at");
             Objects.requireNonNull(connector, "connector");
@@ -74,8 +80,12 @@ public sealed interface ConnectEvent {
      * @param to the state since
      * @param failure why; null unless something failed
      */
-    record TaskChanged(Instant at, TaskId task, TaskState from, TaskState to, @Nullable Failure failure)
-            implements ConnectEvent {
+    record TaskChanged(
+            Instant at,
+            TaskId task,
+            TaskState from,
+            TaskState to,
+            @Nullable Failure failure) implements ConnectEvent {
         public TaskChanged {
             Objects.requireNonNull(at, "at");
             Objects.requireNonNull(task, "task");
@@ -93,8 +103,12 @@ public sealed interface ConnectEvent {
      * @param took how long it took
      * @param failure why it failed; null when the offsets are durable
      */
-    record OffsetsCommitted(Instant at, TaskId task, int partitions, Duration took, @Nullable Failure failure)
-            implements ConnectEvent {
+    record OffsetsCommitted(
+            Instant at,
+            TaskId task,
+            int partitions,
+            Duration took,
+            @Nullable Failure failure) implements ConnectEvent {
         public OffsetsCommitted {
             Objects.requireNonNull(at, "at");
             Objects.requireNonNull(task, "task");
@@ -111,7 +125,8 @@ public sealed interface ConnectEvent {
      * @param method the plug-in's method that did not return
      * @param waited how long it was waited for
      */
-    record PluginAbandoned(Instant at, String connector, @Nullable Integer task, String method, Duration waited)
+    record PluginAbandoned(
+            Instant at, String connector, @Nullable Integer task, String method, Duration waited)
             implements ConnectEvent {
         public PluginAbandoned {
             Objects.requireNonNull(at, "at");

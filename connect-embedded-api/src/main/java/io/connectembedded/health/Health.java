@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How a worker is at one moment: {@link Up}, {@link Degraded} or {@link Down}, each with its reasons. Immutable. */
+/**
+ * How a worker is at one moment: {@link Up}, {@link Degraded} or {@link Down}, each with its reasons. Immutable.
+ */
 public sealed interface Health {
     /** What is wrong; empty only when up. */
     List<Reason> reasons();
@@ -54,7 +56,7 @@ public sealed interface Health {
      */
     record Degraded(List<Reason> reasons, boolean isReady) implements Health {
         public Degraded {
-            reasons = List.copyOf(reasons);
+            reasons = List.copyOf(Objects.requireNonNull(reasons, "reasons"));
         }
 
         @Override
@@ -71,7 +73,7 @@ public sealed interface Health {
      */
     record Down(List<Reason> reasons, boolean isLive) implements Health {
         public Down {
-            reasons = List.copyOf(reasons);
+            reasons = List.copyOf(Objects.requireNonNull(reasons, "reasons"));
         }
 
         @Override

@@ -14,8 +14,8 @@
 package io.connectembedded.inapp;
 
 /**
- * The host's function at the end of a sink; implement it as a lambda. It runs on task threads: with more than one task it
- * is called concurrently and must be thread-safe.
+ * The host's function at the end of a sink; implement it as a lambda. It runs on task threads: with more than one
+ * task it is called concurrently and must be thread-safe.
  *
  * @param <R> what it is handed
  */
@@ -25,8 +25,8 @@ public interface SinkHandler<R> {
      * Handles one input; its offset is committed only after this returns.
      *
      * @param input what to handle
-     * @throws Exception a {@link org.apache.kafka.connect.errors.RetriableException} for the same input again after a
-     *     back-off; anything else fails the record
+     * @throws Exception a {@link org.apache.kafka.connect.errors.RetriableException} for the same input again after
+     *     a back-off; anything else fails the record
      */
     void handle(R input) throws Exception;
 }

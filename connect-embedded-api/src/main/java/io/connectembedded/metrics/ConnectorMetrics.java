@@ -21,12 +21,14 @@ public interface ConnectorMetrics extends MetricsSnapshot {
     String connector();
 
     /**
-     * Records per second that left its tasks: written to Kafka ({@code source-record-write-rate}) or delivered to the
-     * sink ({@code sink-record-send-rate}).
+     * Records per second that left its tasks: written to Kafka ({@code source-record-write-rate}) or delivered to
+     * the sink ({@code sink-record-send-rate}).
      */
     double recordRate();
 
-    /** How many records have left its tasks: {@code source-record-write-total} or {@code sink-record-send-total}. */
+    /**
+     * How many records have left its tasks: {@code source-record-write-total} or {@code sink-record-send-total}.
+     */
     long recordTotal();
 
     /** The numbers of each task in this worker. */

@@ -26,8 +26,8 @@ public sealed interface TaskMetrics extends MetricsSnapshot permits SourceTaskMe
     double runningRatio();
 
     /**
-     * Records on their way through the task: polled and not yet acknowledged ({@code source-record-active-count}), or
-     * consumed and not yet committed ({@code sink-record-active-count}).
+     * Records on their way through the task: polled and not yet acknowledged ({@code source-record-active-count}),
+     * or consumed and not yet committed ({@code sink-record-active-count}).
      */
     long inFlightRecords();
 

@@ -19,24 +19,25 @@ import java.util.Collection;
 import java.util.Objects;
 
 /**
- * Where the positions of source connectors live. Implement it to keep them elsewhere: a store may block and may throw
- * anything. The worker calls it by one thread at a time, groups the flushes of all tasks into one {@link #write}, bounds
- * that by {@code offset.flush.timeout.ms} and tries again later.
+ * Where the positions of source connectors live. Implement it to keep them elsewhere: a store may block and may
+ * throw anything. The worker calls it by one thread at a time, groups the flushes of all tasks into one
+ * {@link #write}, bounds that by {@code offset.flush.timeout.ms} and tries again later.
  *
- * <p>An offset is exact JSON text, in the form Connect keeps it; a store must give back what it was given, to the byte.
+ * <p>An offset is exact JSON text, in the form Connect keeps it; a store must give back what it was given, to the
+ * byte.
  */
 public interface OffsetStore extends AutoCloseable {
     /**
-     * A store in the memory of this JVM: positions outlive a restart of the worker, not of the process. For tests and for
-     * sources that start anew each time.
+     * A store in the memory of this JVM: positions outlive a restart of the worker, not of the process. For tests
+     * and for sources that start anew each time.
      */
     static OffsetStore memory() {
         return RuntimeServices.load(Factory.class).memory();
     }
 
     /**
-     * A store in one local file that survives a crash at any instant; it also reads the file of a Connect standalone
-     * worker ({@code offset.storage.file.filename}).
+     * A store in one local file that survives a crash at any instant; it also reads the file of a Connect
+     * standalone worker ({@code offset.storage.file.filename}).
      *
      * @param file the file; created with the first write
      */
@@ -79,7 +80,11 @@ public interface OffsetStore extends AutoCloseable {
         /** See {@link OffsetStore#memory()}. */
         OffsetStore memory();
 
-        /** See {@link OffsetStore#file(Path)}. */
+        /**
+         * See {@link OffsetStore#file(Path)}.
+         *
+         * @param file the file; created with the first write
+         */
         OffsetStore file(Path file);
     }
 }

@@ -15,7 +15,10 @@ package io.connectembedded.offset;
 
 import java.util.Map;
 
-/** What an {@link OffsetStore} may need of the worker that opens it. The maps cannot be modified and may hold secrets. */
+/**
+ * What an {@link OffsetStore} may need of the worker that opens it. The maps cannot be modified and may hold
+ * secrets.
+ */
 public interface OffsetStoreContext {
     /** The worker's name. */
     String workerName();

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param partition the source partition, a JSON object
  * @param offset the position, a JSON object; null deletes the partition
  */
-public record StoredOffset(String connector, String partition, @Nullable String offset) {
+public record StoredOffset(
+        String connector, String partition, @Nullable String offset) {
     public StoredOffset {
         Objects.requireNonNull(connector, "connector");
         Objects.requireNonNull(partition, "partition");

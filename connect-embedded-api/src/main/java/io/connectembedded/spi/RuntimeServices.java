@@ -17,16 +17,17 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 
 /**
- * Looks up the implementation of one of the api's seams, such as {@code ConnectWorker.Builder}. Not for users: the api's
- * own factories call it. Thread-safe and without state.
+ * Looks up the implementation of one of the api's seams, such as {@code ConnectWorker.Builder}. Not for users: the
+ * api's own factories call it. Thread-safe and without state.
  */
 public final class RuntimeServices {
     private RuntimeServices() {}
 
     /**
-     * Creates a new instance of the implementation of {@code seam}, found by {@link ServiceLoader} with the class loader
-     * of this library, whatever the thread's context class loader is.
+     * Creates a new instance of the implementation of {@code seam}, found by {@link ServiceLoader} with the class
+     * loader of this library, whatever the thread's context class loader is.
      *
+     * @param <T> the nested seam type
      * @param seam the nested seam type
      * @return a new instance with each call
      * @throws IllegalStateException when no implementation is on the class path, naming the artifact to add

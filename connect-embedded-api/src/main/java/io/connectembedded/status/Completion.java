@@ -18,9 +18,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * The answer of an operation: done when its effect is there, or failed. Chain it, or wait for it with {@link #await()}.
- * Thread-safe. Functions chained without an executor run on the worker's event thread, or at once on the caller's thread
- * when the operation is done already; they must not block.
+ * The answer of an operation: done when its effect is there, or failed. Chain it, or wait for it with
+ * {@link #await()}. Thread-safe. Functions chained without an executor run on the worker's event thread, or at once
+ * on the caller's thread when the operation is done already; they must not block.
  *
  * @param <T> what the operation yields
  */
@@ -29,11 +29,12 @@ public interface Completion<T> extends CompletionStage<T> {
      * Waits until the operation is done, at most 60 seconds.
      *
      * @return what the operation yields
-     * @throws io.connectembedded.error.ConnectEmbeddedException what the operation failed with; or, with the interrupt flag
-     *     kept set, when the waiting thread is interrupted
-     * @throws io.connectembedded.error.OperationTimeoutException when the bound has passed; the operation itself goes on
-     * @throws io.connectembedded.error.WorkerStateException at once when called on the worker's event thread, where it
-     *     would wait for itself
+     * @throws io.connectembedded.error.ConnectEmbeddedException what the operation failed with; or, with the
+     *     interrupt flag kept set, when the waiting thread is interrupted
+     * @throws io.connectembedded.error.OperationTimeoutException when the bound has passed; the operation itself
+     *     goes on
+     * @throws io.connectembedded.error.WorkerStateException at once when called on the worker's event thread, where
+     *     it would wait for itself
      */
     T await();
 

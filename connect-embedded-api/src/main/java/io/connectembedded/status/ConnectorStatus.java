@@ -48,7 +48,7 @@ public record ConnectorStatus(
         Objects.requireNonNull(workerId, "workerId");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(reason, "reason");
-        tasks = List.copyOf(tasks);
+        tasks = List.copyOf(Objects.requireNonNull(tasks, "tasks"));
     }
 
     /** Whether the connector and every task it has are RUNNING; a connector without tasks can be running. */

@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason text for people, such as {@code worker is stopped}; empty when there is nothing to say
  * @param failure why it is FAILED; null in any other state
  */
-public record TaskStatus(TaskId id, TaskState state, String workerId, String reason, @Nullable Failure failure) {
+public record TaskStatus(
+        TaskId id,
+        TaskState state,
+        String workerId,
+        String reason,
+        @Nullable Failure failure) {
     public TaskStatus {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(state, "state");

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who a worker is.
  *
- * @param id names the worker in statuses: host name and worker name, as in {@code host/worker}; stable over restarts
+ * @param id names the worker in statuses: host name and worker name, as in {@code host/worker}; stable over
+ *     restarts
  * @param version the version of this library
  * @param commit the commit this library was built from; {@code unknown} when it was built from no repository
  * @param kafkaClusterId the id of the Kafka cluster; null until the broker has answered, and without Kafka
  */
-public record WorkerInfo(String id, String version, String commit, @Nullable String kafkaClusterId) {
+public record WorkerInfo(
+        String id, String version, String commit, @Nullable String kafkaClusterId) {
     public WorkerInfo {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(version, "version");

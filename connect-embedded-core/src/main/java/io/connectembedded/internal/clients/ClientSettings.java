@@ -1,0 +1,66 @@
+package io.connectembedded.internal.clients;
+
+import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.status.TaskId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * The settings of each client: ours, then the worker's ({@code producer.*} and so on), then the connector's ({@code
+ * producer.override.*}). Client ids are Connect's; only a second worker of the JVM puts its name in front.
+ */
+public final class ClientSettings {
+
+    private static final int BATCH_BYTES = 128 * 1024;
+
+    private final WorkerConfig worker;
+    private final String idPrefix;
+
+    public ClientSettings(WorkerConfig worker, String idPrefix) {
+        this.worker = worker;
+        this.idPrefix = idPrefix;
+    }
+
+    /**
+     * Connect's producer settings but for three, which are slow there for no gain in safety: idempotence keeps order
+     * with five requests in flight, batches are larger, and nothing lingers while little comes.
+     */
+    public Map<String, Object> producer(ConnectorConfig connector, TaskId task) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, idPrefix + "connector-producer-" + task);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "5");
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH_BYTES));
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
+        settings.putAll(worker.clientSettings("producer."));
+        settings.putAll(connector.overrides("producer.override."));
+        return settings;
+    }
+
+    public Map<String, Object> consumer(ConnectorConfig connector, TaskId task) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, idPrefix + "connector-consumer-" + task);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, "connect-" + task.connector());
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.putAll(worker.clientSettings("consumer."));
+        settings.putAll(connector.overrides("consumer.override."));
+        // Offsets are committed after put, by us; a client that commits by itself would lose records.
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        return settings;
+    }
+
+    /** For the worker itself. */
+    public Map<String, Object> admin() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connect-admin");
+        settings.putAll(worker.clientSettings("admin."));
+        return settings;
+    }
+}

@@ -1,0 +1,58 @@
+package io.connectembedded.internal.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyStringWithoutControlChars;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** The keys the runtime itself reads from a connector's config. */
+final class ConnectorKeys {
+
+    static final String NAME = "name";
+    static final String CLASS = "connector.class";
+    static final String TASKS_MAX = "tasks.max";
+    static final String KEY_CONVERTER = "key.converter";
+    static final String VALUE_CONVERTER = "value.converter";
+    static final String HEADER_CONVERTER = "header.converter";
+    static final String TOPICS = "topics";
+    static final String TOPICS_REGEX = "topics.regex";
+
+    static final ConfigDef DEF = new ConfigDef()
+            .define(NAME, Type.STRING, NO_DEFAULT_VALUE,
+                    NonEmptyStringWithoutControlChars.nonEmptyStringWithoutControlChars(), HIGH,
+                    "Name of the connector, unique in its worker.")
+            .define(CLASS, Type.STRING, NO_DEFAULT_VALUE, HIGH, "Class or alias of the connector.")
+            .define(TASKS_MAX, Type.INT, 1, atLeast(1), HIGH, "Most tasks the connector may be split into.")
+            .define(KEY_CONVERTER, Type.STRING, null, LOW, "Converter of keys instead of the worker's.")
+            .define(VALUE_CONVERTER, Type.STRING, null, LOW, "Converter of values instead of the worker's.")
+            .define(HEADER_CONVERTER, Type.STRING, null, LOW, "Converter of headers instead of the worker's.")
+            .define(TOPICS, Type.LIST, "", LOW, "Topics a sink reads.")
+            .define(TOPICS_REGEX, Type.STRING, "", LOW, "Regular expression of topics a sink reads.");
+
+    /** Keys that change what happens to records: to ignore one silently would corrupt data, so they are refused. */
+    private static final Set<String> NOT_YET = Set.of("transforms", "predicates", "errors.tolerance",
+            "errors.retry.timeout", "errors.log.enable", "errors.deadletterqueue.topic.name", "topic.creation.groups",
+            "connector.plugin.version", "exactly.once.support", "offsets.storage.topic");
+
+    private static final Set<String> HARMLESS_DEFAULTS = Set.of("", "none", "0", "false", "requested");
+
+    private ConnectorKeys() {}
+
+    static Set<String> notYetHonoured(Map<String, String> config) {
+        Set<String> keys = new TreeSet<>();
+        config.forEach((key, value) -> {
+            boolean known = NOT_YET.contains(key) || key.startsWith("topic.creation.");
+            if (known && !HARMLESS_DEFAULTS.contains(value.trim())) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+}

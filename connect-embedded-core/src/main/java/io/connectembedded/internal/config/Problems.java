@@ -1,0 +1,70 @@
+package io.connectembedded.internal.config;
+
+import io.connectembedded.error.ConfigProblem;
+import io.connectembedded.error.InvalidConfigException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
+
+/** Collects everything that is wrong with a config, so that it can be reported at once. */
+public final class Problems {
+
+    private final List<ConfigProblem> found = new ArrayList<>();
+
+    public void add(@Nullable String connector, String key, @Nullable String value, String message, String remedy) {
+        found.add(new ConfigProblem(connector, key, value, message, remedy));
+    }
+
+    /** Runs Kafka's own checks of types, defaults and validators. */
+    public void check(@Nullable String connector, ConfigDef def, Map<String, String> config) {
+        add(connector, def, config, def.validate(config));
+    }
+
+    /** Takes over what a validation found. */
+    public void add(@Nullable String connector, ConfigDef def, Map<String, String> config, List<ConfigValue> values) {
+        for (ConfigValue value : values) {
+            for (String message : value.errorMessages()) {
+                String key = value.name();
+                add(connector, key, Secrets.isSecret(key, def) ? null : config.get(key),
+                        Secrets.of(config, def).redact(message), remedy(def.configKeys().get(key)));
+            }
+        }
+    }
+
+    public List<ConfigProblem> list() {
+        return List.copyOf(found);
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** Throws {@link InvalidConfigException} with all of them, if there are any. */
+    public void orThrow() {
+        if (!found.isEmpty()) {
+            throw new InvalidConfigException(list());
+        }
+    }
+
+    private static String remedy(ConfigDef.@Nullable ConfigKey key) {
+        if (key == null) {
+            return "Correct or remove it";
+        }
+        String wanted = switch (key.type()) {
+            case BOOLEAN -> "Give true or false";
+            case SHORT, INT, LONG -> "Give a whole number";
+            case DOUBLE -> "Give a number";
+            case LIST -> "Give a comma-separated list";
+            case CLASS -> "Give the name of a class on the class path";
+            case STRING, PASSWORD -> "Give a value";
+        };
+        String bounds = key.validator == null ? "" : " (" + key.validator + ")";
+        String optional = key.hasDefault() && key.defaultValue != null
+                ? ", or leave it out for the default " + key.defaultValue
+                : "";
+        return wanted + bounds + optional;
+    }
+}

@@ -1,0 +1,48 @@
+package io.connectembedded.internal.config;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The secret values of one config, and how to keep them out of every text. */
+public final class Secrets {
+
+    private static final String HIDDEN = "[hidden]";
+    private static final int SHORTEST = 3;
+
+    private final Set<String> values;
+
+    private Secrets(Set<String> values) {
+        this.values = values;
+    }
+
+    /** {@code def} tells which keys are passwords; keys it does not know are judged by their names. */
+    public static Secrets of(Map<String, String> config, ConfigDef def) {
+        return new Secrets(config.entrySet().stream()
+                .filter(entry -> isSecret(entry.getKey(), def))
+                .map(Map.Entry::getValue)
+                // Hiding one or two characters wherever they stand would only garble the text.
+                .filter(value -> value.length() >= SHORTEST && !value.startsWith("${"))
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    public static boolean isSecret(String key, ConfigDef def) {
+        ConfigDef.ConfigKey known = def.configKeys().get(key);
+        if (known != null) {
+            return known.type() == ConfigDef.Type.PASSWORD;
+        }
+        String lower = key.toLowerCase(Locale.ROOT);
+        return lower.contains("password") || lower.contains("secret") || lower.contains("token")
+                || lower.contains("credential") || lower.endsWith("sasl.jaas.config") || lower.endsWith(".key");
+    }
+
+    public String redact(String text) {
+        String result = text;
+        for (String value : values) {
+            result = result.replace(value, HIDDEN);
+        }
+        return result;
+    }
+}

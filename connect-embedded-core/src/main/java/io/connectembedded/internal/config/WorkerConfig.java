@@ -1,0 +1,137 @@
+package io.connectembedded.internal.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The settings of a worker, checked. */
+public final class WorkerConfig {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerConfig.class);
+
+    private final Map<String, String> originals;
+    private final AbstractConfig values;
+
+    private WorkerConfig(Map<String, String> originals) {
+        this.originals = Map.copyOf(originals);
+        this.values = new AbstractConfig(WorkerKeys.DEF, originals, false);
+    }
+
+    /** Empty when there are problems; they are added to {@code problems}. */
+    public static Optional<WorkerConfig> check(Map<String, String> config, Problems problems) {
+        int before = problems.list().size();
+        requireAnswers(config, problems);
+        Map<String, String> given = new LinkedHashMap<>(config);
+        // Absent ones are reported above, with a better remedy than Kafka's "missing required configuration".
+        given.putIfAbsent(WorkerKeys.BOOTSTRAP_SERVERS, "absent:1");
+        given.putIfAbsent(WorkerKeys.KEY_CONVERTER, "absent");
+        given.putIfAbsent(WorkerKeys.VALUE_CONVERTER, "absent");
+        problems.check(null, WorkerKeys.DEF, given);
+        refuseGroup(config, problems);
+        if (problems.list().size() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new WorkerConfig(config));
+    }
+
+    private static void requireAnswers(Map<String, String> config, Problems problems) {
+        String servers = config.get(WorkerKeys.BOOTSTRAP_SERVERS);
+        if (servers == null || servers.isBlank()) {
+            problems.add(null, WorkerKeys.BOOTSTRAP_SERVERS, servers, "No Kafka broker is named",
+                    "Call bootstrapServers(\"host:9092\") or set the property");
+        } else {
+            checkServers(servers, problems);
+        }
+        requireConverter(config, WorkerKeys.KEY_CONVERTER, "keyConverter", problems);
+        requireConverter(config, WorkerKeys.VALUE_CONVERTER, "valueConverter", problems);
+    }
+
+    private static void requireConverter(Map<String, String> config, String key, String method, Problems problems) {
+        if (config.getOrDefault(key, "").isBlank()) {
+            problems.add(null, key, config.get(key), "No converter is chosen, and none is guessed",
+                    "Call " + method + "(new StringConverter()) or " + method
+                            + "(JsonConverter.schemaless()), or set the property to a converter class");
+        }
+    }
+
+    private static void checkServers(String servers, Problems problems) {
+        for (String server : servers.split(",")) {
+            if (!server.trim().matches("(?:[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.%a-z0-9]+\\]):[0-9]{1,5}")) {
+                problems.add(null, WorkerKeys.BOOTSTRAP_SERVERS, server.trim(), "This is no broker address",
+                        "Write host:port, several separated by commas");
+            }
+        }
+    }
+
+    private static void refuseGroup(Map<String, String> config, Problems problems) {
+        String group = config.get("group.id");
+        if (group != null) {
+            problems.add(null, "group.id", group, "Distributed mode is not part of this version",
+                    "Remove group.id to run this worker alone, or keep Kafka Connect for this cluster");
+        }
+    }
+
+    /** Warns once of keys that have no effect. */
+    public void warnOfIdleKeys() {
+        var unknown = WorkerKeys.unknown(originals);
+        if (!unknown.isEmpty()) {
+            LOG.warn("Unknown worker settings, which have no effect: {}", unknown);
+        }
+        var notYet = WorkerKeys.notYetHonoured(originals);
+        if (!notYet.isEmpty()) {
+            LOG.warn("Settings of Kafka Connect that this version does not honour: {}", notYet);
+        }
+    }
+
+    public String bootstrapServers() {
+        return String.join(",", values.getList(WorkerKeys.BOOTSTRAP_SERVERS));
+    }
+
+    public Optional<Path> offsetFile() {
+        return Optional.ofNullable(values.getString(WorkerKeys.OFFSET_FILE)).map(Path::of);
+    }
+
+    public Duration offsetFlushInterval() {
+        return Duration.ofMillis(values.getLong(WorkerKeys.FLUSH_INTERVAL));
+    }
+
+    public Duration offsetFlushTimeout() {
+        return Duration.ofMillis(values.getLong(WorkerKeys.FLUSH_TIMEOUT));
+    }
+
+    /** For all connectors and tasks together. */
+    public Duration shutdownTimeout() {
+        return Duration.ofMillis(values.getLong(WorkerKeys.SHUTDOWN_TIMEOUT));
+    }
+
+    public Duration metricsSampleWindow() {
+        return Duration.ofMillis(values.getLong(WorkerKeys.SAMPLE_WINDOW));
+    }
+
+    public int metricsSamples() {
+        return values.getInt(WorkerKeys.SAMPLES);
+    }
+
+    /** As written, the default filled in for a header converter alone. */
+    public Map<String, String> originals() {
+        return originals;
+    }
+
+    /** Settings for every client: those without a prefix, then those under it. */
+    public Map<String, Object> clientSettings(String prefix) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        originals.forEach((key, value) -> {
+            if (WorkerKeys.isClientKey(key)) {
+                settings.put(key, value);
+            }
+        });
+        settings.put(WorkerKeys.BOOTSTRAP_SERVERS, bootstrapServers());
+        settings.putAll(values.originalsWithPrefix(prefix));
+        return settings;
+    }
+}

@@ -1,0 +1,83 @@
+package io.connectembedded.internal.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
+
+/** The keys of a worker file: which are honoured, which are known but not honoured yet, which are unknown. */
+final class WorkerKeys {
+
+    static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    static final String KEY_CONVERTER = "key.converter";
+    static final String VALUE_CONVERTER = "value.converter";
+    static final String HEADER_CONVERTER = "header.converter";
+    static final String OFFSET_FILE = "offset.storage.file.filename";
+    static final String FLUSH_INTERVAL = "offset.flush.interval.ms";
+    static final String FLUSH_TIMEOUT = "offset.flush.timeout.ms";
+    static final String SHUTDOWN_TIMEOUT = "task.shutdown.graceful.timeout.ms";
+    static final String SAMPLE_WINDOW = "metrics.sample.window.ms";
+    static final String SAMPLES = "metrics.num.samples";
+
+    static final ConfigDef DEF = new ConfigDef()
+            .define(BOOTSTRAP_SERVERS, Type.LIST, NO_DEFAULT_VALUE, HIGH, "Brokers, as host:port, comma separated.")
+            .define(KEY_CONVERTER, Type.STRING, NO_DEFAULT_VALUE, HIGH, "Converter of record keys.")
+            .define(VALUE_CONVERTER, Type.STRING, NO_DEFAULT_VALUE, HIGH, "Converter of record values.")
+            .define(HEADER_CONVERTER, Type.STRING, SimpleHeaderConverter.class.getName(), LOW, "Converter of headers.")
+            .define(OFFSET_FILE, Type.STRING, null, HIGH, "File of the source offsets.")
+            .define(FLUSH_INTERVAL, Type.LONG, 60_000L, atLeast(1), LOW, "Time between two commits of offsets.")
+            .define(FLUSH_TIMEOUT, Type.LONG, 5_000L, atLeast(1), LOW, "Longest wait for one commit of offsets.")
+            .define(SHUTDOWN_TIMEOUT, Type.LONG, 5_000L, atLeast(0), LOW, "Time for all tasks together to end.")
+            .define(SAMPLE_WINDOW, Type.LONG, 30_000L, atLeast(1), LOW, "Length of one metrics sample.")
+            .define(SAMPLES, Type.INT, 2, atLeast(1), LOW, "Samples kept for rates and averages.");
+
+    private static final Set<String> NOT_YET = Set.of("key.converter.plugin.version", "value.converter.plugin.version",
+            "header.converter.plugin.version", "plugin.path", "plugin.discovery", "config.providers",
+            "connector.client.config.override.policy", "topic.tracking.enable", "topic.tracking.allow.reset",
+            "topic.creation.enable", "metrics.recording.level", "metric.reporters", "listeners", "admin.listeners",
+            "rest.port", "rest.host.name", "rest.advertised.host.name", "rest.advertised.port",
+            "rest.advertised.listener", "rest.extension.classes", "access.control.allow.origin",
+            "access.control.allow.methods", "response.http.headers.config");
+
+    private static final Set<String> NOT_YET_PREFIXES = Set.of("config.providers.", "metrics.context.", "listeners.",
+            "admin.listeners.");
+
+    private static final Set<String> PREFIXES = Set.of("producer.", "consumer.", "admin.", "key.converter.",
+            "value.converter.", "header.converter.");
+
+    private WorkerKeys() {}
+
+    /** Keys Connect knows and this version does not honour. */
+    static Set<String> notYetHonoured(Map<String, String> config) {
+        Set<String> keys = new TreeSet<>(config.keySet());
+        keys.removeIf(key -> !NOT_YET.contains(key) && NOT_YET_PREFIXES.stream().noneMatch(key::startsWith));
+        return keys;
+    }
+
+    static Set<String> unknown(Map<String, String> config) {
+        Set<String> keys = new TreeSet<>(config.keySet());
+        keys.removeAll(DEF.names());
+        keys.removeAll(notYetHonoured(config));
+        keys.removeIf(key -> isClientKey(key) || PREFIXES.stream().anyMatch(key::startsWith));
+        return keys;
+    }
+
+    /** Client settings without a prefix, such as security.protocol, go to every client. */
+    static boolean isClientKey(String key) {
+        return !key.equals("client.id")
+                        && AdminClientConfig.configNames().contains(key)
+                && ProducerConfig.configNames().contains(key)
+                && ConsumerConfig.configNames().contains(key)
+                || key.startsWith("sasl.") || key.startsWith("ssl.");
+    }
+}

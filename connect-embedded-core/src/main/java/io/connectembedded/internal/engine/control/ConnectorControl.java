@@ -1,0 +1,318 @@
+package io.connectembedded.internal.engine.control;
+
+import io.connectembedded.event.ConnectEvent;
+import io.connectembedded.internal.engine.control.ConnectorRun.Phase;
+import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.StateCell;
+import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.lifecycle.Transitions;
+import io.connectembedded.internal.metrics.ConnectorMeters;
+import io.connectembedded.status.ConnectorState;
+import io.connectembedded.status.ConnectorStatus;
+import io.connectembedded.status.Failure;
+import io.connectembedded.status.TargetState;
+import io.connectembedded.status.TaskState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connector: what is wanted of it, what is there, and the next step from the one to the other. Every change of
+ * either ends in {@link #reconcile}. Control thread.
+ */
+final class ConnectorControl implements ConnectorRun.Owner {
+
+    private static final Set<TaskState> AT_REST = Set.of(TaskState.RUNNING, TaskState.PAUSED, TaskState.FAILED);
+
+    private final String name;
+    private final Services services;
+    private final Consumer<ConnectorControl> published;
+    private final StateCell<ConnectorState> state;
+    private final TaskSet tasks;
+    private final Waiters<ConnectorStatus> waiters;
+    private final TaskPlanRetry planRetry;
+
+    // wanted
+    private CheckedConnector wanted;
+    private TargetState target;
+    private long version = 1;
+    private @Nullable TaskState leavingAs;
+
+    // there
+    private @Nullable ConnectorRun run;
+    private @Nullable TaskPlan plan;
+    private boolean planWanted;
+    private @Nullable Failure failure;
+    private @Nullable ConnectorMeters meters;
+    private String pluginVersion = "undefined";
+
+    /** {@code published} is told after every reconciliation. */
+    ConnectorControl(CheckedConnector wanted, Services services, Consumer<ConnectorControl> published) {
+        this.name = wanted.config().name();
+        this.wanted = wanted;
+        this.target = wanted.config().spec().target();
+        this.services = services;
+        this.published = published;
+        this.state = new StateCell<>(name, ConnectorState.UNASSIGNED, Transitions::connector, this::tell);
+        this.tasks = new TaskSet(name, services, this::reconcile);
+        this.waiters = new Waiters<>(services.events(), this::status);
+        this.planRetry = new TaskPlanRetry(services.control());
+    }
+
+    private void tell(ConnectorState from, ConnectorState to, @Nullable Failure cause) {
+        services.events().tell(new ConnectEvent.ConnectorChanged(services.events().now(), name, from, to, cause));
+    }
+
+    // ---- what is wanted -------------------------------------------------------------------------------------------
+
+    CheckedConnector wanted() {
+        return wanted;
+    }
+
+    TargetState target() {
+        return target;
+    }
+
+    Waiters<ConnectorStatus> waiters() {
+        return waiters;
+    }
+
+    void put(CheckedConnector changed) {
+        wanted = changed;
+        version++;
+    }
+
+    void target(TargetState asked) {
+        target = asked;
+        if (asked == TargetState.STOPPED) {
+            plan = null;
+        }
+    }
+
+    void restart(boolean connector, Set<Integer> taskNumbers) {
+        tasks.restart(taskNumbers);
+        if (connector) {
+            version++;
+            state.move(ConnectorState.RESTARTING);
+        }
+    }
+
+    /** Everything of it ends; {@code as} is what its tasks are then. */
+    void leave(TaskState as) {
+        leavingAs = as;
+    }
+
+    void requestTaskConfigs(long fromVersion) {
+        if (fromVersion == version) {
+            planWanted = true;
+            reconcile();
+        }
+    }
+
+    // ---- one step -------------------------------------------------------------------------------------------------
+
+    void reconcile() {
+        reconcileRun();
+        TaskPlan wantedPlan = leavingAs == null && target != TargetState.STOPPED ? plan : null;
+        boolean paused = target == TargetState.PAUSED;
+        tasks.towards(wantedPlan, paused ? TaskGate.Target.PAUSE : TaskGate.Target.RUN, failures(),
+                leavingAs == null ? TaskState.DESTROYED : leavingAs);
+        showState();
+        published.accept(this);
+        waiters.check();
+    }
+
+    private void reconcileRun() {
+        ConnectorRun current = run;
+        if (current != null && current.phase() == Phase.GONE) {
+            run = null;
+            current = null;
+        }
+        if (current == null) {
+            if (leavingAs == null) {
+                begin();
+            }
+        } else if (leavingAs != null || current.version() != version) {
+            current.retire(services.grace());
+        } else {
+            nextStep(current);
+        }
+        ConnectorRun left = run;
+        if (left != null && left.phase() == Phase.GONE) {
+            reconcileRun();
+        }
+    }
+
+    private void begin() {
+        failure = null;
+        planWanted = false;
+        EmbeddedConnectorContext context =
+                new EmbeddedConnectorContext(this, version, wanted.offsetReader(services.storage()), services);
+        ConnectorRun fresh = new ConnectorRun(wanted.config(), version, context, services, this);
+        run = fresh;
+        nextStep(fresh);
+    }
+
+    private void nextStep(ConnectorRun current) {
+        boolean started = target == TargetState.STARTED;
+        if (current.phase() == Phase.READY && started) {
+            current.start();
+        } else if (current.phase() == Phase.STARTED && !started) {
+            current.stop();
+        } else if (current.phase() == Phase.STARTED && planWanted) {
+            planWanted = false;
+            current.configureTasks();
+        }
+    }
+
+    // ---- what a step came to --------------------------------------------------------------------------------------
+
+    @Override
+    public void changed() {
+        reconcile();
+    }
+
+    @Override
+    public void started(String ofVersion) {
+        pluginVersion = ofVersion;
+        planWanted = true;
+        measure();
+    }
+
+    @Override
+    public void planned(TaskPlan planned) {
+        planRetry.succeeded();
+        failure = null;
+        if (planned.differsFrom(plan)) {
+            plan = planned;
+        }
+    }
+
+    @Override
+    public void failed(String stage, Throwable cause) {
+        failure = failures().of(stage, cause);
+        if (stage.equals("taskConfigs")) {
+            long failedVersion = version;
+            planRetry.later(() -> requestTaskConfigs(failedVersion));
+        }
+    }
+
+    /** {@code ConnectorContext.raiseError}. */
+    void raise(long fromVersion, Throwable cause) {
+        if (fromVersion == version && run != null) {
+            run.fail();
+            failed("raiseError", cause);
+            reconcile();
+        }
+    }
+
+    // ---- what others see ------------------------------------------------------------------------------------------
+
+    private void showState() {
+        ConnectorRun current = run;
+        if (current == null) {
+            state.move(leavingAs == TaskState.UNASSIGNED ? ConnectorState.UNASSIGNED : ConnectorState.DESTROYED);
+        } else if (failure != null) {
+            state.move(ConnectorState.FAILED, failure);
+        } else if (current.phase() == Phase.READY) {
+            state.move(target == TargetState.STOPPED ? ConnectorState.STOPPED : ConnectorState.PAUSED);
+        } else if (current.phase() == Phase.STARTED && !planWanted) {
+            state.move(ConnectorState.RUNNING);
+        }
+    }
+
+    private void measure() {
+        if (meters == null) {
+            meters = new ConnectorMeters(services.metrics(), name, Map.of(
+                    "connector-type", wanted.config().type().name().toLowerCase(Locale.ROOT),
+                    "connector-class", wanted.config().connectorClass().getName(),
+                    "connector-version", pluginVersion), () -> state.get().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    void removeMeters() {
+        if (meters != null) {
+            meters.close();
+        }
+    }
+
+    boolean isGone() {
+        return leavingAs != null && run == null && tasks.isEmpty();
+    }
+
+    /** Nothing is under way: what is wanted is there, or has failed. */
+    boolean isSettled() {
+        ConnectorRun current = run;
+        if (current == null || current.version() != version || current.phase() == Phase.BUSY) {
+            return false;
+        }
+        boolean atTarget = failure != null || (target == TargetState.STARTED
+                ? current.phase() == Phase.STARTED && !planWanted
+                : current.phase() == Phase.READY);
+        TaskPlan wantedPlan = target == TargetState.STOPPED ? null : plan;
+        return atTarget && tasks.isAt(wantedPlan) && tasks.all(AT_REST);
+    }
+
+    boolean hasFailed() {
+        return failure != null || tasks.any(TaskState.FAILED);
+    }
+
+    /** The connector itself has failed, whatever its tasks do. */
+    boolean connectorFailed() {
+        return failure != null;
+    }
+
+    boolean allTasks(Set<TaskState> states) {
+        return tasks.all(states);
+    }
+
+    TaskSet tasks() {
+        return tasks;
+    }
+
+    ConnectorStatus status() {
+        return new ConnectorStatus(name, wanted.config().type(), target, state.get(), services.workerId(), pluginVersion,
+                "", failure, tasks.statuses());
+    }
+
+    ConnectorView view() {
+        List<Map<String, String>> configs = plan == null ? List.of() : plan.configs();
+        return new ConnectorView(wanted.config().spec(), status(), configs, tasks.controls(), meters, isSettled());
+    }
+
+    private Failures failures() {
+        return new Failures(services.time(), wanted.secrets()::redact);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Tries taskConfigs again after a growing delay, as Connect does. */
+    private static final class TaskPlanRetry {
+
+        private static final Duration FIRST = Duration.ofMillis(250);
+        private static final Duration LONGEST = Duration.ofSeconds(60);
+
+        private final ControlLoop control;
+        private Duration delay = FIRST;
+
+        TaskPlanRetry(ControlLoop control) {
+            this.control = control;
+        }
+
+        void later(Runnable again) {
+            control.after(delay, again);
+            Duration doubled = delay.multipliedBy(2);
+            delay = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+        }
+
+        void succeeded() {
+            delay = FIRST;
+        }
+    }
+}

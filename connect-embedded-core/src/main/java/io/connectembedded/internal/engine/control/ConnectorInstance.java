@@ -1,0 +1,139 @@
+package io.connectembedded.internal.engine.control;
+
+import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.lifecycle.ClassLoaderScope;
+import io.connectembedded.internal.lifecycle.LoggingScope;
+import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.plugin.PluginClasses;
+import java.util.HashMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.kafka.connect.connector.Connector;
+import org.apache.kafka.connect.connector.ConnectorContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance of a plug-in {@code Connector} and the thread on which it is created, started, asked for task configs
+ * and stopped. Steps are asked for by the control thread; each answer comes back to it as a command.
+ */
+final class ConnectorInstance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorInstance.class);
+
+    /** The answer to a step: what came of it, or what was thrown. Control thread. */
+    @FunctionalInterface
+    interface Answer<T> {
+        void of(@Nullable T result, @Nullable Throwable failure);
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws Exception;
+    }
+
+    private final ConnectorConfig config;
+    private final ConnectorContext context;
+    private final ControlLoop control;
+    private final Thread thread;
+    private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
+    private volatile @Nullable String method; // the plug-in method that runs now
+    private volatile boolean ended;
+    private @Nullable Connector connector; // connector thread
+
+    ConnectorInstance(ConnectorConfig config, ConnectorContext context, ControlLoop control, WorkerThreads threads) {
+        this.config = config;
+        this.context = context;
+        this.control = control;
+        this.thread = threads.start("connector-" + config.name(), this::loop);
+    }
+
+    /** Creates the plug-in at the first call, then starts it. */
+    void start(Answer<String> answer) {
+        ask("start", () -> {
+            LOG.info("Starting connector {} of type {}", config.name(), config.connectorClass().getName());
+            Connector started = created();
+            // A copy: what the plug-in does to its map is its own affair.
+            started.start(new HashMap<>(config.spec().config()));
+            return version(started);
+        }, answer);
+    }
+
+    void taskConfigs(Answer<TaskPlan> answer) {
+        ask("taskConfigs", () -> {
+            Connector asked = created();
+            return TaskPlan.of(config, asked.taskClass(), asked.taskConfigs(config.tasksMax()));
+        }, answer);
+    }
+
+    void stop(Answer<String> answer) {
+        ask("stop", () -> {
+            LOG.info("Stopping connector {}", config.name());
+            Connector stopped = created();
+            stopped.stop();
+            return "";
+        }, answer);
+    }
+
+    private Connector created() throws Exception {
+        Connector existing = connector;
+        if (existing == null) {
+            existing = PluginClasses.create(config.connectorClass(), Connector.class);
+            existing.initialize(context);
+            connector = existing;
+        }
+        return existing;
+    }
+
+    private static String version(Connector connector) {
+        String version = connector.version();
+        return version == null ? "undefined" : version;
+    }
+
+    private <T> void ask(String name, Step<T> step, Answer<T> answer) {
+        steps.add(() -> {
+            method = name;
+            T result = null;
+            Throwable failure = null;
+            try {
+                result = step.run();
+            } catch (Throwable t) {
+                failure = t;
+            }
+            method = null;
+            // An interrupt was meant for this step, not for the next.
+            Thread.interrupted();
+            T answered = result;
+            Throwable thrown = failure;
+            control.post(() -> answer.of(answered, thrown));
+        });
+    }
+
+    private void loop() {
+        ClassLoader loader = config.connectorClass().getClassLoader();
+        try (LoggingScope mdc = LoggingScope.connector(config.name());
+                ClassLoaderScope scope = ClassLoaderScope.of(loader == null ? ClassLoader.getSystemClassLoader() : loader)) {
+            while (!ended) {
+                steps.take().run();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The thread of connector {} was interrupted to end", config.name());
+        }
+    }
+
+    /** Ends the thread after what was asked so far. */
+    void end() {
+        steps.add(() -> ended = true);
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    /** The plug-in method the thread is in, for messages. */
+    String method() {
+        String current = method;
+        return current == null ? "" : current;
+    }
+}

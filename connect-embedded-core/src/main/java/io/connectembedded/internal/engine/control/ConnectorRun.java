@@ -1,0 +1,153 @@
+package io.connectembedded.internal.engine.control;
+
+import io.connectembedded.internal.config.ConnectorConfig;
+import java.time.Duration;
+
+/**
+ * One incarnation of a connector: which step it is in, and the way to end it within bounds. At most one step runs at a
+ * time. Control thread.
+ */
+final class ConnectorRun {
+
+    /** READY is created or stopped, and may be started. */
+    enum Phase {
+        READY,
+        BUSY,
+        STARTED,
+        FAILED,
+        GONE
+    }
+
+    /** What a step came to, for the one who decides what is next. */
+    interface Owner {
+        void changed();
+
+        void started(String version);
+
+        void planned(TaskPlan plan);
+
+        void failed(String stage, Throwable cause);
+    }
+
+    private final String name;
+    private final long version;
+    private final Services services;
+    private final Owner owner;
+    private final ConnectorInstance instance;
+    private final EmbeddedConnectorContext context;
+    private Phase phase = Phase.READY;
+    private boolean retiring;
+    private boolean pluginStarted;
+
+    ConnectorRun(ConnectorConfig config, long version, EmbeddedConnectorContext context, Services services,
+            Owner owner) {
+        this.name = config.name();
+        this.version = version;
+        this.services = services;
+        this.owner = owner;
+        this.context = context;
+        this.instance = new ConnectorInstance(config, context, services.control(), services.threads());
+    }
+
+    long version() {
+        return version;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void start() {
+        phase = Phase.BUSY;
+        instance.start((pluginVersion, failure) -> {
+            pluginStarted = failure == null;
+            services.meters().connectorStarted(pluginStarted);
+            if (failure == null) {
+                after(Phase.STARTED, () -> owner.started(pluginVersion == null ? "undefined" : pluginVersion));
+            } else {
+                after(Phase.FAILED, () -> owner.failed("start", failure));
+            }
+        });
+    }
+
+    void configureTasks() {
+        phase = Phase.BUSY;
+        instance.taskConfigs((plan, failure) -> after(Phase.STARTED, () -> {
+            if (plan != null) {
+                owner.planned(plan);
+            } else if (failure != null) {
+                owner.failed("taskConfigs", failure);
+            }
+        }));
+    }
+
+    void stop() {
+        phase = Phase.BUSY;
+        instance.stop((done, failure) -> {
+            pluginStarted = false;
+            after(failure == null ? Phase.READY : Phase.FAILED, () -> {
+                if (failure != null) {
+                    owner.failed("stop", failure);
+                }
+            });
+        });
+    }
+
+    private void after(Phase next, Runnable tell) {
+        if (phase == Phase.GONE) {
+            return;
+        }
+        phase = next;
+        if (retiring) {
+            goOnRetiring();
+        } else {
+            tell.run();
+        }
+        owner.changed();
+    }
+
+    /** The connector reported a failure of its own, or its plan was refused. */
+    void fail() {
+        phase = Phase.FAILED;
+    }
+
+    /** Stop, interrupt after half of the grace, abandon after all of it (I5); GONE in the end. */
+    void retire(Duration grace) {
+        if (retiring) {
+            return;
+        }
+        retiring = true;
+        services.control().after(grace.dividedBy(2), () -> {
+            if (phase != Phase.GONE) {
+                instance.interrupt();
+            }
+        });
+        services.control().after(grace, () -> {
+            if (phase != Phase.GONE) {
+                services.abandoned().add(services.events(), name, null, instance.method(), grace);
+                goneFor(true);
+                owner.changed();
+            }
+        });
+        if (phase != Phase.BUSY) {
+            goOnRetiring();
+        }
+    }
+
+    private void goOnRetiring() {
+        if (pluginStarted) {
+            stop();
+        } else {
+            goneFor(false);
+        }
+    }
+
+    private void goneFor(boolean abandoned) {
+        phase = Phase.GONE;
+        context.close();
+        instance.end();
+        if (abandoned) {
+            instance.interrupt();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.connectembedded.internal.engine.control;
+
+import io.connectembedded.internal.metrics.PluginMeters;
+import io.connectembedded.internal.offset.ConnectorOffsetReader;
+import java.util.Map;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.sink.SinkConnectorContext;
+import org.apache.kafka.connect.source.SourceConnectorContext;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+
+/**
+ * What a connector may ask of the runtime, from any thread. Requests are queued; those of an incarnation that was
+ * replaced meanwhile have no effect.
+ */
+final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConnectorContext {
+
+    private final ConnectorControl connector;
+    private final long version;
+    private final ConnectorOffsetReader offsetReader;
+    private final ControlLoop control;
+    private final PluginMeters pluginMeters;
+
+    EmbeddedConnectorContext(ConnectorControl connector, long version, ConnectorOffsetReader offsetReader,
+            Services services) {
+        this.connector = connector;
+        this.version = version;
+        this.offsetReader = offsetReader;
+        this.control = services.control();
+        this.pluginMeters = services.metrics().plugin(Map.of("connector", connector.name()));
+    }
+
+    @Override
+    public void requestTaskReconfiguration() {
+        control.post(() -> connector.requestTaskConfigs(version));
+    }
+
+    @Override
+    public void raiseError(Exception e) {
+        control.post(() -> connector.raise(version, e));
+    }
+
+    @Override
+    public PluginMetrics pluginMetrics() {
+        return pluginMeters;
+    }
+
+    @Override
+    public OffsetStorageReader offsetStorageReader() {
+        return offsetReader;
+    }
+
+    /** After the connector has stopped. */
+    void close() {
+        offsetReader.close();
+        pluginMeters.close();
+    }
+}

@@ -1,0 +1,194 @@
+package io.connectembedded.internal.engine.control;
+
+import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.StateCell;
+import io.connectembedded.internal.lifecycle.TaskBody;
+import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.lifecycle.TaskGate.Target;
+import io.connectembedded.internal.lifecycle.TaskRunner;
+import io.connectembedded.status.Failure;
+import io.connectembedded.status.TaskId;
+import io.connectembedded.status.TaskState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One incarnation of a task: its thread, and the way to stop it within bounds. The state outlives the incarnation: the
+ * next one of the same task goes on from it.
+ */
+final class TaskControl implements TaskRunner.Progress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskControl.class);
+
+    private final TaskId id;
+    private final Services services;
+    private final Failures failures;
+    private final StateCell<TaskState> state;
+    private final Runnable changed;
+    private final TaskGate gate;
+    private final TaskRunner runner;
+    private final Thread thread;
+
+    private volatile boolean leaving; // told to stop: what it still reports of its state is no news
+    private volatile @Nullable Deadline deadline;
+    private volatile @Nullable Failure failure;
+    private boolean everRan; // task thread
+    private boolean gone; // control thread: ended or abandoned
+
+    /** {@code changed} is run on the control thread after every change. */
+    TaskControl(TaskId id, TaskPlan plan, Target target, Services services, Failures failures,
+            StateCell<TaskState> state, Runnable changed) {
+        this.id = id;
+        this.services = services;
+        this.failures = failures;
+        this.state = state;
+        this.changed = changed;
+        this.gate = new TaskGate(services.time(), target);
+        ClassLoader loader = plan.taskClass().getClassLoader();
+        this.runner = new TaskRunner(id, () -> services.tasks().create(plan, id, gate), gate, this,
+                loader == null ? ClassLoader.getSystemClassLoader() : loader, this::deadline);
+        this.thread = services.threads().create("task-" + id, runner);
+    }
+
+    void begin() {
+        thread.start();
+    }
+
+    TaskState state() {
+        return state.get();
+    }
+
+    StateCell<TaskState> stateCell() {
+        return state;
+    }
+
+    @Nullable Failure failure() {
+        return failure;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    @Nullable TaskBody body() {
+        return runner.body();
+    }
+
+    void ask(Target target) {
+        if (gate.target() != target) {
+            gate.ask(target);
+            wakeUp();
+        }
+    }
+
+    /** Stop, interrupt after half of the grace, abandon after all of it (I5). */
+    void stop(Duration grace) {
+        if (leaving) {
+            return;
+        }
+        leaving = true;
+        deadline = Deadline.after(services.time(), grace);
+        ask(Target.STOP);
+        services.control().after(grace.dividedBy(2), () -> {
+            if (!gone) {
+                thread.interrupt();
+            }
+        });
+        services.control().after(grace, () -> {
+            if (!gone) {
+                abandon(grace);
+            }
+        });
+    }
+
+    private void abandon(Duration waited) {
+        gone = true;
+        TaskBody body = runner.body();
+        services.abandoned().add(services.events(), id.connector(), id.task(), body == null ? "create" : body.stage(),
+                waited);
+        if (body != null) {
+            services.threads().start("abandoned-" + id, body::cancel);
+            body.removeMetrics();
+        }
+        changed.run();
+    }
+
+    private void wakeUp() {
+        TaskBody body = runner.body();
+        if (body != null) {
+            body.wakeUp();
+        }
+    }
+
+    private Deadline deadline() {
+        Deadline asked = deadline;
+        return asked == null ? Deadline.after(services.time(), services.grace()) : asked;
+    }
+
+    @Override
+    public void running() {
+        if (!everRan) {
+            everRan = true;
+            services.meters().taskStarted(true);
+        }
+        move(TaskState.RUNNING);
+    }
+
+    @Override
+    public void paused() {
+        move(TaskState.PAUSED);
+    }
+
+    private void move(TaskState to) {
+        if (!leaving && state.move(to)) {
+            tellBody(to);
+            services.control().post(changed);
+        }
+    }
+
+    @Override
+    public void failed(String stage, Throwable cause) {
+        if (leaving) {
+            LOG.warn("Task {} failed in {} while it was told to stop: {}", id, stage, failures.of(stage, cause).message());
+            return;
+        }
+        if (!everRan) {
+            services.meters().taskStarted(false);
+        }
+        Failure failed = failures.of(stage, cause);
+        failure = failed;
+        state.move(TaskState.FAILED, failed);
+        tellBody(TaskState.FAILED);
+        services.control().post(changed);
+    }
+
+    private void tellBody(TaskState to) {
+        TaskBody body = runner.body();
+        if (body != null) {
+            body.stateChanged(to);
+        }
+    }
+
+    @Override
+    public void ended() {
+        services.control().post(() -> {
+            gone = true;
+            changed.run();
+        });
+    }
+
+    /** The metrics of a failed task stay until it is replaced or removed. */
+    void removeMetrics() {
+        TaskBody body = runner.body();
+        if (body != null) {
+            body.removeMetrics();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.connectembedded.internal.engine.event;
+
+import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.error.OperationTimeoutException;
+import io.connectembedded.error.WorkerStateException;
+import io.connectembedded.status.Completion;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** A future of the worker: completed on its event thread, awaited with a bound. */
+public final class EmbeddedCompletion<T> extends CompletableFuture<T> implements Completion<T> {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    private final String operation;
+    private final BooleanSupplier onEventThread;
+
+    /** {@code operation} is what is waited for, for messages: "pause of connector lines". */
+    public EmbeddedCompletion(String operation, BooleanSupplier onEventThread) {
+        this.operation = operation;
+        this.onEventThread = onEventThread;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new EmbeddedCompletion<>(operation, onEventThread);
+    }
+
+    @Override
+    public T await() {
+        return await(LONGEST_WAIT);
+    }
+
+    @Override
+    public T await(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
+        if (!isDone() && onEventThread.getAsBoolean()) {
+            throw new WorkerStateException("await() on the worker's event thread would wait for itself: " + operation
+                    + "; use thenApply or thenCompose there");
+        }
+        try {
+            return get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new OperationTimeoutException("The " + operation + " was not done within " + limit
+                    + "; it goes on, look at the status or await it again");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectEmbeddedException("Interrupted while waiting for the " + operation + "; it goes on", e);
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
+        }
+    }
+
+    private RuntimeException unwrapped(Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof ConnectEmbeddedException known) {
+            return known;
+        }
+        return new ConnectEmbeddedException("The " + operation + " failed: " + cause, cause);
+    }
+
+    @Override
+    public <U> EmbeddedCompletion<U> thenApply(Function<? super T, ? extends U> function) {
+        return (EmbeddedCompletion<U>) super.<U>thenApply(function);
+    }
+
+    @Override
+    public <U> EmbeddedCompletion<U> thenCompose(Function<? super T, ? extends CompletionStage<U>> function) {
+        return (EmbeddedCompletion<U>) super.<U>thenCompose(function);
+    }
+}

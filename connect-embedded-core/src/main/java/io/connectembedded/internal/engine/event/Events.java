@@ -1,0 +1,47 @@
+package io.connectembedded.internal.engine.event;
+
+import io.connectembedded.ConnectListener;
+import io.connectembedded.event.ConnectEvent;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells every listener of a worker what happened, on the event thread. */
+public final class Events {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+    private final EventThread thread;
+    private final List<ConnectListener> listeners;
+    private final Time time;
+
+    /** {@code listeners} is the worker's own list, which may change while it runs. */
+    public Events(EventThread thread, List<ConnectListener> listeners, Time time) {
+        this.thread = thread;
+        this.listeners = listeners;
+        this.time = time;
+    }
+
+    public Instant now() {
+        return Instant.ofEpochMilli(time.milliseconds());
+    }
+
+    public void tell(ConnectEvent event) {
+        thread.post(() -> listeners.forEach(listener -> tell(listener, event)));
+    }
+
+    /** Runs this after everything told so far. */
+    public void afterThat(Runnable step) {
+        thread.post(step);
+    }
+
+    private static void tell(ConnectListener listener, ConnectEvent event) {
+        try {
+            listener.onEvent(event);
+        } catch (Throwable t) {
+            LOG.warn("The listener {} failed at {}; the worker goes on", listener.getClass().getName(), event, t);
+        }
+    }
+}

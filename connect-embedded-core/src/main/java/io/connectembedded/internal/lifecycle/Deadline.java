@@ -1,0 +1,41 @@
+package io.connectembedded.internal.lifecycle;
+
+import java.time.Duration;
+import org.apache.kafka.common.utils.Time;
+
+/** A point on the injected clock that a chain of waits shares. */
+public final class Deadline {
+
+    private final Time time;
+    private final long endMs;
+
+    private Deadline(Time time, long endMs) {
+        this.time = time;
+        this.endMs = endMs;
+    }
+
+    public static Deadline after(Time time, Duration limit) {
+        return new Deadline(time, time.hiResClockMs() + limit.toMillis());
+    }
+
+    /** Never negative. */
+    public Duration remaining() {
+        return Duration.ofMillis(Math.max(0, endMs - time.hiResClockMs()));
+    }
+
+    /** The remaining time, but at most this long. */
+    public Duration atMost(Duration limit) {
+        Duration remaining = remaining();
+        return remaining.compareTo(limit) < 0 ? remaining : limit;
+    }
+
+    public boolean hasPassed() {
+        return time.hiResClockMs() >= endMs;
+    }
+
+    /** A deadline before this one, which leaves {@code share} of the time that remains to what comes after. */
+    public Deadline leaving(double share) {
+        long now = time.hiResClockMs();
+        return new Deadline(time, now + (long) ((endMs - now) * (1 - share)));
+    }
+}

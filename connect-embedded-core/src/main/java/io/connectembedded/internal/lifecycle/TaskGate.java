@@ -1,0 +1,59 @@
+package io.connectembedded.internal.lifecycle;
+
+import java.time.Duration;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * What a task is asked to do. Set from any thread, read by the task thread before every round, which waits here while
+ * it is paused or backs off. STOP is final.
+ */
+public final class TaskGate {
+
+    /** What is asked. */
+    public enum Target {
+        RUN,
+        PAUSE,
+        STOP
+    }
+
+    private final Time time;
+    private volatile Target target; // written under "this"
+
+    public TaskGate(Time time, Target initial) {
+        this.time = time;
+        this.target = initial;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public boolean isStopping() {
+        return target == Target.STOP;
+    }
+
+    public synchronized void ask(Target wanted) {
+        if (target != Target.STOP) {
+            target = wanted;
+            notifyAll();
+        }
+    }
+
+    /** Waits as long as the target is PAUSE. */
+    public synchronized void awaitUnpaused() throws InterruptedException {
+        while (target == Target.PAUSE) {
+            wait();
+        }
+    }
+
+    /** Waits for this long, or until the target changes. */
+    public synchronized void backOff(Duration delay) throws InterruptedException {
+        Target before = target;
+        long end = time.hiResClockMs() + delay.toMillis();
+        long left = delay.toMillis();
+        while (left > 0 && target == before) {
+            wait(left);
+            left = end - time.hiResClockMs();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.connectembedded.internal.lifecycle;
+
+import io.connectembedded.internal.lifecycle.TaskGate.Target;
+import io.connectembedded.status.TaskId;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The body of a task thread: create, start, rounds until told to stop, last commit, close. It owns the thread's MDC and
+ * context class loader, and tells {@link Progress} what became of the task; a failure of any kind, {@code Error}s
+ * included, ends the task alone.
+ */
+public final class TaskRunner implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+
+    /** What became of the task; called on the task thread. */
+    public interface Progress {
+
+        void running();
+
+        void paused();
+
+        void failed(String stage, Throwable cause);
+
+        /** The last call: everything is closed. */
+        void ended();
+    }
+
+    private final TaskId id;
+    private final Callable<TaskBody> creation;
+    private final TaskGate gate;
+    private final Progress progress;
+    private final ClassLoader pluginLoader;
+    private final Supplier<Deadline> grace;
+    private volatile @Nullable TaskBody body;
+
+    /**
+     * {@code creation} makes the body on the task thread, for it calls the plug-in's constructor; {@code grace} gives
+     * the time that is left to end, once the task is to end.
+     */
+    public TaskRunner(TaskId id, Callable<TaskBody> creation, TaskGate gate, Progress progress,
+            ClassLoader pluginLoader, Supplier<Deadline> grace) {
+        this.id = id;
+        this.creation = creation;
+        this.gate = gate;
+        this.progress = progress;
+        this.pluginLoader = pluginLoader;
+        this.grace = grace;
+    }
+
+    /** Null before it is created; any thread. */
+    public @Nullable TaskBody body() {
+        return body;
+    }
+
+    @Override
+    public void run() {
+        try (LoggingScope mdc = LoggingScope.task(id);
+                ClassLoaderScope loader = ClassLoaderScope.of(pluginLoader)) {
+            boolean failed = !untilStopped();
+            // An interrupt was meant for the plug-in; flush, commit and close must not fall over it.
+            Thread.interrupted();
+            end(failed);
+        } finally {
+            progress.ended();
+        }
+    }
+
+    private boolean untilStopped() {
+        try {
+            loop();
+            return true;
+        } catch (Throwable t) {
+            boolean interrupted = t instanceof InterruptedException || Thread.interrupted();
+            if (gate.isStopping() && interrupted) {
+                LOG.info("Task {} ended by {} after it was interrupted to stop", id, t.toString());
+                return true;
+            }
+            TaskBody failed = body;
+            progress.failed(failed == null ? "create" : failed.stage(), t);
+            return false;
+        }
+    }
+
+    private void loop() throws Exception {
+        if (gate.target() == Target.PAUSE) {
+            progress.paused();
+            gate.awaitUnpaused();
+        }
+        if (gate.isStopping()) {
+            return;
+        }
+        LOG.info("Creating task {}", id);
+        TaskBody created = creation.call();
+        body = created;
+        created.start();
+        progress.running();
+        while (!gate.isStopping()) {
+            if (gate.target() == Target.PAUSE) {
+                paused(created);
+            } else {
+                created.iterate();
+            }
+        }
+    }
+
+    private void paused(TaskBody task) throws Exception {
+        task.pause();
+        progress.paused();
+        if (task.iteratesWhilePaused()) {
+            while (gate.target() == Target.PAUSE) {
+                task.iterate();
+            }
+        } else {
+            gate.awaitUnpaused();
+        }
+        if (!gate.isStopping()) {
+            task.resume();
+            progress.running();
+        }
+    }
+
+    private void end(boolean failed) {
+        TaskBody created = body;
+        if (created == null) {
+            return;
+        }
+        Deadline deadline = grace.get();
+        try {
+            created.finish(failed, deadline);
+        } finally {
+            created.close(deadline);
+        }
+    }
+}

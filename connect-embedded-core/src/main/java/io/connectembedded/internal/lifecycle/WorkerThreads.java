@@ -1,0 +1,58 @@
+package io.connectembedded.internal.lifecycle;
+
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where threads are made. Each is named {@code connect-<worker>-<role>} and a daemon, so that a thread
+ * stuck in plug-in code cannot keep the host's JVM alive; none inherits thread locals of the host.
+ */
+public final class WorkerThreads {
+
+    private final String worker;
+    private final @Nullable ThreadFactory hostFactory;
+    private final ClassLoader contextClassLoader;
+
+    public WorkerThreads(String worker, @Nullable ThreadFactory hostFactory, ClassLoader contextClassLoader) {
+        this.worker = worker;
+        this.hostFactory = hostFactory;
+        this.contextClassLoader = contextClassLoader;
+    }
+
+    /** Makes a thread for this role; the caller starts and joins it. */
+    public Thread create(String role, Runnable body) {
+        String name = "connect-" + worker + "-" + role;
+        Thread thread = hostFactory == null ? plainThread(body, name) : hostThread(hostFactory, body, name);
+        thread.setContextClassLoader(contextClassLoader);
+        return thread;
+    }
+
+    /** Makes and starts a thread for this role. */
+    public Thread start(String role, Runnable body) {
+        Thread thread = create(role, body);
+        thread.start();
+        return thread;
+    }
+
+    /** A factory for code that makes its own threads, all with this role. */
+    public ThreadFactory factory(String role) {
+        return body -> create(role, body);
+    }
+
+    private static Thread plainThread(Runnable body, String name) {
+        Thread thread = new Thread(null, body, name, 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static Thread hostThread(ThreadFactory factory, Runnable body, String name) {
+        Thread thread = factory.newThread(body);
+        if (thread == null) {
+            throw new IllegalStateException("The thread factory given to threads(…) returned null for " + name
+                    + "; it must return a new, unstarted thread");
+        }
+        thread.setName(name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,45 @@
+package io.connectembedded.internal.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.metrics.JmxReporter;
+import org.apache.kafka.common.metrics.KafkaMetricsContext;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.utils.Time;
+
+/** The metrics registry of one worker and its MBeans in the domain {@code kafka.connect}. */
+public final class ConnectMetrics implements AutoCloseable {
+
+    private static final String DOMAIN = "kafka.connect";
+
+    private final Metrics metrics;
+
+    /** {@code tags} go on every metric: empty for the first worker of a JVM, the worker's name for each further one. */
+    public ConnectMetrics(Time time, Duration sampleWindow, int samples, Map<String, String> tags) {
+        MetricConfig config = new MetricConfig()
+                .timeWindow(sampleWindow.toMillis(), TimeUnit.MILLISECONDS)
+                .samples(samples)
+                .tags(tags);
+        this.metrics = new Metrics(config, List.of(new JmxReporter()), time, new KafkaMetricsContext(DOMAIN));
+    }
+
+    /** A group of metrics under these tags (a task's, a connector's), to be closed with the thing it measures. */
+    public MetricGroup group(String name, Map<String, String> tags) {
+        return new MetricGroup(metrics, name, tags);
+    }
+
+
+
+    /** What a plug-in may register for itself, under these tags. */
+    public PluginMeters plugin(Map<String, String> tags) {
+        return new PluginMeters(metrics, tags);
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.connectembedded.internal.metrics;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.MetricValueProvider;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.Sensor;
+
+/**
+ * The metrics a plug-in registers for itself (KIP-877), in the group {@code plugins}; removed with their owner. Sensor
+ * names are scoped by owner, so that two plug-ins that choose one name do not share a sensor.
+ */
+public final class PluginMeters implements PluginMetrics, AutoCloseable {
+
+    private static final String GROUP = "plugins";
+
+    private final Metrics metrics;
+    private final Map<String, String> tags;
+    private final Set<MetricName> names = ConcurrentHashMap.newKeySet();
+    private final Set<String> sensors = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    PluginMeters(Metrics metrics, Map<String, String> tags) {
+        this.metrics = metrics;
+        this.tags = tags;
+    }
+
+    @Override
+    public MetricName metricName(String name, String description, LinkedHashMap<String, String> more) {
+        requireOpen();
+        Map<String, String> all = new LinkedHashMap<>(tags);
+        more.forEach((tag, value) -> {
+            if (all.put(tag, value) != null) {
+                throw new IllegalArgumentException("The tag " + tag + " is the runtime's; choose another name");
+            }
+        });
+        return metrics.metricName(name, GROUP, description, all);
+    }
+
+    @Override
+    public void addMetric(MetricName name, MetricValueProvider<?> provider) {
+        requireOpen();
+        // The registry refuses a second metric of one name with an IllegalArgumentException.
+        metrics.addMetric(name, provider);
+        names.add(name);
+    }
+
+    @Override
+    public void removeMetric(MetricName name) {
+        requireOpen();
+        if (!names.remove(name)) {
+            throw new IllegalArgumentException("Metric " + name + " was not added here");
+        }
+        metrics.removeMetric(name);
+    }
+
+    @Override
+    public Sensor addSensor(String name) {
+        requireOpen();
+        if (!sensors.add(name)) {
+            throw new IllegalArgumentException("Sensor " + name + " exists already");
+        }
+        return metrics.sensor(scoped(name));
+    }
+
+    @Override
+    public void removeSensor(String name) {
+        requireOpen();
+        if (!sensors.remove(name)) {
+            throw new IllegalArgumentException("Sensor " + name + " was not added here");
+        }
+        metrics.removeSensor(scoped(name));
+    }
+
+    private String scoped(String name) {
+        return GROUP + tags + name;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The owner of these metrics is closed; register none after stop");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        sensors.forEach(name -> metrics.removeSensor(scoped(name)));
+        names.forEach(metrics::removeMetric);
+    }
+}

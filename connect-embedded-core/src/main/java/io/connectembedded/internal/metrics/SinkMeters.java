@@ -1,0 +1,119 @@
+package io.connectembedded.internal.metrics;
+
+import io.connectembedded.metrics.SinkTaskMetrics;
+import io.connectembedded.status.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.kafka.common.metrics.Sensor;
+
+/** What a sink task has: {@code sink-task-metrics}. Recorded once a batch. */
+public final class SinkMeters implements AutoCloseable {
+
+    private final TaskMeters task;
+    private final MetricGroup group;
+    private final Sensor read;
+    private final Sensor sent;
+    private final Sensor putTime;
+    private final Sensor commits;
+    private final Sensor skips;
+    private volatile int partitions;
+    private volatile long active;
+
+    public SinkMeters(ConnectMetrics metrics, TaskMeters task) {
+        this.task = task;
+        this.group = metrics.group("sink-task-metrics", TaskMeters.tags(task.id()));
+        this.read = group.rateAndTotal("sink-record-read", "Records read from Kafka");
+        this.sent = group.rateAndTotal("sink-record-send", "Records put into the task");
+        this.putTime = group.maxAndAverage("put-batch", "-time-ms", "time of a put, in ms");
+        this.commits = group.rateAndTotal("offset-commit-completion", "Offset commits that were completed");
+        this.skips = group.rateAndTotal("offset-commit-skip", "Offset commits that came too late and were skipped");
+        group.gauge("partition-count", "Partitions assigned to the task", () -> partitions);
+        group.gauge("sink-record-active-count", "Records read, their offsets not yet committed", () -> active);
+    }
+
+    public TaskMeters task() {
+        return task;
+    }
+
+    public void read(int records) {
+        read.record(records);
+        task.batch(records);
+    }
+
+    public void sent(int records, long tookMs) {
+        sent.record(records);
+        putTime.record(tookMs);
+    }
+
+    public void partitions(int assigned) {
+        partitions = assigned;
+    }
+
+    public void active(long records) {
+        active = records;
+    }
+
+    public void commitCompleted(Duration took) {
+        commits.record(1);
+        task.committed(took);
+    }
+
+    public void commitSkipped() {
+        skips.record(1);
+    }
+
+    public SinkTaskMetrics view(Instant now) {
+        Map<String, Object> values = task.values();
+        values.putAll(group.values());
+        return new View(new Snapshot(now, values), task.id(), task.runningRatio(), active, task.sinceLastCommit(),
+                partitions);
+    }
+
+    @Override
+    public void close() {
+        group.close();
+        task.close();
+    }
+
+    private record View(Snapshot snapshot, TaskId id, double runningRatio, long inFlightRecords,
+            Optional<Duration> sinceLastCommit, int partitions) implements SinkTaskMetrics {
+
+        @Override
+        public double readRate() {
+            return snapshot.rate("sink-record-read-rate");
+        }
+
+        @Override
+        public double sendRate() {
+            return snapshot.rate("sink-record-send-rate");
+        }
+
+        @Override
+        public long read() {
+            return snapshot.total("sink-record-read-total");
+        }
+
+        @Override
+        public long sent() {
+            return snapshot.total("sink-record-send-total");
+        }
+
+        @Override
+        public Instant takenAt() {
+            return snapshot.takenAt();
+        }
+
+        @Override
+        public OptionalDouble number(String name) {
+            return snapshot.number(name);
+        }
+
+        @Override
+        public Map<String, Object> asMap() {
+            return snapshot.asMap();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.connectembedded.internal.metrics;
+
+import io.connectembedded.metrics.SourceTaskMetrics;
+import io.connectembedded.status.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.IntSupplier;
+import org.apache.kafka.common.metrics.Sensor;
+
+/** What a source task has: {@code source-task-metrics}. Recorded once a batch. */
+public final class SourceMeters implements AutoCloseable {
+
+    private final TaskMeters task;
+    private final MetricGroup group;
+    private final Sensor polled;
+    private final Sensor written;
+    private final Sensor pollTime;
+    private final IntSupplier inFlight;
+
+    /** {@code inFlight} counts the records that are sent and not yet acknowledged. */
+    public SourceMeters(ConnectMetrics metrics, TaskMeters task, IntSupplier inFlight) {
+        this.task = task;
+        this.inFlight = inFlight;
+        this.group = metrics.group("source-task-metrics", TaskMeters.tags(task.id()));
+        this.polled = group.rateAndTotal("source-record-poll", "Records polled");
+        this.written = group.rateAndTotal("source-record-write", "Records acknowledged by Kafka");
+        this.pollTime = group.maxAndAverage("poll-batch", "-time-ms", "time of a poll, in ms");
+        group.gauge("source-record-active-count", "Records polled, not yet acknowledged", inFlight::getAsInt);
+    }
+
+    public TaskMeters task() {
+        return task;
+    }
+
+    public void polled(int records, long tookMs) {
+        polled.record(records);
+        pollTime.record(tookMs);
+        task.batch(records);
+    }
+
+    public void written(long records) {
+        written.record(records);
+    }
+
+    public SourceTaskMetrics view(Instant now) {
+        Map<String, Object> values = task.values();
+        values.putAll(group.values());
+        return new View(new Snapshot(now, values), task.id(), task.runningRatio(), inFlight.getAsInt(),
+                task.sinceLastCommit());
+    }
+
+    @Override
+    public void close() {
+        group.close();
+        task.close();
+    }
+
+    private record View(Snapshot snapshot, TaskId id, double runningRatio, long inFlightRecords,
+            Optional<Duration> sinceLastCommit) implements SourceTaskMetrics {
+
+        @Override
+        public double pollRate() {
+            return snapshot.rate("source-record-poll-rate");
+        }
+
+        @Override
+        public double writeRate() {
+            return snapshot.rate("source-record-write-rate");
+        }
+
+        @Override
+        public long polled() {
+            return snapshot.total("source-record-poll-total");
+        }
+
+        @Override
+        public long written() {
+            return snapshot.total("source-record-write-total");
+        }
+
+        @Override
+        public Instant takenAt() {
+            return snapshot.takenAt();
+        }
+
+        @Override
+        public OptionalDouble number(String name) {
+            return snapshot.number(name);
+        }
+
+        @Override
+        public Map<String, Object> asMap() {
+            return snapshot.asMap();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.connectembedded.internal.metrics;
+
+import io.connectembedded.status.TaskId;
+import io.connectembedded.status.TaskState;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.utils.Time;
+
+/** What every task has: {@code connector-task-metrics}. */
+public final class TaskMeters implements AutoCloseable {
+
+    private final TaskId id;
+    private final Time time;
+    private final MetricGroup group;
+    private final StateClock states;
+    private final Sensor commitTime;
+    private final Sensor batchSize;
+    private volatile long lastCommitMs = -1;
+
+    public TaskMeters(ConnectMetrics metrics, TaskId id, Time time) {
+        this.id = id;
+        this.time = time;
+        this.group = metrics.group("connector-task-metrics", tags(id));
+        this.states = new StateClock(time);
+        this.commitTime = group.maxAndAverage("offset-commit", "-time-ms", "time of an offset commit, in ms");
+        this.batchSize = group.maxAndAverage("batch-size", "", "number of records in a batch");
+        group.gauge("status", "State of the task", () -> states.state().name().toLowerCase(Locale.ROOT));
+        group.gauge("running-ratio", "Share of its time the task was running", () -> states.ratio(TaskState.RUNNING));
+        group.gauge("pause-ratio", "Share of its time the task was paused", () -> states.ratio(TaskState.PAUSED));
+    }
+
+    static Map<String, String> tags(TaskId id) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("connector", id.connector());
+        tags.put("task", Integer.toString(id.task()));
+        return tags;
+    }
+
+    public void stateChanged(TaskState to) {
+        states.changed(to);
+    }
+
+    public void batch(int records) {
+        batchSize.record(records);
+    }
+
+    public void committed(Duration took) {
+        commitTime.record(took.toMillis());
+        lastCommitMs = time.hiResClockMs();
+    }
+
+    TaskId id() {
+        return id;
+    }
+
+    double runningRatio() {
+        return states.ratio(TaskState.RUNNING);
+    }
+
+    Optional<Duration> sinceLastCommit() {
+        long last = lastCommitMs;
+        return last < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(time.hiResClockMs() - last));
+    }
+
+    Map<String, Object> values() {
+        return group.values();
+    }
+
+    @Override
+    public void close() {
+        group.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.connectembedded.internal.metrics;
+
+import io.connectembedded.metrics.ConnectorMetrics;
+import io.connectembedded.metrics.WorkerMetrics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a worker has: {@code connect-worker-metrics}. */
+public final class WorkerMeters implements AutoCloseable {
+
+    private final MetricGroup group;
+    private final Startups connectorStartups;
+    private final Startups taskStartups;
+    private volatile int connectors;
+    private volatile int tasks;
+
+    public WorkerMeters(ConnectMetrics metrics) {
+        this.group = metrics.group("connect-worker-metrics", Map.of());
+        this.connectorStartups = new Startups(group, "connector-startup");
+        this.taskStartups = new Startups(group, "task-startup");
+        group.gauge("connector-count", "Connectors in this worker", () -> connectors);
+        group.gauge("task-count", "Tasks in this worker", () -> tasks);
+    }
+
+    public void counts(int connectorCount, int taskCount) {
+        connectors = connectorCount;
+        tasks = taskCount;
+    }
+
+    public void connectorStarted(boolean success) {
+        connectorStartups.record(success);
+    }
+
+    public void taskStarted(boolean success) {
+        taskStartups.record(success);
+    }
+
+    public WorkerMetrics view(Instant now, List<ConnectorMetrics> views) {
+        return new View(new Snapshot(now, group.values()), connectors, tasks, connectorStartups.failures.get(),
+                taskStartups.failures.get(), List.copyOf(views));
+    }
+
+    @Override
+    public void close() {
+        group.close();
+    }
+
+    private static final class Startups {
+
+        private final AtomicLong successes = new AtomicLong();
+        private final AtomicLong failures = new AtomicLong();
+
+        Startups(MetricGroup group, String stem) {
+            group.gauge(stem + "-attempts-total", "Starts tried", () -> successes.get() + failures.get());
+            group.gauge(stem + "-success-total", "Starts that succeeded", successes::get);
+            group.gauge(stem + "-failure-total", "Starts that failed", failures::get);
+            group.gauge(stem + "-success-percentage", "Share of starts that succeeded", () -> share(successes.get()));
+            group.gauge(stem + "-failure-percentage", "Share of starts that failed", () -> share(failures.get()));
+        }
+
+        void record(boolean success) {
+            (success ? successes : failures).incrementAndGet();
+        }
+
+        private double share(long part) {
+            long all = successes.get() + failures.get();
+            return all == 0 ? 0 : part / (double) all;
+        }
+    }
+
+    private record View(Snapshot snapshot, int connectorCount, int taskCount, long connectorStartupFailures,
+            long taskStartupFailures, List<ConnectorMetrics> connectors) implements WorkerMetrics {
+
+        @Override
+        public Instant takenAt() {
+            return snapshot.takenAt();
+        }
+
+        @Override
+        public OptionalDouble number(String name) {
+            return snapshot.number(name);
+        }
+
+        @Override
+        public Map<String, Object> asMap() {
+            return snapshot.asMap();
+        }
+    }
+}

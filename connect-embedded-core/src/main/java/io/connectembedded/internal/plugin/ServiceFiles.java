@@ -1,0 +1,60 @@
+package io.connectembedded.internal.plugin;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the class names that {@code META-INF/services} lists for a type, without loading any of the classes. */
+final class ServiceFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceFiles.class);
+
+    private final ClassLoader loader;
+
+    ServiceFiles(ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    List<String> classNames(Class<?> type) {
+        String resource = "META-INF/services/" + type.getName();
+        List<String> names = new ArrayList<>();
+        try {
+            for (URL file : Collections.list(loader.getResources(resource))) {
+                names.addAll(read(file));
+            }
+        } catch (IOException e) {
+            LOG.warn("Could not look for {} on the class path ({}); aliases from there are unknown", resource,
+                    e.toString());
+        }
+        return names;
+    }
+
+    private static List<String> read(URL file) {
+        List<String> names = new ArrayList<>();
+        try {
+            URLConnection connection = file.openConnection();
+            // A cached jar connection would keep the jar open after the worker is closed.
+            connection.setUseCaches(false);
+            try (BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                lines.lines().map(ServiceFiles::withoutComment).filter(name -> !name.isEmpty()).forEach(names::add);
+            }
+        } catch (IOException e) {
+            LOG.warn("Could not read {} ({}); aliases from there are unknown", file, e.toString());
+        }
+        return names;
+    }
+
+    private static String withoutComment(String line) {
+        int comment = line.indexOf('#');
+        return (comment < 0 ? line : line.substring(0, comment)).trim();
+    }
+}

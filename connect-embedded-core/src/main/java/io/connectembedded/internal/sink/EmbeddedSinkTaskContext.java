@@ -1,0 +1,146 @@
+package io.connectembedded.internal.sink;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.errors.IllegalWorkerStateException;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a sink task may ask of the runtime; requests are kept here until the loop comes to them. Task thread. */
+final class EmbeddedSinkTaskContext implements SinkTaskContext {
+
+    private final Map<String, String> configs;
+    private final PluginMetrics pluginMetrics;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Long> rewinds = new HashMap<>();
+    private final Set<TopicPartition> paused = new HashSet<>();
+    private @Nullable Duration timeout;
+    private boolean commitRequested;
+    private boolean consumerPaused;
+
+    EmbeddedSinkTaskContext(Map<String, String> configs, PluginMetrics pluginMetrics,
+            Consumer<byte[], byte[]> consumer) {
+        this.configs = configs;
+        this.pluginMetrics = pluginMetrics;
+        this.consumer = consumer;
+    }
+
+    @Override
+    public Map<String, String> configs() {
+        // A copy: what the task does to its map is its own affair.
+        return new HashMap<>(configs);
+    }
+
+    @Override
+    public void offset(Map<TopicPartition, Long> offsets) {
+        rewinds.putAll(offsets);
+    }
+
+    @Override
+    public void offset(TopicPartition partition, long offset) {
+        rewinds.put(partition, offset);
+    }
+
+    @Override
+    public void timeout(long timeoutMs) {
+        timeout = timeoutMs > 0 ? Duration.ofMillis(timeoutMs) : null;
+    }
+
+    @Override
+    public Set<TopicPartition> assignment() {
+        return consumer.assignment();
+    }
+
+    @Override
+    public void pause(TopicPartition... partitions) {
+        List<TopicPartition> wanted = assigned(partitions, "pause");
+        paused.addAll(wanted);
+        if (!consumerPaused) {
+            consumer.pause(wanted);
+        }
+    }
+
+    @Override
+    public void resume(TopicPartition... partitions) {
+        List<TopicPartition> wanted = assigned(partitions, "resume");
+        wanted.forEach(paused::remove);
+        if (!consumerPaused) {
+            consumer.resume(wanted);
+        }
+    }
+
+    private List<TopicPartition> assigned(TopicPartition[] partitions, String what) {
+        List<TopicPartition> wanted = Arrays.asList(partitions);
+        Set<TopicPartition> assignment = consumer.assignment();
+        for (TopicPartition partition : wanted) {
+            if (!assignment.contains(partition)) {
+                throw new IllegalWorkerStateException("SinkTasks may not " + what + " partitions that are not currently"
+                        + " assigned to them: " + partition);
+            }
+        }
+        return wanted;
+    }
+
+    @Override
+    public void requestCommit() {
+        commitRequested = true;
+    }
+
+    @Override
+    public PluginMetrics pluginMetrics() {
+        return pluginMetrics;
+    }
+
+    /** The longest next poll the task asked for; asked once, used once. */
+    Duration takeTimeout(Duration limit) {
+        Duration asked = timeout;
+        timeout = null;
+        return asked == null || asked.compareTo(limit) > 0 ? limit : asked;
+    }
+
+    boolean takeCommitRequest() {
+        boolean requested = commitRequested;
+        commitRequested = false;
+        return requested;
+    }
+
+    /** The positions to go on from, of partitions that are assigned. */
+    Map<TopicPartition, Long> takeRewinds() {
+        if (rewinds.isEmpty()) {
+            return Map.of();
+        }
+        Map<TopicPartition, Long> taken = new HashMap<>(rewinds);
+        taken.keySet().retainAll(consumer.assignment());
+        rewinds.clear();
+        return taken;
+    }
+
+    /** All partitions rest, whatever the task asked: the connector is paused, or a batch waits to be put again. */
+    void pauseConsumer() {
+        consumerPaused = true;
+        consumer.pause(consumer.assignment());
+    }
+
+    /** All partitions go on but those the task paused. */
+    void resumeConsumer() {
+        consumerPaused = false;
+        paused.retainAll(consumer.assignment());
+        Set<TopicPartition> wanted = new HashSet<>(consumer.assignment());
+        wanted.removeAll(paused);
+        consumer.resume(wanted);
+    }
+
+    /** After a rebalance: the pauses that still hold, on what is assigned now. */
+    void reapplyPauses() {
+        paused.retainAll(consumer.assignment());
+        consumer.pause(consumerPaused ? consumer.assignment() : paused);
+    }
+}

@@ -1,0 +1,153 @@
+package io.connectembedded.internal.sink;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits consumer offsets: preCommit, then the consumer's commit (I3). A late answer to an older commit is recognised
+ * by its number and not taken for the newest. Task thread.
+ */
+final class SinkCommitter {
+
+    private final SinkTaskParts parts;
+    private final SinkTask task;
+    private final Consumer<byte[], byte[]> consumer;
+    private final SinkOffsets offsets;
+    private long sequence;
+    private boolean running;
+    private long begunMs;
+    private long nextMs;
+
+    SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkOffsets offsets) {
+        this.parts = parts;
+        this.task = parts.task();
+        this.consumer = consumer;
+        this.offsets = offsets;
+        this.nextMs = now() + parts.commits().interval().toMillis();
+    }
+
+    Duration untilNext() {
+        return Duration.ofMillis(Math.max(0, nextMs - now()));
+    }
+
+    boolean isDue() {
+        return !running && now() >= nextMs;
+    }
+
+    /** Starts a commit of all assigned partitions; the answer comes in a later poll. */
+    void commit() {
+        nextMs = now() + parts.commits().interval().toMillis();
+        if (running) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> toCommit = preCommit(consumer.assignment(), false);
+        if (toCommit.isEmpty()) {
+            return;
+        }
+        long number = ++sequence;
+        running = true;
+        begunMs = now();
+        consumer.commitAsync(toCommit, (committed, failure) -> answered(number, toCommit, failure));
+    }
+
+    /** Gives up waiting for a commit that takes longer than its limit. */
+    void checkLimit() {
+        if (running && now() >= begunMs + parts.commits().limit().toMillis()) {
+            running = false;
+            parts.listener().committed(0, parts.commits().limit(), new TimeoutException(
+                    "Kafka did not answer the commit of offsets in time; it is tried again with the next"));
+        }
+    }
+
+    private void answered(long number, Map<TopicPartition, OffsetAndMetadata> toCommit, @Nullable Exception failure) {
+        if (number != sequence || !running) {
+            parts.meters().commitSkipped();
+            return;
+        }
+        running = false;
+        report(toCommit, failure);
+    }
+
+    /** The last commit of partitions that go: preCommit, close, then a commit that waits. */
+    void commitAndClose(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> toCommit = Map.of();
+        try {
+            toCommit = preCommit(partitions, true);
+        } finally {
+            task.close(partitions);
+        }
+        if (!toCommit.isEmpty()) {
+            sequence++;
+            running = false;
+            begunMs = now();
+            commitNow(toCommit);
+        }
+    }
+
+    private void commitNow(Map<TopicPartition, OffsetAndMetadata> toCommit) {
+        try {
+            commitSync(toCommit);
+            report(toCommit, null);
+        } catch (RuntimeException e) {
+            report(toCommit, e);
+        }
+    }
+
+    private void commitSync(Map<TopicPartition, OffsetAndMetadata> toCommit) {
+        try {
+            consumer.commitSync(toCommit, parts.commits().limit());
+        } catch (WakeupException e) {
+            // The wake-up was meant for the poll that a stop interrupts; it is spent now.
+            consumer.commitSync(toCommit, parts.commits().limit());
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> preCommit(Collection<TopicPartition> partitions, boolean closing) {
+        Map<TopicPartition, OffsetAndMetadata> asked = offsets.delivered(partitions);
+        if (asked.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            Map<TopicPartition, OffsetAndMetadata> answered = task.preCommit(new HashMap<>(asked));
+            return answered == null ? Map.of() : offsets.valid(answered, asked);
+        } catch (RuntimeException e) {
+            parts.listener().committed(0, Duration.ZERO, e);
+            if (!closing) {
+                rewind(partitions);
+            }
+            return Map.of();
+        }
+    }
+
+    /** What was delivered since the last commit is not safe with the task: it is read again. */
+    private void rewind(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata last = offsets.committed(partition);
+            consumer.seek(partition, last);
+            offsets.assigned(partition, last.offset());
+        }
+    }
+
+    private void report(Map<TopicPartition, OffsetAndMetadata> toCommit, @Nullable Exception failure) {
+        Duration took = Duration.ofMillis(now() - begunMs);
+        if (failure == null) {
+            offsets.committed(toCommit);
+            parts.meters().commitCompleted(took);
+            parts.meters().active(offsets.uncommitted());
+        }
+        parts.listener().committed(failure == null ? toCommit.size() : 0, took, failure);
+    }
+
+    private long now() {
+        return parts.time().hiResClockMs();
+    }
+}

@@ -1,0 +1,91 @@
+package io.connectembedded.internal.sink;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Three positions for each assigned partition: consumed (polled), delivered (its put returned), committed. Only what is
+ * delivered may be committed (I3). Belongs to the task thread.
+ */
+final class SinkOffsets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkOffsets.class);
+
+    private final Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+
+    void assigned(TopicPartition partition, long position) {
+        OffsetAndMetadata offset = new OffsetAndMetadata(position);
+        consumed.put(partition, offset);
+        delivered.put(partition, offset);
+        committed.put(partition, offset);
+    }
+
+    void forget(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> {
+            consumed.remove(partition);
+            delivered.remove(partition);
+            committed.remove(partition);
+        });
+    }
+
+    void consumed(TopicPartition partition, long next) {
+        consumed.put(partition, new OffsetAndMetadata(next));
+    }
+
+    /** The put of everything consumed so far has returned. */
+    void delivered() {
+        delivered.putAll(consumed);
+    }
+
+    Map<TopicPartition, OffsetAndMetadata> delivered(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> wanted = new HashMap<>(delivered);
+        wanted.keySet().retainAll(Set.copyOf(partitions));
+        return wanted;
+    }
+
+    void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> {
+            if (committed.containsKey(partition)) {
+                committed.put(partition, offset);
+            }
+        });
+    }
+
+    OffsetAndMetadata committed(TopicPartition partition) {
+        return committed.getOrDefault(partition, new OffsetAndMetadata(0));
+    }
+
+    long uncommitted() {
+        long sum = 0;
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : consumed.entrySet()) {
+            sum += entry.getValue().offset() - committed(entry.getKey()).offset();
+        }
+        return Math.max(0, sum);
+    }
+
+    /** Of what preCommit answered, what may be committed: asked for, delivered, and new. */
+    Map<TopicPartition, OffsetAndMetadata> valid(Map<TopicPartition, OffsetAndMetadata> answered,
+            Map<TopicPartition, OffsetAndMetadata> asked) {
+        Map<TopicPartition, OffsetAndMetadata> valid = new HashMap<>();
+        answered.forEach((partition, offset) -> {
+            OffsetAndMetadata limit = asked.get(partition);
+            if (limit == null || offset == null) {
+                LOG.warn("preCommit answered with {} for {}, which was not asked for; it is ignored", offset, partition);
+            } else if (offset.offset() > limit.offset()) {
+                LOG.warn("preCommit answered with {} for {}, beyond the delivered {}; it is ignored", offset.offset(),
+                        partition, limit.offset());
+            } else if (!offset.equals(committed.get(partition))) {
+                valid.put(partition, offset);
+            }
+        });
+        return valid;
+    }
+}

@@ -1,0 +1,109 @@
+package io.connectembedded.internal.sink;
+
+import java.util.Collection;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens and closes partitions as the group moves them. Called by the consumer within a poll, on the task thread; what
+ * the task throws is kept, for the consumer would swallow it, and thrown after the poll.
+ */
+final class SinkRebalance implements ConsumerRebalanceListener {
+
+    private final SinkTaskParts parts;
+    private final SinkTask task;
+    private final Consumer<byte[], byte[]> consumer;
+    private final EmbeddedSinkTaskContext context;
+    private final SinkOffsets offsets;
+    private final SinkDelivery delivery;
+    private final SinkCommitter committer;
+    private @Nullable RuntimeException failure;
+    private boolean ended;
+
+    SinkRebalance(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, EmbeddedSinkTaskContext context,
+            SinkOffsets offsets, SinkDelivery delivery, SinkCommitter committer) {
+        this.parts = parts;
+        this.task = parts.task();
+        this.consumer = consumer;
+        this.context = context;
+        this.offsets = offsets;
+        this.delivery = delivery;
+        this.committer = committer;
+    }
+
+    void throwIfFailed() {
+        RuntimeException kept = failure;
+        if (kept != null) {
+            failure = null;
+            throw kept;
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        guarded(() -> {
+            for (TopicPartition partition : partitions) {
+                offsets.assigned(partition, consumer.position(partition));
+            }
+            context.reapplyPauses();
+            if (!partitions.isEmpty()) {
+                task.open(partitions);
+            }
+            rewind();
+        });
+    }
+
+    /** The task has closed its partitions: what the consumer tells at its own close is no news. */
+    void ended() {
+        ended = true;
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        guarded(() -> {
+            if (!partitions.isEmpty() && !ended) {
+                committer.commitAndClose(partitions);
+                gone(partitions);
+            }
+        });
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        guarded(() -> {
+            if (!ended) {
+                task.close(partitions);
+                gone(partitions);
+            }
+        });
+    }
+
+    private void gone(Collection<TopicPartition> partitions) {
+        delivery.forget(partitions);
+        offsets.forget(partitions);
+        parts.meters().partitions(consumer.assignment().size() - partitions.size());
+    }
+
+    /** Goes on from the positions the task asked for. */
+    void rewind() {
+        context.takeRewinds().forEach((partition, offset) -> {
+            consumer.seek(partition, offset);
+            offsets.assigned(partition, offset);
+        });
+        parts.meters().partitions(consumer.assignment().size());
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (WakeupException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.connectembedded.internal.sink;
+
+import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.metrics.PluginMeters;
+import io.connectembedded.internal.metrics.SinkMeters;
+import io.connectembedded.internal.transform.TaskConverters;
+import io.connectembedded.status.TaskId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.sink.SinkTask;
+
+/**
+ * What the assembly gives a sink task. The consumer is made on the task thread, so that one that cannot be made fails
+ * its task alone.
+ */
+public record SinkTaskParts(TaskId id, SinkTask task, Map<String, String> config, Topics topics,
+        TaskConverters converters, Supplier<Consumer<byte[], byte[]>> consumer, TaskGate gate, SinkMeters meters,
+        PluginMeters pluginMeters, CommitTiming commits, CommitListener listener, Time time) {
+
+    /** What to subscribe to: names, or a regular expression. */
+    public record Topics(List<String> names, String regex) {}
+
+    /** How often offsets are committed, and how long a commit may take. */
+    public record CommitTiming(Duration interval, Duration limit) {}
+}

@@ -1,0 +1,226 @@
+package io.connectembedded.internal.sink;
+
+import io.connectembedded.internal.lifecycle.Closing;
+import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.TaskBody;
+import io.connectembedded.internal.lifecycle.TaskGate.Target;
+import io.connectembedded.internal.metrics.SinkMeters;
+import io.connectembedded.metrics.TaskMetrics;
+import io.connectembedded.status.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The body of a sink task. A batch goes its whole way in {@link #iterate}: poll, convert, put, delivered, commit. */
+public final class WorkerSinkTask implements TaskBody {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerSinkTask.class);
+
+    private final SinkTaskParts parts;
+    private final SinkTask task;
+    private final SinkMeters meters;
+    private final SinkRecordConverter converter;
+    private final SinkOffsets offsets = new SinkOffsets();
+    private final SinkDelivery delivery;
+    private volatile @Nullable Consumer<byte[], byte[]> wakeable;
+    private @Nullable Loop loop;
+    private boolean pluginTouched;
+    private volatile boolean cancelled;
+    private String stage = "create"; // for messages; another thread may read an old one
+
+    /** What exists once there is a consumer. */
+    private record Loop(Consumer<byte[], byte[]> consumer, EmbeddedSinkTaskContext context, SinkCommitter committer,
+            SinkRebalance rebalance) {}
+
+    public WorkerSinkTask(SinkTaskParts parts) {
+        this.parts = parts;
+        this.task = parts.task();
+        this.meters = parts.meters();
+        this.converter = new SinkRecordConverter(parts.converters());
+        this.delivery = new SinkDelivery(task, meters, parts.time());
+    }
+
+    @Override
+    public String stage() {
+        return stage;
+    }
+
+    @Override
+    public void start() {
+        stage = "start";
+        Consumer<byte[], byte[]> consumer = parts.consumer().get();
+        EmbeddedSinkTaskContext context =
+                new EmbeddedSinkTaskContext(parts.config(), parts.pluginMeters(), consumer);
+        SinkCommitter committer = new SinkCommitter(parts, consumer, offsets);
+        SinkRebalance rebalance = new SinkRebalance(parts, consumer, context, offsets, delivery, committer);
+        loop = new Loop(consumer, context, committer, rebalance);
+        wakeable = consumer;
+        subscribe(consumer, rebalance);
+        pluginTouched = true;
+        task.initialize(context);
+        task.start(new HashMap<>(parts.config()));
+    }
+
+    private void subscribe(Consumer<byte[], byte[]> consumer, SinkRebalance rebalance) {
+        SinkTaskParts.Topics topics = parts.topics();
+        if (topics.names().isEmpty()) {
+            consumer.subscribe(Pattern.compile(topics.regex()), rebalance);
+        } else {
+            consumer.subscribe(topics.names(), rebalance);
+        }
+    }
+
+    private Loop loop() {
+        Loop started = loop;
+        if (started == null) {
+            throw new IllegalStateException("Task " + parts.id() + " was not started");
+        }
+        return started;
+    }
+
+    @Override
+    public void iterate() {
+        Loop l = loop();
+        try {
+            commitIfDue(l);
+            l.rebalance().rewind();
+            stage = "poll";
+            ConsumerRecords<byte[], byte[]> records = l.consumer().poll(pollTimeout(l));
+            l.rebalance().throwIfFailed();
+            deliver(l, convert(records));
+        } catch (WakeupException e) {
+            // Somebody wants us to look at the target again; the thread's owner does.
+            LOG.trace("Woken up");
+        }
+    }
+
+    private void commitIfDue(Loop l) {
+        stage = "commit";
+        l.committer().checkLimit();
+        if (l.committer().isDue() || l.context().takeCommitRequest()) {
+            l.committer().commit();
+        }
+    }
+
+    private Duration pollTimeout(Loop l) {
+        Duration longest = l.context().takeTimeout(l.committer().untilNext());
+        return delivery.isWaiting() && delivery.delay().compareTo(longest) < 0 ? delivery.delay() : longest;
+    }
+
+    private List<SinkRecord> convert(ConsumerRecords<byte[], byte[]> records) {
+        stage = "convert";
+        List<SinkRecord> converted = converter.convert(records);
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> ofPartition = records.records(partition);
+            offsets.consumed(partition, ofPartition.get(ofPartition.size() - 1).offset() + 1);
+        }
+        if (!converted.isEmpty()) {
+            meters.read(converted.size());
+        }
+        return converted;
+    }
+
+    private void deliver(Loop l, List<SinkRecord> records) {
+        stage = "put";
+        boolean waited = delivery.isWaiting();
+        if (!delivery.put(records)) {
+            l.context().pauseConsumer();
+            return;
+        }
+        if (waited && parts.gate().target() != Target.PAUSE) {
+            l.context().resumeConsumer();
+        }
+        offsets.delivered();
+        meters.active(offsets.uncommitted());
+    }
+
+    @Override
+    public boolean iteratesWhilePaused() {
+        return true;
+    }
+
+    @Override
+    public void pause() {
+        loop().context().pauseConsumer();
+        loop().context().requestCommit();
+    }
+
+    @Override
+    public void resume() {
+        if (!delivery.isWaiting()) {
+            loop().context().resumeConsumer();
+        }
+    }
+
+    @Override
+    public void wakeUp() {
+        Consumer<byte[], byte[]> consumer = wakeable;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public void stateChanged(TaskState to) {
+        meters.task().stateChanged(to);
+    }
+
+    @Override
+    public TaskMetrics metrics(Instant now) {
+        return meters.view(now);
+    }
+
+    @Override
+    public void removeMetrics() {
+        meters.close();
+    }
+
+    @Override
+    public void finish(boolean failed, Deadline deadline) {
+        Loop l = loop;
+        if (l == null || !pluginTouched || cancelled) {
+            return;
+        }
+        stage = "commit";
+        l.rebalance().ended();
+        Set<TopicPartition> assigned = l.consumer().assignment();
+        if (!assigned.isEmpty()) {
+            new Closing(LOG).step("committing the last offsets", () -> l.committer().commitAndClose(assigned));
+        }
+    }
+
+    @Override
+    public void close(Deadline deadline) {
+        stage = "stop";
+        Closing closing = new Closing(LOG);
+        if (pluginTouched) {
+            closing.step("stopping the task", task::stop);
+        }
+        Loop l = loop;
+        if (l != null) {
+            closing.step("closing the consumer",
+                    () -> l.consumer().close(CloseOptions.timeout(deadline.remaining())));
+        }
+        closing.step("closing the converters", parts.converters()::close);
+        closing.step("removing the task's metrics", parts.pluginMeters()::close);
+    }
+}

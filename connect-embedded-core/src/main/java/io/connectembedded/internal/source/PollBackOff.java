@@ -1,0 +1,31 @@
+package io.connectembedded.internal.source;
+
+import io.connectembedded.internal.lifecycle.TaskGate;
+import java.time.Duration;
+
+/** Slows down a task whose poll returns nothing at once, so that it does not burn a core; a poll that waits is left alone. */
+final class PollBackOff {
+
+    private static final long WAITED_MS = 5;
+    private static final long FIRST_MS = 1;
+    private static final long LONGEST_MS = 100;
+
+    private final TaskGate gate;
+    private long delayMs = FIRST_MS;
+
+    PollBackOff(TaskGate gate) {
+        this.gate = gate;
+    }
+
+    void nothingCame(long pollTookMs) throws InterruptedException {
+        if (pollTookMs >= WAITED_MS) {
+            return;
+        }
+        gate.backOff(Duration.ofMillis(delayMs));
+        delayMs = Math.min(LONGEST_MS, delayMs * 2);
+    }
+
+    void somethingCame() {
+        delayMs = FIRST_MS;
+    }
+}

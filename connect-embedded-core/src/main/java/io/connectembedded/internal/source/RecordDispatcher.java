@@ -1,0 +1,48 @@
+package io.connectembedded.internal.source;
+
+import io.connectembedded.internal.lifecycle.Deadline;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands records to the producer and tells what may be tried again from what is final. */
+final class RecordDispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordDispatcher.class);
+
+    private final Producer<byte[], byte[]> producer;
+
+    RecordDispatcher(Producer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /** False when Kafka asks to send this record again later. */
+    boolean send(ProducerRecord<byte[], byte[]> record, SubmittedRecord entry) {
+        try {
+            producer.send(record, entry);
+            return true;
+        } catch (org.apache.kafka.common.errors.RetriableException
+                | org.apache.kafka.connect.errors.RetriableException e) {
+            LOG.warn("A record for topic {} could not be sent and is sent again: {}", record.topic(), e.toString());
+            return false;
+        } catch (org.apache.kafka.common.errors.InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new ConnectException("Kafka did not take a record for topic " + record.topic() + " (" + e.getMessage()
+                    + "); mend the cause and restart the task, it goes on from its last committed offset", e);
+        }
+    }
+
+    /** Drops what is not sent yet. Waits for the producer's thread, which may be in the plug-in. */
+    void abandon() {
+        producer.close(Duration.ZERO);
+    }
+
+    void close(Deadline deadline) {
+        producer.close(deadline.remaining());
+    }
+}

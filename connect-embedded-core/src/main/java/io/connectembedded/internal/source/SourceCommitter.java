@@ -1,0 +1,91 @@
+package io.connectembedded.internal.source;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole promise of a commit: flush, durable, then {@link SourceTask#commit} (I2). The periodic commit never waits;
+ * the last one, on the task thread, does.
+ */
+final class SourceCommitter {
+
+    private final SourceOffsets offsets;
+    private final SourceTask task;
+    private final CommitListener listener;
+    private final Time time;
+    private final boolean tellsTask;
+    private final AtomicBoolean telling = new AtomicBoolean();
+
+    SourceCommitter(SourceOffsets offsets, SourceTask task, CommitListener listener, Time time) {
+        this.offsets = offsets;
+        this.task = task;
+        this.listener = listener;
+        this.time = time;
+        this.tellsTask = overridesCommit(task.getClass());
+    }
+
+    /** Starts a commit; what it came to is told to the listener, and the task by {@code callbacks}. */
+    CompletableFuture<Integer> commit(Executor callbacks, Duration limit) {
+        long begin = time.hiResClockMs();
+        CompletableFuture<Integer> flush = offsets.flush().copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        return flush.whenComplete((partitions, failure) -> {
+            report(partitions, begin, failure);
+            if (failure == null && tellsTask) {
+                callbacks.execute(this::tellTask);
+            }
+        });
+    }
+
+    /** The last commit, on the task thread: waits for its flush, then tells the task. */
+    void commitAndWait(Duration limit) throws InterruptedException {
+        long begin = time.hiResClockMs();
+        try {
+            // A flush that began earlier may lack what was acknowledged since.
+            offsets.flush().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            int partitions = offsets.flush().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            report(partitions, begin, null);
+            tellTask();
+        } catch (ExecutionException | TimeoutException e) {
+            report(0, begin, e);
+        }
+    }
+
+    /** At most one call at a time: a task that hangs here holds up its own commits only. */
+    private void tellTask() {
+        if (!telling.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            task.commit();
+        } catch (Throwable t) {
+            listener.committed(0, Duration.ZERO, new ConnectException(
+                    task.getClass().getName() + ".commit() failed after its offsets were stored; the task goes on", t));
+        } finally {
+            telling.set(false);
+        }
+    }
+
+    private void report(@Nullable Integer partitions, long begin, @Nullable Throwable failure) {
+        int count = partitions == null ? 0 : partitions;
+        if (count > 0 || failure != null) {
+            listener.committed(count, Duration.ofMillis(time.hiResClockMs() - begin), failure);
+        }
+    }
+
+    private static boolean overridesCommit(Class<?> taskClass) {
+        try {
+            return taskClass.getMethod("commit").getDeclaringClass() != SourceTask.class;
+        } catch (NoSuchMethodException | LinkageError e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.connectembedded.internal.source;
+
+import io.connectembedded.internal.offset.OffsetJson;
+import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.offset.StoredOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a task's offsets into the store: committable, flushing, durable. What a failed flush carried is kept and
+ * written by the next, unless a newer offset has taken its place. One flush at a time.
+ */
+final class SourceOffsets {
+
+    private final String connector;
+    private final SubmittedRecords submitted;
+    private final OffsetStorage storage;
+    private final Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> undurable = new LinkedHashMap<>(); // by "this"
+    private CompletableFuture<Integer> running = CompletableFuture.completedFuture(0); // guarded by "this"
+
+    SourceOffsets(String connector, SubmittedRecords submitted, OffsetStorage storage) {
+        this.connector = connector;
+        this.submitted = submitted;
+        this.storage = storage;
+    }
+
+    /**
+     * Writes what is committable; the future is done when it is durable, with the number of source partitions. While a
+     * flush runs, that one is returned.
+     */
+    synchronized CompletableFuture<Integer> flush() {
+        if (!running.isDone()) {
+            return running;
+        }
+        submitted.advance();
+        undurable.putAll(submitted.takeCommittable());
+        if (undurable.isEmpty()) {
+            return CompletableFuture.completedFuture(0);
+        }
+        Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> flushed = new LinkedHashMap<>(undurable);
+        running = write(flushed).thenApply(done -> durable(flushed));
+        return running;
+    }
+
+    private CompletableFuture<Void> write(Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> offsets) {
+        try {
+            List<StoredOffset> stored = new ArrayList<>(offsets.size());
+            offsets.forEach((partition, offset) -> stored.add(OffsetJson.stored(connector, partition, offset)));
+            return storage.write(stored);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private synchronized int durable(Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> flushed) {
+        flushed.forEach((partition, offset) -> {
+            if (undurable.get(partition) == offset) {
+                undurable.remove(partition);
+            }
+        });
+        return flushed.size();
+    }
+}

@@ -1,0 +1,216 @@
+package io.connectembedded.internal.source;
+
+import io.connectembedded.internal.lifecycle.Closing;
+import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.TaskBody;
+import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.metrics.SourceMeters;
+import io.connectembedded.internal.metrics.TaskMeters;
+import io.connectembedded.metrics.TaskMetrics;
+import io.connectembedded.status.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The body of a source task. A batch goes its whole way in {@link #iterate}: poll, convert, submit, send; its
+ * acknowledgements and commits follow on other threads.
+ */
+public final class WorkerSourceTask implements TaskBody {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerSourceTask.class);
+    private static final Duration SEND_AGAIN = Duration.ofMillis(100);
+
+    private final SourceTaskParts parts;
+    private final SourceTask task;
+    private final TaskGate gate;
+    private final Time time;
+    private final SourceRecordConverter converter;
+    private final Acknowledgements acknowledgements;
+    private final SubmittedRecords submitted;
+    private final SourceCommitter committer;
+    private final SourceMeters meters;
+    private final PollBackOff backOff;
+
+    private volatile @Nullable RecordDispatcher dispatcher;
+    private volatile boolean cancelled;
+    private PeriodicCommits.@Nullable Registration commits;
+    private boolean pluginTouched;
+    private List<SourceRecord> batch = List.of();
+    private int next;
+    private String stage = "create"; // for messages; another thread may read an old one
+
+    public WorkerSourceTask(SourceTaskParts parts, TaskMeters taskMeters) {
+        this.parts = parts;
+        this.task = parts.task();
+        this.gate = parts.gate();
+        this.time = parts.time();
+        this.converter = new SourceRecordConverter(parts.converters());
+        this.acknowledgements = new Acknowledgements(task);
+        this.submitted = new SubmittedRecords(acknowledgements);
+        SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
+        this.committer = new SourceCommitter(offsets, task, parts.listener(), time);
+        this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
+        this.backOff = new PollBackOff(gate);
+    }
+
+    @Override
+    public String stage() {
+        return stage;
+    }
+
+    @Override
+    public void start() {
+        stage = "start";
+        dispatcher = new RecordDispatcher(parts.producer().get());
+        pluginTouched = true;
+        task.initialize(new EmbeddedSourceTaskContext(parts.config(), parts.offsetReader(), parts.pluginMeters()));
+        task.start(new HashMap<>(parts.config()));
+        commits = parts.commits().register(committer);
+    }
+
+    @Override
+    public void iterate() throws Exception {
+        acknowledgements.throwIfFailed();
+        meters.written(submitted.advance());
+        if (next >= batch.size()) {
+            poll();
+        }
+        send();
+    }
+
+    private void poll() throws InterruptedException {
+        stage = "poll";
+        long begin = time.hiResClockMs();
+        List<SourceRecord> polled = pollTask();
+        long took = time.hiResClockMs() - begin;
+        batch = polled == null ? List.of() : polled;
+        next = 0;
+        if (batch.isEmpty()) {
+            backOff.nothingCame(took);
+        } else {
+            backOff.somethingCame();
+            meters.polled(batch.size(), took);
+        }
+    }
+
+    private @Nullable List<SourceRecord> pollTask() throws InterruptedException {
+        try {
+            return task.poll();
+        } catch (org.apache.kafka.connect.errors.RetriableException
+                | org.apache.kafka.common.errors.RetriableException e) {
+            LOG.warn("Poll failed and is tried again: {}", e.toString());
+            return null;
+        }
+    }
+
+    private void send() throws InterruptedException {
+        RecordDispatcher sender = dispatcher;
+        if (sender == null) {
+            throw new IllegalStateException("Task " + parts.id() + " was not started");
+        }
+        while (next < batch.size()) {
+            SourceRecord record = batch.get(next);
+            stage = "convert";
+            var converted = converter.convert(record);
+            stage = "send";
+            SubmittedRecord entry = submitted.submit(record);
+            if (!sender.send(converted, entry)) {
+                submitted.withdraw(entry);
+                gate.backOff(SEND_AGAIN);
+                return;
+            }
+            next++;
+        }
+        batch = List.of();
+        next = 0;
+    }
+
+    @Override
+    public boolean iteratesWhilePaused() {
+        return false;
+    }
+
+    @Override
+    public void pause() {
+        // Nothing to do: a paused source is not polled, and what is in flight is still committed.
+    }
+
+    @Override
+    public void resume() {
+        // Nothing to do, see pause.
+    }
+
+    @Override
+    public void wakeUp() {
+        // The gate wakes every wait of ours; a wait in poll is the plug-in's own.
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        parts.offsetReader().close();
+        RecordDispatcher sender = dispatcher;
+        if (sender != null) {
+            sender.abandon();
+        }
+    }
+
+    @Override
+    public void stateChanged(TaskState to) {
+        meters.task().stateChanged(to);
+    }
+
+    @Override
+    public TaskMetrics metrics(Instant now) {
+        return meters.view(now);
+    }
+
+    @Override
+    public void removeMetrics() {
+        meters.close();
+    }
+
+    @Override
+    public void finish(boolean failed, Deadline deadline) {
+        if (commits == null || cancelled) {
+            return;
+        }
+        commits.close();
+        stage = "commit";
+        try {
+            Duration wait = deadline.leaving(0.5).atMost(parts.commits().limit());
+            if (!failed && !submitted.awaitAcked(wait)) {
+                LOG.warn("{} records were not acknowledged by Kafka in time; they will be read again",
+                        submitted.inFlight());
+            }
+            committer.commitAndWait(deadline.leaving(0.3).atMost(parts.commits().limit()));
+        } catch (InterruptedException e) {
+            LOG.warn("The last commit was interrupted; records since the last one will be read again");
+        }
+        meters.written(submitted.advance());
+    }
+
+    @Override
+    public void close(Deadline deadline) {
+        stage = "stop";
+        Closing closing = new Closing(LOG);
+        if (pluginTouched) {
+            closing.step("stopping the task", task::stop);
+        }
+        RecordDispatcher sender = dispatcher;
+        if (sender != null) {
+            closing.step("closing the producer", () -> sender.close(deadline));
+        }
+        closing.step("closing the offset reader", parts.offsetReader()::close);
+        closing.step("closing the converters", parts.converters()::close);
+        closing.step("removing the task's metrics", parts.pluginMeters()::close);
+    }
+}

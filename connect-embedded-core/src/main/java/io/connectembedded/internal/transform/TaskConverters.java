@@ -1,0 +1,49 @@
+package io.connectembedded.internal.transform;
+
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.HeaderConverter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The three converters of one task. {@code owned} are those made for this task alone; converters the host gave as
+ * objects are shared and not closed here.
+ */
+public record TaskConverters(Converter key, Converter value, HeaderConverter header, List<AutoCloseable> owned)
+        implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskConverters.class);
+
+    public TaskConverters {
+        owned = List.copyOf(owned);
+    }
+
+    /** A record's headers as Kafka's. */
+    public Headers kafkaHeaders(ConnectRecord<?> record) {
+        Headers headers = new RecordHeaders();
+        if (!record.headers().isEmpty()) {
+            for (Header each : record.headers()) {
+                headers.add(each.key(),
+                        header.fromConnectHeader(record.topic(), each.key(), each.schema(), each.value()));
+            }
+        }
+        return headers;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable converter : owned) {
+            try {
+                converter.close();
+            } catch (Exception e) {
+                LOG.warn("Closing the converter {} failed; it may have left something open",
+                        converter.getClass().getName(), e);
+            }
+        }
+    }
+}

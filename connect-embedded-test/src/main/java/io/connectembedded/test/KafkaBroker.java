@@ -1,0 +1,84 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.test;
+
+import io.connectembedded.test.internal.broker.InJvmKafkaBroker;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A single-node Kafka cluster for tests, with short-cuts to its topics. Thread-safe.
+ *
+ * <p>Topics are created on first use by any client (one partition), consumer groups form without delay, and compaction
+ * is off. Node id, address and data stay the same from {@link #stop()} to {@link #start()}.
+ */
+public interface KafkaBroker extends AutoCloseable {
+
+    /**
+     * Starts a broker inside this JVM, on free ports of the loopback interface and with its data in a new temporary
+     * folder. Returns when clients can use it. Needs {@code org.apache.kafka:kafka_2.13} on the class path.
+     *
+     * @throws IllegalStateException if the broker cannot start; its message says why
+     */
+    static KafkaBroker inJvm() {
+        return InJvmKafkaBroker.create();
+    }
+
+    /** The address clients connect to, as {@code host:port}; the same for the whole life of this broker. */
+    String bootstrapServers();
+
+    /**
+     * The topic of that name, read and written as strings. Does not create it: the first {@link TestTopic#send} or any
+     * other client does, and until then it reads as empty.
+     *
+     * @throws IllegalStateException if this broker is closed
+     */
+    TestTopic<String, String> topic(String name);
+
+    /**
+     * Creates a topic and returns when the broker serves all its partitions.
+     *
+     * @throws IllegalStateException if the topic exists, its name or partition count is not legal, or this broker does
+     *     not run
+     */
+    TestTopic<String, String> createTopic(String name, int partitions);
+
+    /**
+     * Stops the broker and keeps its data: an outage. Clients keep trying to connect. Does nothing if stopped already.
+     *
+     * @throws IllegalStateException if this broker is closed
+     */
+    void stop();
+
+    /**
+     * Ends the outage; returns when clients can use the broker again. Does nothing if it runs.
+     *
+     * @throws IllegalStateException if this broker is closed, or another process took its port in the meantime
+     */
+    void start();
+
+    /** Stops the broker for good and deletes its data. Does nothing if closed already. */
+    @Override
+    void close();
+
+    /**
+     * All committed records of a topic as bytes, by partition and offset within a partition, as soon as there are at
+     * least {@code count}.
+     *
+     * @throws AssertionError if fewer came within the limit; it shows them
+     * @throws IllegalStateException if this broker does not run
+     */
+    List<ConsumerRecord<byte[], byte[]>> raw(String topic, int count, Duration limit);
+}

@@ -1,0 +1,154 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.test.internal.broker;
+
+import io.connectembedded.test.KafkaBroker;
+import io.connectembedded.test.TestTopic;
+import io.connectembedded.test.internal.topic.BrokerTopics;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
+
+/** The broker of {@link KafkaBroker#inJvm()}: one address and one folder, and at most one running node on them. */
+public final class InJvmKafkaBroker implements KafkaBroker {
+
+    private final LogDirectory data;
+    private final BrokerPorts ports;
+    private final BrokerTopics topics;
+
+    // Guarded by this.
+    private @Nullable BrokerNode node;
+    private boolean closed;
+
+    private InJvmKafkaBroker(LogDirectory data, BrokerPorts ports, BrokerNode node) {
+        this.data = data;
+        this.ports = ports;
+        this.node = node;
+        this.topics = new BrokerTopics(bootstrapServers());
+        topics.connect();
+    }
+
+    /** Formats a new folder and starts a node on it. */
+    public static InJvmKafkaBroker create() {
+        LogDirectory data = LogDirectory.create();
+        try {
+            BrokerSockets sockets = BrokerSockets.anywhere();
+            try (sockets) {
+                format(data);
+                BrokerPorts ports = sockets.ports();
+                BrokerNode node = BrokerNode.start(BrokerSettings.of(ports, data), sockets);
+                return new InJvmKafkaBroker(data, ports, node);
+            }
+        } catch (LinkageError e) {
+            data.delete();
+            throw new IllegalStateException(
+                    "A class of the Kafka broker is missing; add org.apache.kafka:kafka_2.13 in the version of"
+                            + " kafka-clients to the test class path: " + e.getMessage(),
+                    e);
+        } catch (Exception e) {
+            data.delete();
+            throw new IllegalStateException("The Kafka broker in this JVM did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static void format(LogDirectory data) throws Exception {
+        String folder = data.path().toString();
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(BrokerSettings.NODE_ID)
+                .setControllerListenerName(BrokerSockets.CONTROLLER)
+                .setMetadataLogDirectory(folder)
+                .addDirectory(folder)
+                .run();
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return BrokerSockets.HOST + ":" + ports.clients();
+    }
+
+    @Override
+    public TestTopic<String, String> topic(String name) {
+        requireOpen();
+        return topics.topic(name);
+    }
+
+    @Override
+    public TestTopic<String, String> createTopic(String name, int partitions) {
+        requireOpen();
+        return topics.create(name, partitions);
+    }
+
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> raw(String topic, int count, Duration limit) {
+        requireOpen();
+        return topics.raw(topic, count, limit);
+    }
+
+    @Override
+    public synchronized void stop() {
+        requireOpen();
+        stopNode();
+    }
+
+    @Override
+    public synchronized void start() {
+        requireOpen();
+        if (node != null) {
+            return;
+        }
+        try {
+            node = BrokerNode.start(BrokerSettings.of(ports, data), BrokerSockets.again(ports));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The broker cannot listen on " + bootstrapServers() + " again, another process holds its port", e);
+        }
+        topics.connect();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            stopNode();
+        } finally {
+            data.delete();
+        }
+    }
+
+    private void stopNode() {
+        BrokerNode running = node;
+        node = null;
+        topics.disconnect();
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private synchronized void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The broker on " + bootstrapServers() + " is closed");
+        }
+    }
+}

@@ -1,0 +1,305 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** Runs the classes below in a Jupiter engine of their own; they tell what they got through report entries. */
+class ConnectTestTest {
+
+    @Test
+    void classes_in_shared_mode_get_one_broker_that_ends_with_the_run() {
+        EngineExecutionResults run = run(Shared.class, SharedToo.class);
+        passed(run, 3);
+        List<String> brokers = reported(run, "broker");
+        assertThat(brokers).hasSize(3);
+        assertThat(brokers.stream().distinct()).hasSize(1);
+        assertThat(brokers).noneMatch(ConnectTestTest::listens);
+    }
+
+    @Test
+    void a_class_with_a_broker_of_its_own_shares_it_with_nobody() {
+        EngineExecutionResults run = run(Own.class, OwnToo.class, Shared.class);
+        passed(run, 5);
+        assertThat(reported(run, "own").stream().distinct()).hasSize(2);
+        assertThat(reported(run, "own")).hasSize(3).doesNotContainAnyElementsOf(reported(run, "broker"));
+        assertThat(reported(run, "own")).noneMatch(ConnectTestTest::listens);
+    }
+
+    @Test
+    void a_broker_is_closed_after_a_failed_test_too() {
+        EngineExecutionResults run = run(Failing.class);
+        run.testEvents().assertStatistics(counts -> counts.started(1).failed(1));
+        assertThat(reported(run, "broker")).hasSize(1).noneMatch(ConnectTestTest::listens);
+    }
+
+    @Test
+    void a_shared_broker_left_stopped_runs_again_for_the_next_test() {
+        passed(run(Outage.class), 2);
+    }
+
+    @Test
+    void a_topic_is_one_within_a_test_and_another_in_the_next() {
+        EngineExecutionResults run = run(Topics.class);
+        passed(run, 2);
+        assertThat(reported(run, "topic").stream().distinct()).hasSize(2);
+        assertThat(reported(run, "topic")).allMatch(name -> name.startsWith("lines-"));
+    }
+
+    @Test
+    void a_topic_of_before_all_is_one_for_the_class() {
+        EngineExecutionResults run = run(ClassTopic.class);
+        passed(run, 2);
+        assertThat(reported(run, "topic")).hasSize(3);
+        assertThat(reported(run, "topic").stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void a_nested_class_has_the_broker_of_its_class_or_the_one_it_chooses() {
+        EngineExecutionResults run = run(Outer.class);
+        passed(run, 3);
+        List<String> outer = reported(run, "outer");
+        assertThat(reported(run, "inner")).isEqualTo(outer);
+        assertThat(reported(run, "choosing")).hasSize(1).doesNotContainAnyElementsOf(outer);
+    }
+
+    @Test
+    void a_parameter_without_name_or_types_is_refused_with_the_remedy() {
+        EngineExecutionResults run = run(Wrong.class);
+        run.testEvents().assertStatistics(counts -> counts.started(3).failed(3));
+        assertThat(failures(run))
+                .anyMatch(message -> message.contains("annotate it with @Topic"))
+                .anyMatch(message -> message.contains("key and value types as plain classes"))
+                .anyMatch(message -> message.contains("with 2 partitions, but this test has it with 1 already"));
+    }
+
+    private static EngineExecutionResults run(Class<?>... classes) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(Arrays.stream(classes).map(type -> selectClass(type)).toArray(DiscoverySelector[]::new))
+                .execute();
+    }
+
+    private static void passed(EngineExecutionResults run, int tests) {
+        assertThat(failures(run)).isEmpty();
+        run.testEvents().assertStatistics(counts -> counts.started(tests).succeeded(tests));
+    }
+
+    private static List<String> failures(EngineExecutionResults run) {
+        return run.allEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .flatMap(result -> result.getThrowable().stream())
+                .map(Throwable::toString)
+                .toList();
+    }
+
+    private static List<String> reported(EngineExecutionResults run, String key) {
+        return run.allEvents().reportingEntryPublished().stream()
+                .map(event -> event.getRequiredPayload(ReportEntry.class))
+                .flatMap(entry -> Stream.ofNullable(entry.getKeyValuePairs().get(key)))
+                .toList();
+    }
+
+    private static boolean listens(String address) {
+        URI target = URI.create("tcp://" + address);
+        try (Socket open = new Socket(target.getHost(), target.getPort())) {
+            return open.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    @ConnectTest
+    static class Shared {
+        @Test
+        void one(KafkaBroker broker, TestReporter reporter) {
+            reporter.publishEntry("broker", broker.bootstrapServers());
+        }
+
+        @Test
+        void two(KafkaBroker broker, TestReporter reporter) {
+            reporter.publishEntry("broker", broker.bootstrapServers());
+        }
+    }
+
+    @ConnectTest
+    static class SharedToo {
+        private final KafkaBroker broker;
+
+        SharedToo(KafkaBroker broker) {
+            this.broker = broker;
+        }
+
+        @Test
+        void one(TestReporter reporter) {
+            reporter.publishEntry("broker", broker.bootstrapServers());
+        }
+    }
+
+    @ConnectTest(broker = ConnectTest.Broker.IN_JVM)
+    static class Own {
+        @Test
+        void one(KafkaBroker broker, TestReporter reporter) {
+            reporter.publishEntry("own", broker.bootstrapServers());
+        }
+
+        @Test
+        void two(KafkaBroker broker, TestReporter reporter) {
+            reporter.publishEntry("own", broker.bootstrapServers());
+        }
+    }
+
+    @ConnectTest(broker = ConnectTest.Broker.IN_JVM)
+    static class OwnToo {
+        @Test
+        void one(KafkaBroker broker, TestReporter reporter) {
+            reporter.publishEntry("own", broker.bootstrapServers());
+        }
+    }
+
+    @ConnectTest(broker = ConnectTest.Broker.IN_JVM)
+    static class Failing {
+        @Test
+        void fails(KafkaBroker broker, TestReporter reporter) {
+            reporter.publishEntry("broker", broker.bootstrapServers());
+            throw new AssertionError("on purpose");
+        }
+    }
+
+    @ConnectTest
+    static class Outage {
+        @Test
+        void one(KafkaBroker broker) {
+            assertThat(broker.topic("outage").values()).isEmpty();
+            broker.stop();
+        }
+
+        @Test
+        void two(KafkaBroker broker) {
+            one(broker);
+        }
+    }
+
+    @ConnectTest
+    static class Topics {
+        private final TestTopic<String, String> constructed;
+
+        Topics(@Topic("lines") TestTopic<String, String> constructed) {
+            this.constructed = constructed;
+        }
+
+        @BeforeEach
+        void write(@Topic("lines") TestTopic<String, String> lines) {
+            lines.send(null, "before");
+        }
+
+        @Test
+        void one(@Topic("lines") TestTopic<byte[], byte[]> lines, TestReporter reporter) {
+            assertThat(lines.name()).isEqualTo(constructed.name());
+            reporter.publishEntry("topic", lines.name());
+        }
+
+        @Test
+        void two(TestReporter reporter) {
+            reporter.publishEntry(Map.of("topic", constructed.name()));
+        }
+
+        @AfterEach
+        void read(@Topic("lines") TestTopic<String, String> lines) {
+            assertThat(lines.values()).containsExactly("before");
+        }
+    }
+
+    @ConnectTest
+    static class ClassTopic {
+        @BeforeAll
+        static void write(@Topic("lines") TestTopic<String, String> lines, TestReporter reporter) {
+            reporter.publishEntry("topic", lines.name());
+        }
+
+        @Test
+        void one(@Topic("lines") TestTopic<String, String> lines, TestReporter reporter) {
+            reporter.publishEntry("topic", lines.name());
+        }
+
+        @Test
+        void two(@Topic("lines") TestTopic<String, String> lines, TestReporter reporter) {
+            reporter.publishEntry("topic", lines.name());
+        }
+    }
+
+    @ConnectTest(broker = ConnectTest.Broker.IN_JVM)
+    static class Outer {
+        @Test
+        void outer(KafkaBroker broker, TestReporter reporter) {
+            reporter.publishEntry("outer", broker.bootstrapServers());
+        }
+
+        @Nested
+        class Inner {
+            @Test
+            void inner(KafkaBroker broker, TestReporter reporter) {
+                reporter.publishEntry("inner", broker.bootstrapServers());
+            }
+        }
+
+        @Nested
+        @ConnectTest(broker = ConnectTest.Broker.IN_JVM)
+        class Choosing {
+            @Test
+            void choosing(KafkaBroker broker, TestReporter reporter) {
+                reporter.publishEntry("choosing", broker.bootstrapServers());
+            }
+        }
+    }
+
+    @ConnectTest
+    static class Wrong {
+        @Test
+        void unnamed(TestTopic<String, String> lines) {
+            lines.values();
+        }
+
+        @Test
+        void untyped(@Topic("lines") TestTopic<?, ?> lines) {
+            lines.values();
+        }
+
+        @Test
+        void other_count(
+                @Topic("lines") TestTopic<String, String> lines,
+                @Topic(value = "lines", partitions = 2) TestTopic<String, String> same) {
+            lines.values();
+        }
+    }
+}
