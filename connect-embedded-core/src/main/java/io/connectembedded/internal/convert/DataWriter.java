@@ -116,8 +116,8 @@ final class DataWriter {
         }
     }
 
-    private void writePairs(
-            JsonGenerator out, @Nullable Schema keys, @Nullable Schema values, Map<?, ?> map) throws IOException {
+    private void writePairs(JsonGenerator out, @Nullable Schema keys, @Nullable Schema values, Map<?, ?> map)
+            throws IOException {
         out.writeStartArray();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             out.writeStartArray();

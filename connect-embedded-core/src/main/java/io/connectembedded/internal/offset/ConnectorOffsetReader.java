@@ -35,14 +35,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectorOffsetReader implements OffsetStorageReader, AutoCloseable {
 
-    private final OffsetStorage storage;
+    private static final Duration USUAL_LIMIT = Duration.ofMinutes(1);
+
     private final String connector;
+    private final OffsetStorage storage;
     private final Duration limit;
     private final CompletableFuture<Object> closed = new CompletableFuture<>();
 
-    public ConnectorOffsetReader(OffsetStorage storage, String connector, Duration limit) {
-        this.storage = storage;
+    /** With a limit of one minute per call. */
+    public ConnectorOffsetReader(String connector, OffsetStorage storage) {
+        this(connector, storage, USUAL_LIMIT);
+    }
+
+    public ConnectorOffsetReader(String connector, OffsetStorage storage, Duration limit) {
         this.connector = connector;
+        this.storage = storage;
         this.limit = limit;
     }
 
@@ -76,11 +83,14 @@ public final class ConnectorOffsetReader implements OffsetStorageReader, AutoClo
             requireOpen();
             return reading.getNow(List.of());
         } catch (TimeoutException e) {
-            throw new ConnectException("Connector " + connector + " got no offsets from the offset store within "
-                    + limit + "; check that the store is reachable", e);
+            throw new ConnectException(
+                    "Connector " + connector + " got no offsets from the offset store within " + limit
+                            + "; check that the store is reachable",
+                    e);
         } catch (ExecutionException e) {
             throw new ConnectException(
-                    "Connector " + connector + " could not read its offsets: " + e.getCause().getMessage(),
+                    "Connector " + connector + " could not read its offsets: "
+                            + e.getCause().getMessage(),
                     e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -54,7 +54,8 @@ class JsonEngineTest {
     @Test
     void it_knows_the_options_of_connects_converter() {
         try (var theirs = new org.apache.kafka.connect.json.JsonConverter()) {
-            assertThat(new JsonEngine().config().defaultValues()).isEqualTo(theirs.config().defaultValues());
+            assertThat(new JsonEngine().config().defaultValues())
+                    .isEqualTo(theirs.config().defaultValues());
         }
     }
 
@@ -71,7 +72,8 @@ class JsonEngineTest {
     @Test
     void a_schema_seen_before_is_the_same_object() {
         JsonEngine engine = engine(10);
-        byte[] bytes = engine.fromConnectData("t", SchemaBuilder.int32().name("n").build(), 5);
+        byte[] bytes =
+                engine.fromConnectData("t", SchemaBuilder.int32().name("n").build(), 5);
 
         assertThat(engine.toConnectData("t", bytes).schema())
                 .isSameAs(engine.toConnectData("t", bytes.clone()).schema());
@@ -88,7 +90,8 @@ class JsonEngineTest {
         engine.fromConnectData("t", builder, 5);
         builder.doc("later");
 
-        assertThat(new String(engine.fromConnectData("t", builder, 5), StandardCharsets.UTF_8)).contains("later");
+        assertThat(new String(engine.fromConnectData("t", builder, 5), StandardCharsets.UTF_8))
+                .contains("later");
     }
 
     @Test
@@ -138,7 +141,8 @@ class JsonEngineTest {
             for (int t = 0; t < 4; t++) {
                 tasks.add(() -> {
                     for (int i = 0; i < 5_000; i++) {
-                        Schema schema = SchemaBuilder.struct().name("s" + i % 20).build();
+                        Schema schema =
+                                SchemaBuilder.struct().name("s" + i % 20).build();
                         Struct value = new Struct(schema);
                         byte[] bytes = engine.fromConnectData("t", schema, value);
                         assertThat(engine.toConnectData("t", bytes)).isEqualTo(new SchemaAndValue(schema, value));

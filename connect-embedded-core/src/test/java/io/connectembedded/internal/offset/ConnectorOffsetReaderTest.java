@@ -38,7 +38,7 @@ class ConnectorOffsetReaderTest {
 
     private final GatedStore store = new GatedStore();
     private final OffsetStorage storage = new OffsetStorage(store, Thread::new, new TestContext());
-    private final ConnectorOffsetReader reader = new ConnectorOffsetReader(storage, "src", LONG);
+    private final ConnectorOffsetReader reader = new ConnectorOffsetReader("src", storage, LONG);
 
     @BeforeEach
     void open() throws Exception {
@@ -131,7 +131,7 @@ class ConnectorOffsetReaderTest {
 
     @Test
     void a_hung_store_ends_the_call_at_its_limit() throws Exception {
-        ConnectorOffsetReader impatient = new ConnectorOffsetReader(storage, "src", Duration.ofMillis(50));
+        ConnectorOffsetReader impatient = new ConnectorOffsetReader("src", storage, Duration.ofMillis(50));
         hang();
 
         assertThatThrownBy(() -> impatient.offset(Map.of("file", "x")))

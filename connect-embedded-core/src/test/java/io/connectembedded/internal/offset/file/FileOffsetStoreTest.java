@@ -121,7 +121,9 @@ class FileOffsetStoreTest {
                 byte[] flipped = whole.clone();
                 flipped[at] ^= (byte) bit;
 
-                assertThat(read(copyOfBoth(at + "-" + bit, flipped))).as("byte %d", at).containsExactly(FIRST);
+                assertThat(read(copyOfBoth(at + "-" + bit, flipped)))
+                        .as("byte %d", at)
+                        .containsExactly(FIRST);
             }
         }
     }
@@ -153,8 +155,7 @@ class FileOffsetStoreTest {
         CRC32C crc = new CRC32C();
         crc.update(body);
         Files.write(file, body);
-        Files.writeString(
-                file, String.format("crc32c=%08x\n", crc.getValue()), StandardOpenOption.APPEND);
+        Files.writeString(file, String.format("crc32c=%08x\n", crc.getValue()), StandardOpenOption.APPEND);
 
         assertThatThrownBy(() -> open(file))
                 .isInstanceOf(ConnectEmbeddedException.class)
@@ -228,7 +229,8 @@ class FileOffsetStoreTest {
         Path file = dir.resolve("offsets.dat");
         OffsetStore store = open(file);
         store.write(List.of(FIRST));
-        Path obstacle = Files.createDirectories(dir.resolve("offsets.dat.tmp/full")).getParent();
+        Path obstacle =
+                Files.createDirectories(dir.resolve("offsets.dat.tmp/full")).getParent();
 
         assertThatThrownBy(() -> store.write(List.of(SECOND))).isInstanceOf(IOException.class);
         assertThat(store.read("src")).containsExactly(FIRST);

@@ -84,8 +84,13 @@ class OffsetFileLockTest {
     /** Not the system property, which names whatever started the tests. */
     private static String classPath() {
         return Stream.of(
-                        Opener.class, FileOffsetStore.class, OffsetStore.class, ConnectException.class,
-                        KafkaException.class, Logger.class, JsonFactory.class)
+                        Opener.class,
+                        FileOffsetStore.class,
+                        OffsetStore.class,
+                        ConnectException.class,
+                        KafkaException.class,
+                        Logger.class,
+                        JsonFactory.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .map(location -> Path.of(URI.create(location.toString())).toString())
                 .collect(Collectors.joining(File.pathSeparator));
