@@ -40,7 +40,7 @@ final class DataWriter {
             return;
         }
         LogicalType logical = schema == null ? null : LogicalType.of(schema);
-        if (logical != null) {
+        if (schema != null && logical != null) {
             logical.write(out, schema, value, settings);
             return;
         }

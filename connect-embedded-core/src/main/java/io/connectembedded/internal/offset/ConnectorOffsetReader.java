@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -88,10 +89,9 @@ public final class ConnectorOffsetReader implements OffsetStorageReader, AutoClo
                             + "; check that the store is reachable",
                     e);
         } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new ConnectException(
-                    "Connector " + connector + " could not read its offsets: "
-                            + e.getCause().getMessage(),
-                    e.getCause());
+                    "Connector " + connector + " could not read its offsets: " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("Connector " + connector + " was interrupted while it read its offsets", e);

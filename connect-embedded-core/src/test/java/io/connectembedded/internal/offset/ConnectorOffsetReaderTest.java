@@ -162,7 +162,7 @@ class ConnectorOffsetReaderTest {
     }
 
     private void hang() throws InterruptedException {
-        storage.write(List.of(new StoredOffset("src", "{}", "{}")));
+        assertThat(storage.write(List.of(new StoredOffset("src", "{}", "{}")))).isNotDone();
         store.entered.acquire();
     }
 }

@@ -82,9 +82,9 @@ class OffsetStorageTest {
     @Test
     void a_read_sees_every_write_submitted_before_it() throws Exception {
         storage.open().get();
-        storage.write(List.of(offset(1, 1)));
+        assertThat(storage.write(List.of(offset(1, 1)))).isNotDone();
         store.entered.acquire();
-        storage.write(List.of(offset(1, 2)));
+        assertThat(storage.write(List.of(offset(1, 2)))).isNotDone();
         var reading = storage.read("c");
         store.gate.release(2);
 
@@ -122,7 +122,7 @@ class OffsetStorageTest {
     @Test
     void a_hung_store_blocks_no_caller() throws Exception {
         storage.open().get();
-        storage.write(List.of(offset(1, 1)));
+        assertThat(storage.write(List.of(offset(1, 1)))).isNotDone();
         store.entered.acquire();
 
         for (int i = 0; i < 100; i++) {

@@ -189,7 +189,7 @@ class FileOffsetStoreTest {
 
     @Test
     void nulls_and_foreign_keys_in_connects_file_are_left_out() throws Exception {
-        Map<byte[], byte[]> map = new HashMap<>();
+        Map<Object, byte[]> map = new HashMap<>();
         for (int i = 0; i < 1_000; i++) {
             map.put(utf8("[\"src\",{\"p\":" + i + "}]"), utf8("{}"));
         }
