@@ -14,9 +14,11 @@
 package io.connectembedded.internal.convert;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
@@ -29,11 +31,25 @@ final class MessageReader {
     private final DataReader data;
     private final SchemaReader schemas;
     private final @Nullable Schema fixed;
+    private final boolean remembers;
+    private volatile @Nullable Beginning last;
+
+    /** All bytes of a message before its payload; another message that begins with them has the same schema. */
+    private record Beginning(byte[] bytes, @Nullable Schema schema) {
+
+        boolean isOf(byte[] message) {
+            int end = message.length - 1;
+            return bytes.length < end
+                    && message[end] == '}'
+                    && Arrays.equals(bytes, 0, bytes.length, message, 0, bytes.length);
+        }
+    }
 
     MessageReader(JsonSettings settings) {
         data = new DataReader(settings);
         schemas = new SchemaReader(data, settings.cacheSize());
         fixed = settings.schemas() ? fixedSchema(settings.schemaContent()) : null;
+        remembers = settings.cacheSize() > 0;
         envelopes = settings.schemas() && fixed == null;
     }
 
@@ -65,42 +81,67 @@ final class MessageReader {
     }
 
     private SchemaAndValue readEnvelope(byte[] message) throws IOException {
+        Beginning recent = last;
+        SchemaAndValue result = recent != null && recent.isOf(message) ? readRest(recent, message) : null;
+        return result == null ? readWhole(message) : result;
+    }
+
+    /** Null if more than the payload and the closing brace follows, or nothing that can be read. */
+    private @Nullable SchemaAndValue readRest(Beginning beginning, byte[] message) throws IOException {
+        int start = beginning.bytes.length;
+        try (JsonParser in = JsonStreams.parser(message, start, message.length - 1 - start)) {
+            if (in.nextToken() == null) {
+                return null;
+            }
+            Object value = data.read(in, beginning.schema);
+            return in.nextToken() == null ? new SchemaAndValue(beginning.schema, value) : null;
+        } catch (JsonProcessingException e) {
+            // Reading the whole message finds the same fault and where in the message it is.
+            return null;
+        }
+    }
+
+    private SchemaAndValue readWhole(byte[] message) throws IOException {
         try (JsonParser in = JsonStreams.parser(message, 0, message.length)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw notAnEnvelope();
             }
             if (in.currentTokenLocation().getByteOffset() < 0) {
-                return readEnvelope(JsonStreams.asUtf8(message));
+                return readWhole(JsonStreams.asUtf8(message));
             }
-            return readEnvelope(in, JsonSlice.of(message));
+            return readKeys(in, message, JsonSlice.of(message));
         }
     }
 
-    private SchemaAndValue readEnvelope(JsonParser in, JsonSlice message) throws IOException {
+    private SchemaAndValue readKeys(JsonParser in, byte[] bytes, JsonSlice message) throws IOException {
         JsonSlice schema = null;
-        JsonSlice later = null;
+        JsonSlice payload = null;
         SchemaAndValue result = null;
         for (String key = in.nextFieldName(); key != null; key = in.nextFieldName()) {
             in.nextToken();
             if (key.equals("schema")) {
+                // Of equal keys the last one counts, so a payload already read may have to be read again.
+                result = null;
                 schema = message.take(in);
             } else if (!key.equals("payload")) {
                 throw notAnEnvelope();
             } else if (schema == null) {
-                later = message.take(in);
+                payload = message.take(in);
             } else {
+                int start = (int) in.currentTokenLocation().getByteOffset();
                 Schema read = schemas.read(schema);
                 result = new SchemaAndValue(read, data.read(in, read));
-                later = null;
+                if (payload == null && remembers) {
+                    last = new Beginning(Arrays.copyOf(bytes, start), read);
+                }
+                in.finishToken();
+                payload = new JsonSlice(bytes, start, (int) in.currentLocation().getByteOffset());
             }
         }
-        if (schema != null && later != null) {
-            return readLater(schemas.read(schema), later);
-        }
-        if (result == null) {
+        if (schema == null || payload == null) {
             throw notAnEnvelope();
         }
-        return result;
+        return result == null ? readLater(schemas.read(schema), payload) : result;
     }
 
     private SchemaAndValue readLater(@Nullable Schema schema, JsonSlice payload) throws IOException {
