@@ -41,7 +41,10 @@ final class BrokerNode {
         String folder = config.metadataLogDir();
         SharedServer shared = new SharedServer(
                 config,
-                new MetaPropertiesEnsemble.Loader().addMetadataLogDir(folder).addLogDirs(List.of(folder)).load(),
+                new MetaPropertiesEnsemble.Loader()
+                        .addMetadataLogDir(folder)
+                        .addLogDirs(List.of(folder))
+                        .load(),
                 Time.SYSTEM,
                 new Metrics(),
                 CompletableFuture.completedFuture(Map.of(BrokerSettings.NODE_ID, sockets.controllerAddress())),
@@ -49,7 +52,8 @@ final class BrokerNode {
                 (name, fatal, action) -> new LoggingFaultHandler(name, action),
                 sockets);
         broker = new BrokerServer(shared);
-        controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), new BootstrapDirectory(folder).read());
+        controller =
+                new ControllerServer(shared, KafkaRaftServer.configSchema(), new BootstrapDirectory(folder).read());
     }
 
     /** Returns when the broker is unfenced, that is when clients can use it. */
