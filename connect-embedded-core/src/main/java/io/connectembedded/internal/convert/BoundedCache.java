@@ -33,7 +33,8 @@ final class BoundedCache<K, V> {
         this.limit = limit;
     }
 
-    @Nullable V get(K key) {
+    @Nullable
+    V get(K key) {
         return entries.get(key);
     }
 

@@ -39,7 +39,8 @@ final class DataReader {
         nullBecomesDefault = settings.nullBecomesDefault();
     }
 
-    @Nullable Object read(JsonParser in, @Nullable Schema schema) throws IOException {
+    @Nullable
+    Object read(JsonParser in, @Nullable Schema schema) throws IOException {
         if (schema == null) {
             return readInferred(in);
         }
@@ -76,9 +77,10 @@ final class DataReader {
             case STRING -> readString(in);
             case BYTES -> readBytes(in);
             case ARRAY -> readArray(in, schema.valueSchema());
-            case MAP -> schema.keySchema().type() == Schema.Type.STRING
-                    ? readObject(in, schema.valueSchema())
-                    : readPairs(in, schema.keySchema(), schema.valueSchema());
+            case MAP ->
+                schema.keySchema().type() == Schema.Type.STRING
+                        ? readObject(in, schema.valueSchema())
+                        : readPairs(in, schema.keySchema(), schema.valueSchema());
             case STRUCT -> readStruct(in, schema.schema());
         };
     }
@@ -170,9 +172,8 @@ final class DataReader {
         int next = 0;
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             in.nextToken();
-            Field field = next < seen.length && fields.get(next).name().equals(name)
-                    ? fields.get(next)
-                    : schema.field(name);
+            Field field =
+                    next < seen.length && fields.get(next).name().equals(name) ? fields.get(next) : schema.field(name);
             if (field == null) {
                 in.skipChildren();
             } else {

@@ -39,10 +39,12 @@ final class DataWriter {
             writeNull(out, schema);
             return;
         }
-        LogicalType logical = schema == null ? null : LogicalType.of(schema);
-        if (logical != null) {
-            logical.write(out, schema, value, settings);
-            return;
+        if (schema != null) {
+            LogicalType logical = LogicalType.of(schema);
+            if (logical != null) {
+                logical.write(out, schema, value, settings);
+                return;
+            }
         }
         try {
             writeTyped(out, schema, schema == null ? typeOf(value) : schema.type(), value);
@@ -116,8 +118,8 @@ final class DataWriter {
         }
     }
 
-    private void writePairs(
-            JsonGenerator out, @Nullable Schema keys, @Nullable Schema values, Map<?, ?> map) throws IOException {
+    private void writePairs(JsonGenerator out, @Nullable Schema keys, @Nullable Schema values, Map<?, ?> map)
+            throws IOException {
         out.writeStartArray();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             out.writeStartArray();

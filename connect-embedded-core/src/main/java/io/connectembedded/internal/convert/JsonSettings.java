@@ -14,7 +14,6 @@
 package io.connectembedded.internal.convert;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -41,15 +40,14 @@ record JsonSettings(
     /** Parsed without {@code AbstractConfig}, which would log every value. */
     static JsonSettings of(Map<String, ?> configs, boolean isKey) {
         Map<String, Object> typed = new HashMap<>(configs);
-        typed.putIfAbsent(
-                ConverterConfig.TYPE_CONFIG, (isKey ? ConverterType.KEY : ConverterType.VALUE).getName());
+        typed.putIfAbsent(ConverterConfig.TYPE_CONFIG, (isKey ? ConverterType.KEY : ConverterType.VALUE).getName());
         Map<String, Object> parsed = definition().parse(typed);
         String content = (String) parsed.get(CONTENT);
         return new JsonSettings(
-                (Boolean) parsed.get(SCHEMAS),
-                (Integer) parsed.get(CACHE_SIZE),
-                "NUMERIC".equals(((String) parsed.get(DECIMALS)).toUpperCase(Locale.ROOT)),
-                (Boolean) parsed.get(NULLS),
+                Boolean.TRUE.equals(parsed.get(SCHEMAS)),
+                parsed.get(CACHE_SIZE) instanceof Integer size ? size : 0,
+                "NUMERIC".equalsIgnoreCase((String) parsed.get(DECIMALS)),
+                Boolean.TRUE.equals(parsed.get(NULLS)),
                 content == null || content.isEmpty() ? null : content);
     }
 
@@ -62,28 +60,58 @@ record JsonSettings(
 
     private static void defineSchemas(ConfigDef definition, String group) {
         definition.define(
-                SCHEMAS, Type.BOOLEAN, true, Importance.HIGH,
+                SCHEMAS,
+                Type.BOOLEAN,
+                true,
+                Importance.HIGH,
                 "Whether each key and value carries its schema in an envelope of \"schema\" and \"payload\".",
-                group, 0, Width.MEDIUM, "Enable Schemas");
+                group,
+                0,
+                Width.MEDIUM,
+                "Enable Schemas");
         definition.define(
-                CACHE_SIZE, Type.INT, 1000, Importance.HIGH,
+                CACHE_SIZE,
+                Type.INT,
+                1000,
+                Importance.HIGH,
                 "How many schemas the converter remembers in each direction.",
-                group, 1, Width.MEDIUM, "Schema Cache Size");
+                group,
+                1,
+                Width.MEDIUM,
+                "Schema Cache Size");
         definition.define(
-                CONTENT, Type.STRING, null, Importance.HIGH,
+                CONTENT,
+                Type.STRING,
+                null,
+                Importance.HIGH,
                 "A schema in JSON that all messages read have; they then hold the payload alone. Needs schemas.enable.",
-                group, 2, Width.MEDIUM, "Schema Content");
+                group,
+                2,
+                Width.MEDIUM,
+                "Schema Content");
     }
 
     private static void defineValues(ConfigDef definition, String group) {
         definition.define(
-                DECIMALS, Type.STRING, "BASE64", ConfigDef.CaseInsensitiveValidString.in("BASE64", "NUMERIC"),
+                DECIMALS,
+                Type.STRING,
+                "BASE64",
+                ConfigDef.CaseInsensitiveValidString.in("BASE64", "NUMERIC"),
                 Importance.LOW,
                 "How Decimal values are written: BASE64 of their unscaled bytes, or NUMERIC as JSON numbers.",
-                group, 0, Width.MEDIUM, "Decimal Format");
+                group,
+                0,
+                Width.MEDIUM,
+                "Decimal Format");
         definition.define(
-                NULLS, Type.BOOLEAN, true, Importance.LOW,
+                NULLS,
+                Type.BOOLEAN,
+                true,
+                Importance.LOW,
                 "Whether a null in a field with a default value is replaced by that default.",
-                group, 1, Width.MEDIUM, "Replace null with default");
+                group,
+                1,
+                Width.MEDIUM,
+                "Replace null with default");
     }
 }

@@ -54,8 +54,7 @@ final class JsonSlice {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof JsonSlice slice
-                && Arrays.equals(bytes, from, to, slice.bytes, slice.from, slice.to);
+        return other instanceof JsonSlice slice && Arrays.equals(bytes, from, to, slice.bytes, slice.from, slice.to);
     }
 
     @Override

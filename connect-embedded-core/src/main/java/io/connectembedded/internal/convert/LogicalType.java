@@ -54,7 +54,8 @@ enum LogicalType {
             }
             try {
                 return Decimal.toLogical(
-                        schema, Base64Variants.getDefaultVariant().decode(in.getText().trim()));
+                        schema,
+                        Base64Variants.getDefaultVariant().decode(in.getText().trim()));
             } catch (IllegalArgumentException e) {
                 throw new DataException("Invalid bytes for a Decimal: they are not base64");
             } catch (RuntimeException e) {
@@ -132,8 +133,8 @@ enum LogicalType {
     }
 
     DataException wrongClass(String expected, Object value) {
-        return new DataException(
-                "Invalid type for " + this + ": expected " + expected + " but was " + value.getClass().getName());
+        return new DataException("Invalid type for " + this + ": expected " + expected + " but was "
+                + value.getClass().getName());
     }
 
     DataException wrongToken(String expected, JsonToken token) {

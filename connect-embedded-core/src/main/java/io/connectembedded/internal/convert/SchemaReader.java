@@ -32,7 +32,8 @@ final class SchemaReader {
         seen = new BoundedCache<>(cacheSize);
     }
 
-    @Nullable Schema read(JsonSlice json) throws IOException {
+    @Nullable
+    Schema read(JsonSlice json) throws IOException {
         Schema known = seen.get(json);
         if (known != null) {
             return known;
@@ -87,8 +88,7 @@ final class SchemaReader {
             case "bytes" -> SchemaBuilder.bytes();
             case "string" -> SchemaBuilder.string();
             case "array" -> SchemaBuilder.array(items(text));
-            case "map" -> SchemaBuilder.map(
-                    inner(text.keys, "map", "keys"), inner(text.values, "map", "values"));
+            case "map" -> SchemaBuilder.map(inner(text.keys, "map", "keys"), inner(text.values, "map", "values"));
             case "struct" -> struct(text);
             default -> throw new DataException("Unknown schema type \"" + text.type + "\"");
         };

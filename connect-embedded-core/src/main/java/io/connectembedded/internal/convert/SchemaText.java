@@ -27,18 +27,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaText {
 
-    @Nullable String type;
-    @Nullable String name;
-    @Nullable String doc;
-    @Nullable String field;
-    @Nullable Integer version;
+    @Nullable
+    String type;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String doc;
+
+    @Nullable
+    String field;
+
+    @Nullable
+    Integer version;
+
     boolean optional;
     Map<String, String> parameters = Map.of();
-    @Nullable JsonSlice items;
-    @Nullable JsonSlice keys;
-    @Nullable JsonSlice values;
-    @Nullable JsonSlice fields;
-    @Nullable JsonSlice defaultValue;
+
+    @Nullable
+    JsonSlice items;
+
+    @Nullable
+    JsonSlice keys;
+
+    @Nullable
+    JsonSlice values;
+
+    @Nullable
+    JsonSlice fields;
+
+    @Nullable
+    JsonSlice defaultValue;
 
     private SchemaText() {}
 

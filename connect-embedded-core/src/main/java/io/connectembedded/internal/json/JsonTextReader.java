@@ -117,8 +117,7 @@ final class JsonTextReader {
 
     private static Object decimal(BigDecimal exact) {
         double rounded = exact.doubleValue();
-        boolean same = Double.isFinite(rounded)
-                && new BigDecimal(Double.toString(rounded)).compareTo(exact) == 0;
+        boolean same = Double.isFinite(rounded) && new BigDecimal(Double.toString(rounded)).compareTo(exact) == 0;
         return same ? (Object) rounded : exact;
     }
 

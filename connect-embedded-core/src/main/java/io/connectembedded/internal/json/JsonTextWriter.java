@@ -89,7 +89,9 @@ final class JsonTextWriter {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
                 throw new IllegalArgumentException("A JSON object has string keys only, but one is "
-                        + (entry.getKey() == null ? "null" : entry.getKey().getClass().getName()));
+                        + (entry.getKey() == null
+                                ? "null"
+                                : entry.getKey().getClass().getName()));
             }
             out.writeFieldName(key);
             value(entry.getValue());
@@ -119,6 +121,7 @@ final class JsonTextWriter {
     }
 
     private static IllegalArgumentException noForm(Object value) {
-        return new IllegalArgumentException("No JSON form for " + value.getClass().getName());
+        return new IllegalArgumentException(
+                "No JSON form for " + value.getClass().getName());
     }
 }

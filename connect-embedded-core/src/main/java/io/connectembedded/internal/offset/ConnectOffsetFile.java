@@ -76,8 +76,7 @@ final class ConnectOffsetFile {
     /** No other class is ever loaded or created, and no array larger than the file could fill. */
     private static ObjectInputFilter.Status allow(ObjectInputFilter.FilterInfo info, int size) {
         Class<?> type = info.serialClass();
-        boolean known =
-                type == null || type == HashMap.class || type == Map.Entry[].class || type == byte[].class;
+        boolean known = type == null || type == HashMap.class || type == Map.Entry[].class || type == byte[].class;
         boolean bounded = info.depth() <= DEPTH && info.arrayLength() <= Math.max(SMALLEST_TABLE, size);
         return known && bounded ? ObjectInputFilter.Status.ALLOWED : ObjectInputFilter.Status.REJECTED;
     }

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.offset;
 
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
 import java.util.Collection;
@@ -76,12 +77,15 @@ public final class ConnectorOffsetReader implements OffsetStorageReader, AutoClo
             requireOpen();
             return reading.getNow(List.of());
         } catch (TimeoutException e) {
-            throw new ConnectException("Connector " + connector + " got no offsets from the offset store within "
-                    + limit + "; check that the store is reachable", e);
+            throw new ConnectException(
+                    "Connector " + connector + " got no offsets from the offset store within " + limit
+                            + "; check that the store is reachable",
+                    e);
         } catch (ExecutionException e) {
             throw new ConnectException(
-                    "Connector " + connector + " could not read its offsets: " + e.getCause().getMessage(),
-                    e.getCause());
+                    "Connector " + connector + " could not read its offsets: "
+                            + Failures.messageOf(Failures.causeOf(e)),
+                    Failures.causeOf(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("Connector " + connector + " was interrupted while it read its offsets", e);

@@ -117,7 +117,11 @@ final class GenerationFiles {
         LOG.warn(
                 "The offset file {} {}. Going on with generation {} from {}, so some records may be read again; the"
                         + " damaged file is kept as {}",
-                file, damage.getMessage(), intact.number(), previous, aside);
+                file,
+                damage.getMessage(),
+                intact.number(),
+                previous,
+                aside);
         return intact;
     }
 

@@ -58,14 +58,16 @@ final class GenerationFormat {
         if (!Arrays.equals(checksum(file, body), Arrays.copyOfRange(file, body, file.length))) {
             throw new DamagedFileException("is incomplete or changed: its checksum does not fit its contents");
         }
-        List<String> lines = new String(file, 0, body, StandardCharsets.UTF_8).lines().toList();
+        List<String> lines =
+                new String(file, 0, body, StandardCharsets.UTF_8).lines().toList();
         String[] header = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
         if (header.length != 4 || !header[0].equals(MAGIC)) {
             throw new DamagedFileException("is not an offset file of this library");
         }
         if (number(header[1], "version=") != VERSION) {
-            throw new ConnectEmbeddedException("An offset file was written in format " + header[1]
-                    + " by a newer release of this library; run that release, or delete the file to start from scratch");
+            throw new ConnectEmbeddedException(
+                    "An offset file was written in format " + header[1]
+                            + " by a newer release of this library; run that release, or delete the file to start from scratch");
         }
         if (number(header[3], "entries=") != lines.size() - 1) {
             throw new DamagedFileException("does not hold the number of entries it announces (" + header[3] + ")");
@@ -84,7 +86,10 @@ final class GenerationFormat {
 
     private static Object shown(String text) {
         try {
-            return JsonText.parse(text) instanceof Map<?, ?> map && JsonText.write(map).equals(text) ? map : text;
+            return JsonText.parse(text) instanceof Map<?, ?> map
+                            && JsonText.write(map).equals(text)
+                    ? map
+                    : text;
         } catch (IllegalArgumentException e) {
             // A store keeps any text it is given.
             return text;

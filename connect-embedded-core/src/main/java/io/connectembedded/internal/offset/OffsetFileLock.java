@@ -85,7 +85,8 @@ final class OffsetFileLock implements AutoCloseable {
                     .close();
         }
         try {
-            Object key = Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey();
+            Object key =
+                    Files.readAttributes(lockFile, BasicFileAttributes.class).fileKey();
             return key == null ? "unknown" : key;
         } catch (NoSuchFileException e) {
             return "gone " + create;

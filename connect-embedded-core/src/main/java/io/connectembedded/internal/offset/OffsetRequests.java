@@ -76,7 +76,8 @@ final class OffsetRequests {
     }
 
     /** Blocks without a wake-up until there is something to do; null when closed and nothing is left. */
-    @Nullable Batch take() {
+    @Nullable
+    Batch take() {
         lock.lock();
         try {
             running = null;

@@ -85,9 +85,10 @@ public final class OffsetStorage {
             ended = joined(limit.minus(limit.dividedBy(2)));
         }
         if (!ended || neverStarted()) {
-            requests.abandon(new ConnectEmbeddedException(ended
-                    ? "The offset store " + store + " was never opened"
-                    : "The offset store " + store + " did not end within " + limit + " and was abandoned"));
+            requests.abandon(new ConnectEmbeddedException(
+                    ended
+                            ? "The offset store " + store + " was never opened"
+                            : "The offset store " + store + " did not end within " + limit + " and was abandoned"));
         }
         return ended;
     }

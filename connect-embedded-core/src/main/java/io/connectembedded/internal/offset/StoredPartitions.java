@@ -36,7 +36,8 @@ final class StoredPartitions {
         stored.forEach(offset -> byText.put(offset.partition(), offset));
     }
 
-    @Nullable Map<String, Object> find(String partition) {
+    @Nullable
+    Map<String, Object> find(String partition) {
         StoredOffset found = byText.get(partition);
         if (found == null) {
             found = byMeaning().get(OffsetJson.parse(connector, partition));

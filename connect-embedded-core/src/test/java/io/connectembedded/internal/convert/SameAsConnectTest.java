@@ -45,8 +45,14 @@ class SameAsConnectTest {
             for (String format : List.of("base64", "NUMERIC")) {
                 for (String nulls : List.of("true", "false")) {
                     all.add(Map.of(
-                            "schemas.enable", schemas, "decimal.format", format, "replace.null.with.default", nulls,
-                            "schemas.cache.size", "10"));
+                            "schemas.enable",
+                            schemas,
+                            "decimal.format",
+                            format,
+                            "replace.null.with.default",
+                            nulls,
+                            "schemas.cache.size",
+                            "10"));
                 }
             }
         }
@@ -133,63 +139,77 @@ class SameAsConnectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", " ", "null", "1", "{}", "[]", "{\"schema\":null}", "{\"schema\":null,\"payload\":null}",
-        "{\"schema\":null,\"payload\":{\"a\":[1,2.5,-0.0,1e400,12345678901234567890]}}",
-        "{\"payload\":1,\"schema\":{\"type\":\"int8\"}}",
-        "{\"payload\":1,\"schema\":{\"type\":\"int8\"},\"more\":1}",
-        "{\"payload\":1,\"payload\":2,\"schema\":{\"type\":\"int8\"}}",
-        "{\"schema\":{\"type\":\"int8\"},\"payload\":1,\"payload\":2}",
-        "{\"schema\":{\"type\":\"int8\"},\"payload\":300} trailing",
-        "{\"schema\":{\"type\":\"int32\"},\"payload\":007}",
-        "{\"schema\":{\"type\":\"int32\"},\"payload\":3.9}",
-        "{\"schema\":{\"type\":\"int32\"},\"payload\":\"7\"}",
-        "{\"schema\":{\"type\":\"int32\"},\"payload\":{\"a\":1}}",
-        "{\"schema\":{\"type\":\"int64\"},\"payload\":123456789012345678901234567890}",
-        "{\"schema\":{\"type\":\"float\"},\"payload\":0.1}", "{\"schema\":{\"type\":\"float\"},\"payload\":16777217}",
-        "{\"schema\":{\"type\":\"double\"},\"payload\":-0.0}", "{\"schema\":{\"type\":\"double\"},\"payload\":\"NaN\"}",
-        "{\"schema\":{\"type\":\"double\"},\"payload\":1e-400}",
-        "{\"schema\":{\"type\":\"bytes\"},\"payload\":\" AQI= \"}", "{\"schema\":{\"type\":\"bytes\"},\"payload\":\"?\"}",
-        "{\"schema\":{\"type\":\"bytes\"},\"payload\":5}", "{\"schema\":{\"type\":\"string\"},\"payload\":5}",
-        "{\"schema\":{\"type\":\"string\",\"optional\":true},\"payload\":[5]}",
-        "{\"schema\":{\"type\":\"boolean\"},\"payload\":\"true\"}",
-        "{\"schema\":{\"type\":\"array\"},\"payload\":[]}",
-        "{\"schema\":{\"type\":\"array\",\"items\":null},\"payload\":[]}",
-        "{\"schema\":{\"items\":{\"type\":\"int8\"},\"type\":\"array\"},\"payload\":{\"a\":1,\"b\":2}}",
-        "{\"schema\":{\"items\":{\"type\":\"int8\"},\"type\":\"array\"},\"payload\":5}",
-        "{\"schema\":{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":null},\"payload\":[]}",
-        "{\"schema\":{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":{\"type\":\"int8\"}},\"payload\":[[1]]}",
-        "{\"schema\":{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":{\"type\":\"int8\"}},\"payload\":[[1,2,3]]}",
-        "{\"schema\":{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":{\"type\":\"int8\"}},\"payload\":[1]}",
-        "{\"schema\":{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":{\"type\":\"int8\"}},\"payload\":{}}",
-        "{\"schema\":{\"type\":\"nonsense\"},\"payload\":1}", "{\"schema\":5,\"payload\":1}",
-        "{\"schema\":{\"type\":\"string\",\"fields\":7,\"version\":2.5,\"doc\":1,\"name\":2},\"payload\":\"x\"}",
-        "{\"schema\":{\"type\":\"string\",\"parameters\":{\"a\":1}},\"payload\":\"x\"}",
-        "{\"schema\":{\"type\":\"string\",\"parameters\":[1]},\"payload\":\"x\"}",
-        "{\"schema\":{\"type\":\"string\",\"default\":null},\"payload\":\"x\"}",
-        "{\"schema\":{\"type\":\"string\",\"default\":5},\"payload\":\"x\"}",
-        "{\"schema\":{\"type\":\"string\",\"optional\":true,\"default\":null},\"payload\":null}",
-        "{\"schema\":{\"type\":\"struct\"},\"payload\":{}}", "{\"schema\":{\"type\":\"struct\",\"fields\":{}},\"payload\":{}}",
-        "{\"schema\":{\"type\":\"struct\",\"fields\":[1]},\"payload\":{}}",
-        "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"int8\"}]},\"payload\":{}}",
-        "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"int8\"},{\"field\":\"a\",\"type\":\"int8\"}]},"
-                + "\"payload\":{}}",
-        "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"int8\"}]},\"payload\":{\"b\":[{}],\"a\":1}}",
-        "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"int8\"}]},\"payload\":{\"a\":1,\"a\":2}}",
-        "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"string\"}]},\"payload\":{\"a\":1}}",
-        "{\"schema\":{\"type\":\"string\",\"name\":\"org.apache.kafka.connect.data.Date\"},\"payload\":5}",
-        "{\"schema\":{\"type\":\"int32\",\"name\":\"org.apache.kafka.connect.data.Date\"},\"payload\":5.5}",
-        "{\"schema\":{\"type\":\"int32\",\"name\":\"org.apache.kafka.connect.data.Time\"},\"payload\":9999999999}",
-        "{\"schema\":{\"type\":\"int64\",\"name\":\"org.apache.kafka.connect.data.Timestamp\"},\"payload\":99999999999}",
-        "{\"schema\":{\"type\":\"int64\",\"name\":\"org.apache.kafka.connect.data.Timestamp\"},\"payload\":\"x\"}",
-        "{\"schema\":{\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\"},\"payload\":\"AQ==\"}",
-        "{\"schema\":{\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\",\"parameters\":{\"scale\":\"2\"}},"
-                + "\"payload\":\"%\"}",
-        "{\"schema\":{\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\",\"parameters\":{\"scale\":\"2\"}},"
-                + "\"payload\":12.50}",
-        "{\"schema\":{\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\",\"parameters\":{\"scale\":\"2\"}},"
-                + "\"payload\":true}",
-    })
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "1",
+                "{}",
+                "[]",
+                "{\"schema\":null}",
+                "{\"schema\":null,\"payload\":null}",
+                "{\"schema\":null,\"payload\":{\"a\":[1,2.5,-0.0,1e400,12345678901234567890]}}",
+                "{\"payload\":1,\"schema\":{\"type\":\"int8\"}}",
+                "{\"payload\":1,\"schema\":{\"type\":\"int8\"},\"more\":1}",
+                "{\"payload\":1,\"payload\":2,\"schema\":{\"type\":\"int8\"}}",
+                "{\"schema\":{\"type\":\"int8\"},\"payload\":1,\"payload\":2}",
+                "{\"schema\":{\"type\":\"int8\"},\"payload\":300} trailing",
+                "{\"schema\":{\"type\":\"int32\"},\"payload\":007}",
+                "{\"schema\":{\"type\":\"int32\"},\"payload\":3.9}",
+                "{\"schema\":{\"type\":\"int32\"},\"payload\":\"7\"}",
+                "{\"schema\":{\"type\":\"int32\"},\"payload\":{\"a\":1}}",
+                "{\"schema\":{\"type\":\"int64\"},\"payload\":123456789012345678901234567890}",
+                "{\"schema\":{\"type\":\"float\"},\"payload\":0.1}",
+                "{\"schema\":{\"type\":\"float\"},\"payload\":16777217}",
+                "{\"schema\":{\"type\":\"double\"},\"payload\":-0.0}",
+                "{\"schema\":{\"type\":\"double\"},\"payload\":\"NaN\"}",
+                "{\"schema\":{\"type\":\"double\"},\"payload\":1e-400}",
+                "{\"schema\":{\"type\":\"bytes\"},\"payload\":\" AQI= \"}",
+                "{\"schema\":{\"type\":\"bytes\"},\"payload\":\"?\"}",
+                "{\"schema\":{\"type\":\"bytes\"},\"payload\":5}",
+                "{\"schema\":{\"type\":\"string\"},\"payload\":5}",
+                "{\"schema\":{\"type\":\"string\",\"optional\":true},\"payload\":[5]}",
+                "{\"schema\":{\"type\":\"boolean\"},\"payload\":\"true\"}",
+                "{\"schema\":{\"type\":\"array\"},\"payload\":[]}",
+                "{\"schema\":{\"type\":\"array\",\"items\":null},\"payload\":[]}",
+                "{\"schema\":{\"items\":{\"type\":\"int8\"},\"type\":\"array\"},\"payload\":{\"a\":1,\"b\":2}}",
+                "{\"schema\":{\"items\":{\"type\":\"int8\"},\"type\":\"array\"},\"payload\":5}",
+                "{\"schema\":{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":null},\"payload\":[]}",
+                "{\"schema\":{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":{\"type\":\"int8\"}},\"payload\":[[1]]}",
+                "{\"schema\":{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":{\"type\":\"int8\"}},\"payload\":[[1,2,3]]}",
+                "{\"schema\":{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":{\"type\":\"int8\"}},\"payload\":[1]}",
+                "{\"schema\":{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":{\"type\":\"int8\"}},\"payload\":{}}",
+                "{\"schema\":{\"type\":\"nonsense\"},\"payload\":1}",
+                "{\"schema\":5,\"payload\":1}",
+                "{\"schema\":{\"type\":\"string\",\"fields\":7,\"version\":2.5,\"doc\":1,\"name\":2},\"payload\":\"x\"}",
+                "{\"schema\":{\"type\":\"string\",\"parameters\":{\"a\":1}},\"payload\":\"x\"}",
+                "{\"schema\":{\"type\":\"string\",\"parameters\":[1]},\"payload\":\"x\"}",
+                "{\"schema\":{\"type\":\"string\",\"default\":null},\"payload\":\"x\"}",
+                "{\"schema\":{\"type\":\"string\",\"default\":5},\"payload\":\"x\"}",
+                "{\"schema\":{\"type\":\"string\",\"optional\":true,\"default\":null},\"payload\":null}",
+                "{\"schema\":{\"type\":\"struct\"},\"payload\":{}}",
+                "{\"schema\":{\"type\":\"struct\",\"fields\":{}},\"payload\":{}}",
+                "{\"schema\":{\"type\":\"struct\",\"fields\":[1]},\"payload\":{}}",
+                "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"int8\"}]},\"payload\":{}}",
+                "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"int8\"},{\"field\":\"a\",\"type\":\"int8\"}]},"
+                        + "\"payload\":{}}",
+                "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"int8\"}]},\"payload\":{\"b\":[{}],\"a\":1}}",
+                "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"int8\"}]},\"payload\":{\"a\":1,\"a\":2}}",
+                "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"string\"}]},\"payload\":{\"a\":1}}",
+                "{\"schema\":{\"type\":\"string\",\"name\":\"org.apache.kafka.connect.data.Date\"},\"payload\":5}",
+                "{\"schema\":{\"type\":\"int32\",\"name\":\"org.apache.kafka.connect.data.Date\"},\"payload\":5.5}",
+                "{\"schema\":{\"type\":\"int32\",\"name\":\"org.apache.kafka.connect.data.Time\"},\"payload\":9999999999}",
+                "{\"schema\":{\"type\":\"int64\",\"name\":\"org.apache.kafka.connect.data.Timestamp\"},\"payload\":99999999999}",
+                "{\"schema\":{\"type\":\"int64\",\"name\":\"org.apache.kafka.connect.data.Timestamp\"},\"payload\":\"x\"}",
+                "{\"schema\":{\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\"},\"payload\":\"AQ==\"}",
+                "{\"schema\":{\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\",\"parameters\":{\"scale\":\"2\"}},"
+                        + "\"payload\":\"%\"}",
+                "{\"schema\":{\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\",\"parameters\":{\"scale\":\"2\"}},"
+                        + "\"payload\":12.50}",
+                "{\"schema\":{\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\",\"parameters\":{\"scale\":\"2\"}},"
+                        + "\"payload\":true}",
+            })
     void an_odd_message_is_read_or_refused_the_same(String message) {
         for (Map<String, String> options : options()) {
             new Pair(options).assertSameData(utf8(message));
@@ -283,13 +303,20 @@ class SameAsConnectTest {
                 return "none";
             }
             List<Object> parts = new ArrayList<>(Arrays.asList(
-                    schema.type(), schema.isOptional(), schema.name(), schema.version(), schema.doc(),
-                    schema.parameters(), comparable(schema.defaultValue())));
+                    schema.type(),
+                    schema.isOptional(),
+                    schema.name(),
+                    schema.version(),
+                    schema.doc(),
+                    schema.parameters(),
+                    comparable(schema.defaultValue())));
             switch (schema.type()) {
                 case ARRAY -> parts.add(describe(schema.valueSchema()));
                 case MAP -> parts.addAll(List.of(describe(schema.keySchema()), describe(schema.valueSchema())));
-                case STRUCT -> schema.fields().forEach(field -> parts.addAll(
-                        List.of(field.name(), field.index(), describe(field.schema()))));
+                case STRUCT ->
+                    schema.fields()
+                            .forEach(field ->
+                                    parts.addAll(List.of(field.name(), field.index(), describe(field.schema()))));
                 default -> {}
             }
             return parts;

@@ -57,7 +57,8 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "{\"a\":hunter2}", "{\"a\":1} hunter2", "[1,]", "{'a':1}", "{\"a\":1}}", "01"})
+    @ValueSource(
+            strings = {"", " ", "{", "{\"a\":hunter2}", "{\"a\":1} hunter2", "[1,]", "{'a':1}", "{\"a\":1}}", "01"})
     void a_text_that_is_not_one_json_value_is_refused_with_its_place_and_without_its_contents(String text) {
         assertThatThrownBy(() -> JsonText.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -32,8 +32,8 @@ public class BooleanConverter extends SerdeConverter<Boolean> {
     @Override
     public byte @Nullable [] fromConnectData(String topic, @Nullable Schema schema, @Nullable Object value) {
         if (schema != null && schema.type() != Schema.Type.BOOLEAN) {
-            throw new DataException(name() + " writes schema type BOOLEAN only, but got " + schema.type()
-                    + " for topic " + topic);
+            throw new DataException(
+                    name() + " writes schema type BOOLEAN only, but got " + schema.type() + " for topic " + topic);
         }
         return super.fromConnectData(topic, schema, value);
     }

@@ -54,8 +54,8 @@ public class ByteArrayConverter implements Converter, HeaderConverter {
     @Override
     public byte @Nullable [] fromConnectData(String topic, @Nullable Schema schema, @Nullable Object value) {
         if (schema != null && schema.type() != Schema.Type.BYTES) {
-            throw new DataException(
-                    "ByteArrayConverter writes schema type BYTES only, but got " + schema.type() + " for topic " + topic);
+            throw new DataException("ByteArrayConverter writes schema type BYTES only, but got " + schema.type()
+                    + " for topic " + topic);
         }
         if (value == null || value instanceof byte[]) {
             return (byte[]) value;

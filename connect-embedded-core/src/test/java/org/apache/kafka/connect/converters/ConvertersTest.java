@@ -42,11 +42,9 @@ class ConvertersTest {
                 Arguments.of(
                         new FloatConverter(), Schema.OPTIONAL_FLOAT32_SCHEMA, 1.5f, new byte[] {0x3f, (byte) 0xc0, 0, 0
                         }),
-                Arguments.of(
-                        new DoubleConverter(),
-                        Schema.OPTIONAL_FLOAT64_SCHEMA,
-                        1.5d,
-                        new byte[] {0x3f, (byte) 0xf8, 0, 0, 0, 0, 0, 0}),
+                Arguments.of(new DoubleConverter(), Schema.OPTIONAL_FLOAT64_SCHEMA, 1.5d, new byte[] {
+                    0x3f, (byte) 0xf8, 0, 0, 0, 0, 0, 0
+                }),
                 Arguments.of(
                         new ByteArrayConverter(), Schema.OPTIONAL_BYTES_SCHEMA, new byte[] {7, 8}, new byte[] {7, 8}));
     }
