@@ -39,12 +39,10 @@ final class DataWriter {
             writeNull(out, schema);
             return;
         }
-        if (schema != null) {
-            LogicalType logical = LogicalType.of(schema);
-            if (logical != null) {
-                logical.write(out, schema, value, settings);
-                return;
-            }
+        LogicalType logical = schema == null ? null : LogicalType.of(schema);
+        if (schema != null && logical != null) {
+            logical.write(out, schema, value, settings);
+            return;
         }
         try {
             writeTyped(out, schema, schema == null ? typeOf(value) : schema.type(), value);

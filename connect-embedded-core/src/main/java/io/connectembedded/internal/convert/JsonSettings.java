@@ -14,7 +14,9 @@
 package io.connectembedded.internal.convert;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -44,11 +46,15 @@ record JsonSettings(
         Map<String, Object> parsed = definition().parse(typed);
         String content = (String) parsed.get(CONTENT);
         return new JsonSettings(
-                Boolean.TRUE.equals(parsed.get(SCHEMAS)),
-                parsed.get(CACHE_SIZE) instanceof Integer size ? size : 0,
-                "NUMERIC".equalsIgnoreCase((String) parsed.get(DECIMALS)),
-                Boolean.TRUE.equals(parsed.get(NULLS)),
+                set(parsed, SCHEMAS, Boolean.class),
+                set(parsed, CACHE_SIZE, Integer.class),
+                "NUMERIC".equals(set(parsed, DECIMALS, String.class).toUpperCase(Locale.ROOT)),
+                set(parsed, NULLS, Boolean.class),
                 content == null || content.isEmpty() ? null : content);
+    }
+
+    private static <T> T set(Map<String, Object> parsed, String key, Class<T> type) {
+        return type.cast(Objects.requireNonNull(parsed.get(key), key));
     }
 
     static ConfigDef definition() {

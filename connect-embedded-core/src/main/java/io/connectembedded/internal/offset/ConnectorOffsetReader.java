@@ -13,7 +13,6 @@
  */
 package io.connectembedded.internal.offset;
 
-import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,14 +36,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectorOffsetReader implements OffsetStorageReader, AutoCloseable {
 
-    private final OffsetStorage storage;
+    private static final Duration USUAL_LIMIT = Duration.ofMinutes(1);
+
     private final String connector;
+    private final OffsetStorage storage;
     private final Duration limit;
     private final CompletableFuture<Object> closed = new CompletableFuture<>();
 
-    public ConnectorOffsetReader(OffsetStorage storage, String connector, Duration limit) {
-        this.storage = storage;
+    /** With a limit of one minute per call. */
+    public ConnectorOffsetReader(String connector, OffsetStorage storage) {
+        this(connector, storage, USUAL_LIMIT);
+    }
+
+    public ConnectorOffsetReader(String connector, OffsetStorage storage, Duration limit) {
         this.connector = connector;
+        this.storage = storage;
         this.limit = limit;
     }
 
@@ -82,10 +89,9 @@ public final class ConnectorOffsetReader implements OffsetStorageReader, AutoClo
                             + "; check that the store is reachable",
                     e);
         } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new ConnectException(
-                    "Connector " + connector + " could not read its offsets: "
-                            + Failures.messageOf(Failures.causeOf(e)),
-                    Failures.causeOf(e));
+                    "Connector " + connector + " could not read its offsets: " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("Connector " + connector + " was interrupted while it read its offsets", e);

@@ -41,4 +41,9 @@ final class MemoryOffsetStore implements OffsetStore {
             }
         }
     }
+
+    @Override
+    public String toString() {
+        return "MemoryOffsetStore";
+    }
 }

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.offset;
 
 import io.connectembedded.internal.json.JsonText;
+import io.connectembedded.offset.StoredOffset;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -47,6 +48,16 @@ public final class OffsetJson {
      */
     public static @Nullable String offset(String connector, @Nullable Map<?, ?> offset) {
         return offset == null ? null : write(connector, "offset", offset);
+    }
+
+    /**
+     * What a store keeps for a source partition and its offset, each of which may be null.
+     *
+     * @throws DataException as {@link #partition}
+     */
+    public static StoredOffset stored(
+            String connector, @Nullable Map<String, ?> partition, @Nullable Map<String, ?> offset) {
+        return new StoredOffset(connector, partition(connector, partition), offset(connector, offset));
     }
 
     /**

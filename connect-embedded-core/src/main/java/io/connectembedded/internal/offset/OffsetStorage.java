@@ -100,9 +100,17 @@ public final class OffsetStorage {
     }
 
     private boolean joined(Duration limit) {
-        try {
-            thread.join(Math.max(1, limit.toMillis()));
-        } catch (InterruptedException e) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        for (long left = limit.toNanos(); left > 0 && thread.isAlive(); left = deadline - System.nanoTime()) {
+            try {
+                thread.join(left / 1_000_000, (int) (left % 1_000_000));
+            } catch (InterruptedException e) {
+                // The wait is bounded, and what is pending must be written even in a host that is shutting down.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return !thread.isAlive();

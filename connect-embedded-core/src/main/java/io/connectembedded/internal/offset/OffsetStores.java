@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.offset;
 
+import io.connectembedded.internal.offset.file.FileOffsetStore;
 import io.connectembedded.offset.OffsetStore;
 import java.nio.file.Path;
 

@@ -17,13 +17,18 @@ import io.connectembedded.offset.StoredOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds a partition among the stored ones: by its exact text first, else by what the text means, so that a connector
  * which builds its maps in another order or with other number types finds what it wrote. Of several such the last wins.
  */
 final class StoredPartitions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredPartitions.class);
 
     private final String connector;
     private final Collection<StoredOffset> stored;
@@ -49,7 +54,11 @@ final class StoredPartitions {
         if (byMeaning == null) {
             byMeaning = new HashMap<>();
             for (StoredOffset offset : stored) {
-                byMeaning.put(OffsetJson.parse(connector, offset.partition()), offset);
+                try {
+                    byMeaning.put(OffsetJson.parse(connector, offset.partition()), offset);
+                } catch (DataException e) {
+                    LOG.debug("A stored partition of connector {} is no JSON object, so it equals none", connector, e);
+                }
             }
         }
         return byMeaning;

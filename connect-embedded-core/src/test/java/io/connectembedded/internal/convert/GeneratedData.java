@@ -98,20 +98,24 @@ final class GeneratedData {
         if (nulls && schema.isOptional() && random.nextInt(3) == 0) {
             return null;
         }
-        if (schema.name() != null) {
-            switch (schema.name()) {
-                case Decimal.LOGICAL_NAME:
-                    int scale = Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD));
-                    return new BigDecimal(new BigInteger(random.nextInt(90) + 1, random).negate(), scale);
-                case Date.LOGICAL_NAME:
-                    return new java.util.Date(DAY * (random.nextInt(40_000) - 20_000));
-                case Time.LOGICAL_NAME:
-                    return new java.util.Date(random.nextInt((int) DAY));
-                case Timestamp.LOGICAL_NAME:
-                    return new java.util.Date(random.nextLong() >> 20);
-                default:
-            }
-        }
+        Object logical = schema.name() == null ? null : logical(schema);
+        return logical == null ? plain(schema, nulls) : logical;
+    }
+
+    private Object logical(Schema schema) {
+        return switch (schema.name()) {
+            case Decimal.LOGICAL_NAME ->
+                new BigDecimal(
+                        new BigInteger(random.nextInt(90) + 1, random).negate(),
+                        Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD)));
+            case Date.LOGICAL_NAME -> new java.util.Date(DAY * (random.nextInt(40_000) - 20_000));
+            case Time.LOGICAL_NAME -> new java.util.Date(random.nextInt((int) DAY));
+            case Timestamp.LOGICAL_NAME -> new java.util.Date(random.nextLong() >> 20);
+            default -> null;
+        };
+    }
+
+    private Object plain(Schema schema, boolean nulls) {
         return switch (schema.type()) {
             case INT8 -> (byte) random.nextInt();
             case INT16 -> (short) random.nextInt();

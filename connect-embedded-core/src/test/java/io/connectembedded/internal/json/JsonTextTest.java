@@ -16,6 +16,8 @@ package io.connectembedded.internal.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.spi.RuntimeServices;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -110,6 +112,14 @@ class JsonTextTest {
         assertThatThrownBy(() -> JsonText.write(Map.of(1, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("java.lang.Integer");
+    }
+
+    @Test
+    void the_api_finds_its_json_reader() {
+        ConnectorSpec.JsonReader reader = RuntimeServices.load(ConnectorSpec.JsonReader.class);
+
+        assertThat(reader.read("{\"name\":\"a\",\"config\":{\"tasks.max\":2}}"))
+                .isEqualTo(Map.of("name", "a", "config", Map.of("tasks.max", 2L)));
     }
 
     private static String connects(Object value) {

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.offset;
+package io.connectembedded.internal.offset.file;
 
 import io.connectembedded.offset.StoredOffset;
 import java.util.Collection;
@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 
 /** All entries of the file at one moment, each with the line that stands for it, in the order of writing. */
-record Generation(long number, Map<OffsetKey, Entry> entries) {
+record Generation(long number, Map<Key, Entry> entries) {
+
+    /** The partition is exact JSON text. */
+    record Key(String connector, String partition) {}
 
     /** The line is kept so that a new generation renders only what changed. */
     record Entry(StoredOffset offset, byte[] line) {}
@@ -34,9 +37,9 @@ record Generation(long number, Map<OffsetKey, Entry> entries) {
     }
 
     Generation with(Collection<StoredOffset> changes) {
-        Map<OffsetKey, Entry> next = new LinkedHashMap<>(entries);
+        Map<Key, Entry> next = new LinkedHashMap<>(entries);
         for (StoredOffset change : changes) {
-            OffsetKey key = OffsetKey.of(change);
+            Key key = new Key(change.connector(), change.partition());
             next.remove(key);
             if (change.offset() != null) {
                 next.put(key, new Entry(change, GenerationFormat.line(change)));

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.offset;
+package io.connectembedded.internal.offset.file;
 
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.internal.json.JsonText;

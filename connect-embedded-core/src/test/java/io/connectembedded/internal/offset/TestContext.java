@@ -13,16 +13,29 @@
  */
 package io.connectembedded.internal.offset;
 
-/** A file that is not a complete generation; the message ends a sentence that names the file. */
-final class DamagedFileException extends Exception {
+import io.connectembedded.offset.OffsetStoreContext;
+import java.util.Map;
 
-    private static final long serialVersionUID = 1L;
+/** A worker without Kafka. */
+public final class TestContext implements OffsetStoreContext {
 
-    DamagedFileException(String problem) {
-        super(problem);
+    @Override
+    public String workerName() {
+        return "test";
     }
 
-    DamagedFileException(String problem, Throwable cause) {
-        super(problem, cause);
+    @Override
+    public Map<String, Object> adminProperties() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, Object> producerProperties() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, Object> consumerProperties() {
+        return Map.of();
     }
 }

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.offset;
+package io.connectembedded.internal.offset.file;
 
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.offset.OffsetStore;
@@ -25,7 +25,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Offsets in one local file, held in memory while open; each write is a whole new generation of the file. */
-final class FileOffsetStore implements OffsetStore {
+public final class FileOffsetStore implements OffsetStore {
 
     private final Path path;
     private @Nullable Open open;
@@ -42,7 +42,8 @@ final class FileOffsetStore implements OffsetStore {
         }
     }
 
-    FileOffsetStore(Path path) {
+    /** Touches nothing until it is opened. */
+    public FileOffsetStore(Path path) {
         this.path = path;
     }
 
@@ -87,6 +88,11 @@ final class FileOffsetStore implements OffsetStore {
                 throw new UncheckedIOException("The lock of the offset file " + path + " could not be released", e);
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return "FileOffsetStore(" + path + ")";
     }
 
     private Open opened() {

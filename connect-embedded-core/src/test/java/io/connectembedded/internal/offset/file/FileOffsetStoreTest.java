@@ -1,0 +1,309 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.offset.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.internal.offset.TestContext;
+import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.offset.StoredOffset;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileOffsetStoreTest {
+
+    private static final String CONNECTS_EXAMPLE =
+            "aced0005737200116a6176612e7574696c2e486173684d61700507dac1c31660d103000246000a6c6f6164466163746f724900097468"
+                    + "726573686f6c6478703f4000000000000c77080000001000000001757200025b42acf317f8060854e00200007870000000"
+                    + "195b22737263222c7b2266696c656e616d65223a222f78227d5d7571007e00020000000f7b22706f736974696f6e223a31"
+                    + "387d78";
+    private static final StoredOffset FIRST = new StoredOffset("src", "{\"p\":1}", "{\"o\":1}");
+    private static final StoredOffset SECOND = new StoredOffset("src", "{\"p\":1}", "{\"o\":2}");
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void a_missing_file_is_empty_and_created_with_the_first_write() throws Exception {
+        Path file = dir.resolve("deep/er/offsets.dat");
+        OffsetStore store = open(file);
+
+        assertThat(store.read("src")).isEmpty();
+        assertThat(file).doesNotExist();
+        store.write(List.of(FIRST));
+        assertThat(file).exists();
+        store.close();
+        assertThat(read(file)).containsExactly(FIRST);
+    }
+
+    @Test
+    void any_text_comes_back_to_the_byte() throws Exception {
+        Path file = dir.resolve("offsets.dat");
+        List<StoredOffset> odd = List.of(
+                new StoredOffset("a", "{\"b\":1,\"a\":2}", "{ \"spaced\" : 1.50 }"),
+                new StoredOffset("a", "null", "{\"a\":1,\"a\":2}"),
+                new StoredOffset("a", "\"text\"", "not json at all\n\twith lines"),
+                new StoredOffset("a \"quoted\"", "{\"d\":1.0E22}", "{\"n\":12345678901234567890123}"),
+                new StoredOffset("a", "{\"u\":\"\u00e9\ud83d\ude00\u2028\"}", "{\"u\":\"\\uD83D\\uDE00\"}"));
+        write(file, odd);
+
+        assertThat(read(file, "a")).containsExactly(odd.get(0), odd.get(1), odd.get(2), odd.get(4));
+        assertThat(read(file, "a \"quoted\"")).containsExactly(odd.get(3));
+    }
+
+    @Test
+    void the_file_is_readable_text() throws Exception {
+        Path file = dir.resolve("offsets.dat");
+        write(file, List.of(FIRST));
+
+        assertThat(Files.readAllLines(file))
+                .startsWith(
+                        "connect-embedded-offsets version=1 generation=1 entries=1",
+                        "{\"connector\":\"src\",\"partition\":{\"p\":1},\"offset\":{\"o\":1}}")
+                .hasSize(3);
+    }
+
+    @Test
+    void null_removes_an_entry() throws Exception {
+        Path file = dir.resolve("offsets.dat");
+        write(file, List.of(FIRST, new StoredOffset("src", "{\"p\":2}", "{}")));
+        write(file, List.of(new StoredOffset("src", "{\"p\":1}", null)));
+
+        assertThat(read(file)).containsExactly(new StoredOffset("src", "{\"p\":2}", "{}"));
+    }
+
+    @Test
+    void the_file_cut_at_any_length_gives_the_previous_generation_and_is_kept() throws Exception {
+        byte[] whole = twoGenerations(dir.resolve("offsets.dat"));
+        for (int length = 0; length < whole.length; length++) {
+            Path file = copyOfBoth(length + "-cut", Arrays.copyOf(whole, length));
+
+            assertThat(read(file)).as("cut at %d", length).containsExactly(FIRST);
+            assertThat(file.resolveSibling("offsets.dat.damaged")).hasSize(length);
+            assertThat(read(file)).as("opened again").containsExactly(FIRST);
+        }
+    }
+
+    @Test
+    void the_file_with_any_byte_flipped_gives_the_previous_generation() throws Exception {
+        byte[] whole = twoGenerations(dir.resolve("offsets.dat"));
+        for (int at = 0; at < whole.length; at++) {
+            for (int bit : new int[] {0x01, 0x20, 0x80, 0xff}) {
+                byte[] flipped = whole.clone();
+                flipped[at] ^= (byte) bit;
+
+                assertThat(read(copyOfBoth(at + "-" + bit, flipped)))
+                        .as("byte %d", at)
+                        .containsExactly(FIRST);
+            }
+        }
+    }
+
+    @Test
+    void without_an_intact_generation_opening_fails_and_nothing_is_touched() throws Exception {
+        Path file = dir.resolve("offsets.dat");
+        byte[] whole = twoGenerations(file);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            Files.write(dir.resolve("offsets.dat.previous"), new byte[] {'x'});
+
+            assertThatThrownBy(() -> open(file))
+                    .isInstanceOf(ConnectEmbeddedException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("start from scratch");
+            assertThat(file).hasSize(length);
+        }
+        Files.delete(dir.resolve("offsets.dat.previous"));
+        assertThatThrownBy(() -> open(file)).isInstanceOf(ConnectEmbeddedException.class);
+        assertThat(dir.resolve("offsets.dat.lock")).doesNotExist();
+    }
+
+    @Test
+    void a_file_of_a_newer_format_is_refused_though_an_older_generation_is_there() throws Exception {
+        Path file = dir.resolve("offsets.dat");
+        twoGenerations(file);
+        byte[] body = "connect-embedded-offsets version=2 generation=9 entries=0\n".getBytes(StandardCharsets.UTF_8);
+        CRC32C crc = new CRC32C();
+        crc.update(body);
+        Files.write(file, body);
+        Files.writeString(file, String.format("crc32c=%08x\n", crc.getValue()), StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(ConnectEmbeddedException.class)
+                .hasMessageContaining("newer release");
+    }
+
+    @Test
+    void a_deleted_file_means_from_scratch_and_its_old_generation_never_comes_back() throws Exception {
+        Path file = dir.resolve("offsets.dat");
+        twoGenerations(file);
+        Files.delete(file);
+
+        assertThat(read(file)).isEmpty();
+        assertThat(dir.resolve("offsets.dat.previous")).doesNotExist();
+        assertThat(dir.resolve("offsets.dat.discarded")).exists();
+    }
+
+    @Test
+    void connects_standalone_file_is_read_and_kept_at_the_first_write() throws Exception {
+        Path file = dir.resolve("connect.offsets");
+        byte[] original = HexFormat.of().parseHex(CONNECTS_EXAMPLE);
+        Files.write(file, original);
+        StoredOffset imported = new StoredOffset("src", "{\"filename\":\"/x\"}", "{\"position\":18}");
+
+        assertThat(read(file)).containsExactly(imported);
+        assertThat(file).hasBinaryContent(original);
+        write(file, List.of(FIRST));
+        assertThat(read(file)).containsExactly(imported, FIRST);
+        assertThat(dir.resolve("connect.offsets.connect")).hasBinaryContent(original);
+    }
+
+    @Test
+    void nulls_and_foreign_keys_in_connects_file_are_left_out() throws Exception {
+        Map<Object, byte[]> map = new HashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            map.put(utf8("[\"src\",{\"p\":" + i + "}]"), utf8("{}"));
+        }
+        map.put(utf8("[\"src\",{\"gone\":1}]"), null);
+        map.put(utf8("nonsense"), utf8("{}"));
+        map.put(null, utf8("{}"));
+        map.put(utf8("[\"other\",null]"), utf8("{\"o\":1}"));
+        Path file = Files.write(dir.resolve("connect.offsets"), serialized((Serializable) map));
+
+        assertThat(read(file)).hasSize(1_000).contains(new StoredOffset("src", "{\"p\":999}", "{}"));
+        assertThat(read(file, "other")).containsExactly(new StoredOffset("other", "null", "{\"o\":1}"));
+    }
+
+    @Test
+    void no_other_class_is_ever_deserialized() throws Exception {
+        Map<Object, Object> map = new HashMap<>();
+        map.put(new Bomb(), utf8("{}"));
+        Path file = Files.write(dir.resolve("connect.offsets"), serialized((Serializable) map));
+
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(ConnectEmbeddedException.class)
+                .hasMessageContaining("damaged");
+    }
+
+    @Test
+    void connects_file_cut_at_any_length_is_refused() throws Exception {
+        byte[] whole = HexFormat.of().parseHex(CONNECTS_EXAMPLE);
+        Path file = dir.resolve("connect.offsets");
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> open(file)).as("%d", length).isInstanceOf(ConnectEmbeddedException.class);
+        }
+    }
+
+    @Test
+    void a_failed_write_changes_nothing_and_the_next_one_goes_through() throws Exception {
+        Path file = dir.resolve("offsets.dat");
+        OffsetStore store = open(file);
+        store.write(List.of(FIRST));
+        Path obstacle =
+                Files.createDirectories(dir.resolve("offsets.dat.tmp/full")).getParent();
+
+        assertThatThrownBy(() -> store.write(List.of(SECOND))).isInstanceOf(IOException.class);
+        assertThat(store.read("src")).containsExactly(FIRST);
+        Files.delete(obstacle.resolve("full"));
+        store.write(List.of(SECOND));
+        store.close();
+        assertThat(read(file)).containsExactly(SECOND);
+    }
+
+    @Test
+    void the_store_works_only_between_open_and_close() throws Exception {
+        OffsetStore store = new FileOffsetStore(dir.resolve("offsets.dat"));
+        assertThatThrownBy(() -> store.read("src")).isInstanceOf(ConnectEmbeddedException.class);
+        store.open(new TestContext());
+        store.close();
+        store.close();
+        assertThatThrownBy(() -> store.write(List.of(FIRST))).isInstanceOf(ConnectEmbeddedException.class);
+        store.open(new TestContext());
+        store.write(List.of(FIRST));
+        store.close();
+    }
+
+    private byte[] twoGenerations(Path file) throws Exception {
+        write(file, List.of(FIRST));
+        write(file, List.of(SECOND));
+        return Files.readAllBytes(file);
+    }
+
+    private Path copyOfBoth(String name, byte[] damaged) throws IOException {
+        Path copy = Files.createDirectory(dir.resolve(name));
+        Files.copy(dir.resolve("offsets.dat.previous"), copy.resolve("offsets.dat.previous"));
+        return Files.write(copy.resolve("offsets.dat"), damaged);
+    }
+
+    private static OffsetStore open(Path file) throws Exception {
+        OffsetStore store = OffsetStore.file(file);
+        store.open(new TestContext());
+        return store;
+    }
+
+    private static void write(Path file, Collection<StoredOffset> offsets) throws Exception {
+        try (OffsetStore store = open(file)) {
+            store.write(offsets);
+        }
+    }
+
+    private static Collection<StoredOffset> read(Path file) throws Exception {
+        return read(file, "src");
+    }
+
+    private static Collection<StoredOffset> read(Path file, String connector) throws Exception {
+        try (OffsetStore store = open(file)) {
+            return store.read(connector);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] serialized(Serializable object) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static final class Bomb implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private void readObject(ObjectInputStream in) {
+            throw new AssertionError("a foreign class was deserialized");
+        }
+    }
+}
