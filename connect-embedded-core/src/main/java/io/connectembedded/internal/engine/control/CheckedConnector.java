@@ -17,14 +17,11 @@ import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
 import io.connectembedded.internal.offset.OffsetStorage;
-import java.time.Duration;
 
 /** A connector whose config has passed validation, and which of its values are secrets. */
 public record CheckedConnector(ConnectorConfig config, Secrets secrets) {
 
-    private static final Duration READ_LIMIT = Duration.ofSeconds(30);
-
     public ConnectorOffsetReader offsetReader(OffsetStorage storage) {
-        return new ConnectorOffsetReader(storage, config.name(), READ_LIMIT);
+        return new ConnectorOffsetReader(config.name(), storage);
     }
 }
