@@ -142,12 +142,12 @@ class ConnectTestTest {
     @ConnectTest
     static class Shared {
         @Test
-        void one(KafkaBroker broker, TestReporter reporter) {
+        void takes_one(KafkaBroker broker, TestReporter reporter) {
             reporter.publishEntry("broker", broker.bootstrapServers());
         }
 
         @Test
-        void two(KafkaBroker broker, TestReporter reporter) {
+        void takes_another(KafkaBroker broker, TestReporter reporter) {
             reporter.publishEntry("broker", broker.bootstrapServers());
         }
     }
@@ -161,7 +161,7 @@ class ConnectTestTest {
         }
 
         @Test
-        void one(TestReporter reporter) {
+        void takes_one(TestReporter reporter) {
             reporter.publishEntry("broker", broker.bootstrapServers());
         }
     }
@@ -169,12 +169,12 @@ class ConnectTestTest {
     @ConnectTest(broker = ConnectTest.Broker.IN_JVM)
     static class Own {
         @Test
-        void one(KafkaBroker broker, TestReporter reporter) {
+        void takes_one(KafkaBroker broker, TestReporter reporter) {
             reporter.publishEntry("own", broker.bootstrapServers());
         }
 
         @Test
-        void two(KafkaBroker broker, TestReporter reporter) {
+        void takes_another(KafkaBroker broker, TestReporter reporter) {
             reporter.publishEntry("own", broker.bootstrapServers());
         }
     }
@@ -182,7 +182,7 @@ class ConnectTestTest {
     @ConnectTest(broker = ConnectTest.Broker.IN_JVM)
     static class OwnToo {
         @Test
-        void one(KafkaBroker broker, TestReporter reporter) {
+        void takes_one(KafkaBroker broker, TestReporter reporter) {
             reporter.publishEntry("own", broker.bootstrapServers());
         }
     }
@@ -190,7 +190,7 @@ class ConnectTestTest {
     @ConnectTest(broker = ConnectTest.Broker.IN_JVM)
     static class Failing {
         @Test
-        void fails(KafkaBroker broker, TestReporter reporter) {
+        void fails_on_purpose(KafkaBroker broker, TestReporter reporter) {
             reporter.publishEntry("broker", broker.bootstrapServers());
             throw new AssertionError("on purpose");
         }
@@ -199,14 +199,14 @@ class ConnectTestTest {
     @ConnectTest
     static class Outage {
         @Test
-        void one(KafkaBroker broker) {
+        void takes_one(KafkaBroker broker) {
             assertThat(broker.topic("outage").values()).isEmpty();
             broker.stop();
         }
 
         @Test
-        void two(KafkaBroker broker) {
-            one(broker);
+        void takes_another(KafkaBroker broker) {
+            takes_one(broker);
         }
     }
 
@@ -224,13 +224,13 @@ class ConnectTestTest {
         }
 
         @Test
-        void one(@Topic("lines") TestTopic<byte[], byte[]> lines, TestReporter reporter) {
+        void takes_one(@Topic("lines") TestTopic<byte[], byte[]> lines, TestReporter reporter) {
             assertThat(lines.name()).isEqualTo(constructed.name());
             reporter.publishEntry("topic", lines.name());
         }
 
         @Test
-        void two(TestReporter reporter) {
+        void takes_another(TestReporter reporter) {
             reporter.publishEntry(Map.of("topic", constructed.name()));
         }
 
@@ -248,12 +248,12 @@ class ConnectTestTest {
         }
 
         @Test
-        void one(@Topic("lines") TestTopic<String, String> lines, TestReporter reporter) {
+        void takes_one(@Topic("lines") TestTopic<String, String> lines, TestReporter reporter) {
             reporter.publishEntry("topic", lines.name());
         }
 
         @Test
-        void two(@Topic("lines") TestTopic<String, String> lines, TestReporter reporter) {
+        void takes_another(@Topic("lines") TestTopic<String, String> lines, TestReporter reporter) {
             reporter.publishEntry("topic", lines.name());
         }
     }
@@ -261,14 +261,14 @@ class ConnectTestTest {
     @ConnectTest(broker = ConnectTest.Broker.IN_JVM)
     static class Outer {
         @Test
-        void outer(KafkaBroker broker, TestReporter reporter) {
+        void runs_outside(KafkaBroker broker, TestReporter reporter) {
             reporter.publishEntry("outer", broker.bootstrapServers());
         }
 
         @Nested
         class Inner {
             @Test
-            void inner(KafkaBroker broker, TestReporter reporter) {
+            void runs_inside(KafkaBroker broker, TestReporter reporter) {
                 reporter.publishEntry("inner", broker.bootstrapServers());
             }
         }
@@ -277,7 +277,7 @@ class ConnectTestTest {
         @ConnectTest(broker = ConnectTest.Broker.IN_JVM)
         class Choosing {
             @Test
-            void choosing(KafkaBroker broker, TestReporter reporter) {
+            void runs_elsewhere(KafkaBroker broker, TestReporter reporter) {
                 reporter.publishEntry("choosing", broker.bootstrapServers());
             }
         }
@@ -286,12 +286,12 @@ class ConnectTestTest {
     @ConnectTest
     static class Wrong {
         @Test
-        void unnamed(TestTopic<String, String> lines) {
+        void has_no_name(TestTopic<String, String> lines) {
             lines.values();
         }
 
         @Test
-        void untyped(@Topic("lines") TestTopic<?, ?> lines) {
+        void has_no_types(@Topic("lines") TestTopic<?, ?> lines) {
             lines.values();
         }
 

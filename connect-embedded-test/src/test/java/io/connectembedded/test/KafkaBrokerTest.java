@@ -63,8 +63,8 @@ class KafkaBrokerTest {
             producer.send(new ProducerRecord<>("lines", "before")).get();
             broker.stop();
             // Without any broker a producer forgets what it knew, and send waits for that.
-            FutureTask<RecordMetadata> sent =
-                    new FutureTask<>(() -> producer.send(new ProducerRecord<>("lines", "during")).get());
+            FutureTask<RecordMetadata> sent = new FutureTask<>(
+                    () -> producer.send(new ProducerRecord<>("lines", "during")).get());
             new Thread(sent, "sender").start();
             broker.start();
             sent.get();

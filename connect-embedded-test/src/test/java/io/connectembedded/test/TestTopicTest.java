@@ -109,18 +109,18 @@ class TestTopicTest {
     }
 
     @Test
-    void aborted_records_are_not_seen(KafkaBroker broker, @Topic("lines") TestTopic<String, String> lines) {
+    void aborted_records_are_not_seen(KafkaBroker broker, @Topic("lines") TestTopic<String, String> lines)
+            throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", lines.name()),
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(lines.name(), "committed"));
+            producer.send(new ProducerRecord<>(lines.name(), "committed")).get();
             producer.commitTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(lines.name(), "aborted"));
-            producer.flush();
+            producer.send(new ProducerRecord<>(lines.name(), "aborted")).get();
             producer.abortTransaction();
         }
         lines.send(null, "last");

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.clients;
 
 import io.connectembedded.internal.config.ConnectorConfig;
@@ -54,6 +67,11 @@ public final class ClientSettings {
         // Offsets are committed after put, by us; a client that commits by itself would lose records.
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         return settings;
+    }
+
+    /** For an offset store that keeps its offsets in Kafka. */
+    public Map<String, Object> forStore(String prefix) {
+        return worker.clientSettings(prefix);
     }
 
     /** For the worker itself. */

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.config;
 
 import io.connectembedded.ConnectorSpec;
@@ -33,9 +46,13 @@ public final class ConnectorConfig {
         int before = problems.list().size();
         Map<String, String> config = spec.config();
         problems.check(spec.name(), ConnectorKeys.DEF, config);
-        ConnectorKeys.notYetHonoured(config).forEach(key -> problems.add(spec.name(), key, config.get(key),
-                "This version does not honour this setting yet, and records would be wrong without it",
-                "Remove it, or keep this connector on Kafka Connect for now"));
+        ConnectorKeys.notYetHonoured(config)
+                .forEach(key -> problems.add(
+                        spec.name(),
+                        key,
+                        config.get(key),
+                        "This version does not honour this setting yet, and records would be wrong without it",
+                        "Remove it, or keep this connector on Kafka Connect for now"));
         Class<?> found = find(spec, ConnectorKeys.CLASS, PluginKind.CONNECTOR, plugins, problems);
         find(spec, ConnectorKeys.KEY_CONVERTER, PluginKind.CONVERTER, plugins, problems);
         find(spec, ConnectorKeys.VALUE_CONVERTER, PluginKind.CONVERTER, plugins, problems);
@@ -49,8 +66,8 @@ public final class ConnectorConfig {
         return Optional.of(new ConnectorConfig(spec, found));
     }
 
-    private static @Nullable Class<?> find(ConnectorSpec spec, String key, PluginKind kind,
-            PluginClasses plugins, Problems problems) {
+    private static @Nullable Class<?> find(
+            ConnectorSpec spec, String key, PluginKind kind, PluginClasses plugins, Problems problems) {
         String name = spec.config().get(key);
         if (name == null || spec.objects().containsKey(key)) {
             return null;
@@ -58,7 +75,7 @@ public final class ConnectorConfig {
         try {
             return plugins.find(name, kind);
         } catch (PluginNotFoundException e) {
-            problems.add(spec.name(), key, name, e.getMessage(), e.remedy());
+            problems.add(spec.name(), key, name, e.what(), e.remedy());
             return null;
         }
     }
@@ -67,15 +84,22 @@ public final class ConnectorConfig {
         String topics = spec.config().getOrDefault(ConnectorKeys.TOPICS, "");
         String regex = spec.config().getOrDefault(ConnectorKeys.TOPICS_REGEX, "");
         if (topics.isBlank() == regex.isBlank()) {
-            problems.add(spec.name(), ConnectorKeys.TOPICS, topics,
+            problems.add(
+                    spec.name(),
+                    ConnectorKeys.TOPICS,
+                    topics,
                     topics.isBlank() ? "The sink reads no topic" : "Both topics and topics.regex are set",
                     "Set exactly one of topics and topics.regex");
         }
         try {
             Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            problems.add(spec.name(), ConnectorKeys.TOPICS_REGEX, regex, "This is no regular expression: "
-                    + e.getDescription(), "Correct it; it is a java.util.regex.Pattern");
+            problems.add(
+                    spec.name(),
+                    ConnectorKeys.TOPICS_REGEX,
+                    regex,
+                    "This is no regular expression: " + e.getDescription(),
+                    "Correct it; it is a java.util.regex.Pattern");
         }
     }
 

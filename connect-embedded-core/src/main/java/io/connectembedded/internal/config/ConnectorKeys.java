@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
@@ -25,8 +38,12 @@ final class ConnectorKeys {
     static final String TOPICS_REGEX = "topics.regex";
 
     static final ConfigDef DEF = new ConfigDef()
-            .define(NAME, Type.STRING, NO_DEFAULT_VALUE,
-                    NonEmptyStringWithoutControlChars.nonEmptyStringWithoutControlChars(), HIGH,
+            .define(
+                    NAME,
+                    Type.STRING,
+                    NO_DEFAULT_VALUE,
+                    NonEmptyStringWithoutControlChars.nonEmptyStringWithoutControlChars(),
+                    HIGH,
                     "Name of the connector, unique in its worker.")
             .define(CLASS, Type.STRING, NO_DEFAULT_VALUE, HIGH, "Class or alias of the connector.")
             .define(TASKS_MAX, Type.INT, 1, atLeast(1), HIGH, "Most tasks the connector may be split into.")
@@ -37,9 +54,17 @@ final class ConnectorKeys {
             .define(TOPICS_REGEX, Type.STRING, "", LOW, "Regular expression of topics a sink reads.");
 
     /** Keys that change what happens to records: to ignore one silently would corrupt data, so they are refused. */
-    private static final Set<String> NOT_YET = Set.of("transforms", "predicates", "errors.tolerance",
-            "errors.retry.timeout", "errors.log.enable", "errors.deadletterqueue.topic.name", "topic.creation.groups",
-            "connector.plugin.version", "exactly.once.support", "offsets.storage.topic");
+    private static final Set<String> NOT_YET = Set.of(
+            "transforms",
+            "predicates",
+            "errors.tolerance",
+            "errors.retry.timeout",
+            "errors.log.enable",
+            "errors.deadletterqueue.topic.name",
+            "topic.creation.groups",
+            "connector.plugin.version",
+            "exactly.once.support",
+            "offsets.storage.topic");
 
     private static final Set<String> HARMLESS_DEFAULTS = Set.of("", "none", "0", "false", "requested");
 

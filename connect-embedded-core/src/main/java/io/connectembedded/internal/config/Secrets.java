@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.config;
 
 import java.util.Locale;
@@ -34,8 +47,12 @@ public final class Secrets {
             return known.type() == ConfigDef.Type.PASSWORD;
         }
         String lower = key.toLowerCase(Locale.ROOT);
-        return lower.contains("password") || lower.contains("secret") || lower.contains("token")
-                || lower.contains("credential") || lower.endsWith("sasl.jaas.config") || lower.endsWith(".key");
+        return lower.contains("password")
+                || lower.contains("secret")
+                || lower.contains("token")
+                || lower.contains("credential")
+                || lower.endsWith("sasl.jaas.config")
+                || lower.endsWith(".key");
     }
 
     public String redact(String text) {

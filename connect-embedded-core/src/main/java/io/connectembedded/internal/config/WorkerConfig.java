@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.config;
 
 import java.nio.file.Path;
@@ -42,7 +55,11 @@ public final class WorkerConfig {
     private static void requireAnswers(Map<String, String> config, Problems problems) {
         String servers = config.get(WorkerKeys.BOOTSTRAP_SERVERS);
         if (servers == null || servers.isBlank()) {
-            problems.add(null, WorkerKeys.BOOTSTRAP_SERVERS, servers, "No Kafka broker is named",
+            problems.add(
+                    null,
+                    WorkerKeys.BOOTSTRAP_SERVERS,
+                    servers,
+                    "No Kafka broker is named",
                     "Call bootstrapServers(\"host:9092\") or set the property");
         } else {
             checkServers(servers, problems);
@@ -53,16 +70,24 @@ public final class WorkerConfig {
 
     private static void requireConverter(Map<String, String> config, String key, String method, Problems problems) {
         if (config.getOrDefault(key, "").isBlank()) {
-            problems.add(null, key, config.get(key), "No converter is chosen, and none is guessed",
+            problems.add(
+                    null,
+                    key,
+                    config.get(key),
+                    "No converter is chosen, and none is guessed",
                     "Call " + method + "(new StringConverter()) or " + method
                             + "(JsonConverter.schemaless()), or set the property to a converter class");
         }
     }
 
     private static void checkServers(String servers, Problems problems) {
-        for (String server : servers.split(",")) {
+        for (String server : servers.split(",", -1)) {
             if (!server.trim().matches("(?:[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.%a-z0-9]+\\]):[0-9]{1,5}")) {
-                problems.add(null, WorkerKeys.BOOTSTRAP_SERVERS, server.trim(), "This is no broker address",
+                problems.add(
+                        null,
+                        WorkerKeys.BOOTSTRAP_SERVERS,
+                        server.trim(),
+                        "This is no broker address",
                         "Write host:port, several separated by commas");
             }
         }
@@ -71,7 +96,11 @@ public final class WorkerConfig {
     private static void refuseGroup(Map<String, String> config, Problems problems) {
         String group = config.get("group.id");
         if (group != null) {
-            problems.add(null, "group.id", group, "Distributed mode is not part of this version",
+            problems.add(
+                    null,
+                    "group.id",
+                    group,
+                    "Distributed mode is not part of this version",
                     "Remove group.id to run this worker alone, or keep Kafka Connect for this cluster");
         }
     }

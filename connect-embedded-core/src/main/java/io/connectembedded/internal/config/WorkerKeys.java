@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
@@ -41,19 +54,36 @@ final class WorkerKeys {
             .define(SAMPLE_WINDOW, Type.LONG, 30_000L, atLeast(1), LOW, "Length of one metrics sample.")
             .define(SAMPLES, Type.INT, 2, atLeast(1), LOW, "Samples kept for rates and averages.");
 
-    private static final Set<String> NOT_YET = Set.of("key.converter.plugin.version", "value.converter.plugin.version",
-            "header.converter.plugin.version", "plugin.path", "plugin.discovery", "config.providers",
-            "connector.client.config.override.policy", "topic.tracking.enable", "topic.tracking.allow.reset",
-            "topic.creation.enable", "metrics.recording.level", "metric.reporters", "listeners", "admin.listeners",
-            "rest.port", "rest.host.name", "rest.advertised.host.name", "rest.advertised.port",
-            "rest.advertised.listener", "rest.extension.classes", "access.control.allow.origin",
-            "access.control.allow.methods", "response.http.headers.config");
+    private static final Set<String> NOT_YET = Set.of(
+            "key.converter.plugin.version",
+            "value.converter.plugin.version",
+            "header.converter.plugin.version",
+            "plugin.path",
+            "plugin.discovery",
+            "config.providers",
+            "connector.client.config.override.policy",
+            "topic.tracking.enable",
+            "topic.tracking.allow.reset",
+            "topic.creation.enable",
+            "metrics.recording.level",
+            "metric.reporters",
+            "listeners",
+            "admin.listeners",
+            "rest.port",
+            "rest.host.name",
+            "rest.advertised.host.name",
+            "rest.advertised.port",
+            "rest.advertised.listener",
+            "rest.extension.classes",
+            "access.control.allow.origin",
+            "access.control.allow.methods",
+            "response.http.headers.config");
 
-    private static final Set<String> NOT_YET_PREFIXES = Set.of("config.providers.", "metrics.context.", "listeners.",
-            "admin.listeners.");
+    private static final Set<String> NOT_YET_PREFIXES =
+            Set.of("config.providers.", "metrics.context.", "listeners.", "admin.listeners.");
 
-    private static final Set<String> PREFIXES = Set.of("producer.", "consumer.", "admin.", "key.converter.",
-            "value.converter.", "header.converter.");
+    private static final Set<String> PREFIXES =
+            Set.of("producer.", "consumer.", "admin.", "key.converter.", "value.converter.", "header.converter.");
 
     private WorkerKeys() {}
 
@@ -74,10 +104,10 @@ final class WorkerKeys {
 
     /** Client settings without a prefix, such as security.protocol, go to every client. */
     static boolean isClientKey(String key) {
-        return !key.equals("client.id")
-                        && AdminClientConfig.configNames().contains(key)
+        boolean everyClients = !key.equals("client.id")
+                && AdminClientConfig.configNames().contains(key)
                 && ProducerConfig.configNames().contains(key)
-                && ConsumerConfig.configNames().contains(key)
-                || key.startsWith("sasl.") || key.startsWith("ssl.");
+                && ConsumerConfig.configNames().contains(key);
+        return everyClients || key.startsWith("sasl.") || key.startsWith("ssl.");
     }
 }

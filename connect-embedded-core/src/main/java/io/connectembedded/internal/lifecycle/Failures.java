@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.status.Failure;
@@ -18,11 +31,25 @@ public final class Failures {
         this.redaction = redaction;
     }
 
+    /** What an {@code ExecutionException} or the like was made for. */
+    public static Throwable causeOf(Throwable wrapper) {
+        Throwable cause = wrapper.getCause();
+        return cause == null ? wrapper : cause;
+    }
+
+    /** Never null: the class says more than nothing. */
+    public static String messageOf(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null ? thrown.getClass().getName() : message;
+    }
+
     public Failure of(String stage, Throwable cause) {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace));
-        String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-        return new Failure(Instant.ofEpochMilli(time.milliseconds()), stage, redaction.apply(message),
+        return new Failure(
+                Instant.ofEpochMilli(time.milliseconds()),
+                stage,
+                redaction.apply(messageOf(cause)),
                 redaction.apply(trace.toString()));
     }
 }

@@ -1,15 +1,27 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.status.Failure;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The actual state of one thing. {@link #move} is the only way to change it: one compare-and-set, one log line, then
- * the listener, outside every lock.
+ * The actual state of one thing. {@link #move} is the only way to change it: one change, one log line, then the listener,
+ * outside every lock.
  */
 public final class StateCell<S extends Enum<S>> {
 
@@ -24,17 +36,17 @@ public final class StateCell<S extends Enum<S>> {
     private final String thing;
     private final BiPredicate<S, S> legal;
     private final Listener<S> listener;
-    private final AtomicReference<S> state;
+    private volatile S state; // written under "this"
 
     public StateCell(String thing, S initial, BiPredicate<S, S> legal, Listener<S> listener) {
         this.thing = thing;
         this.legal = legal;
         this.listener = listener;
-        this.state = new AtomicReference<>(initial);
+        this.state = initial;
     }
 
     public S get() {
-        return state.get();
+        return state;
     }
 
     public boolean move(S to) {
@@ -43,23 +55,30 @@ public final class StateCell<S extends Enum<S>> {
 
     /** False when the thing is in that state already, or may not go there from where it is. */
     public boolean move(S to, @Nullable Failure failure) {
-        S from = state.get();
-        while (from != to && legal.test(from, to)) {
-            if (state.compareAndSet(from, to)) {
-                report(from, to, failure);
-                return true;
+        S from;
+        synchronized (this) {
+            from = state;
+            if (from == to || !legal.test(from, to)) {
+                return false;
             }
-            from = state.get();
+            state = to;
         }
-        return false;
+        report(from, to, failure);
+        return true;
     }
 
     private void report(S from, S to, @Nullable Failure failure) {
         if (failure == null) {
             LOG.info("State transition {} {} -> {}", thing, from, to);
         } else {
-            LOG.error("State transition {} {} -> {}: {} in {}\n{}", thing, from, to, failure.message(),
-                    failure.stage(), failure.trace());
+            LOG.error(
+                    "State transition {} {} -> {}: {} in {}\n{}",
+                    thing,
+                    from,
+                    to,
+                    failure.message(),
+                    failure.stage(),
+                    failure.trace());
         }
         listener.changed(from, to, failure);
     }

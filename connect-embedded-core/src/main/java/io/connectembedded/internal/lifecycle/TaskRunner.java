@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
@@ -34,7 +47,7 @@ public final class TaskRunner implements Runnable {
     private final Callable<TaskBody> creation;
     private final TaskGate gate;
     private final Progress progress;
-    private final ClassLoader pluginLoader;
+    private final PluginScope scope;
     private final Supplier<Deadline> grace;
     private volatile @Nullable TaskBody body;
 
@@ -42,13 +55,18 @@ public final class TaskRunner implements Runnable {
      * {@code creation} makes the body on the task thread, for it calls the plug-in's constructor; {@code grace} gives
      * the time that is left to end, once the task is to end.
      */
-    public TaskRunner(TaskId id, Callable<TaskBody> creation, TaskGate gate, Progress progress,
-            ClassLoader pluginLoader, Supplier<Deadline> grace) {
+    public TaskRunner(
+            TaskId id,
+            Callable<TaskBody> creation,
+            TaskGate gate,
+            Progress progress,
+            PluginScope scope,
+            Supplier<Deadline> grace) {
         this.id = id;
         this.creation = creation;
         this.gate = gate;
         this.progress = progress;
-        this.pluginLoader = pluginLoader;
+        this.scope = scope;
         this.grace = grace;
     }
 
@@ -59,15 +77,16 @@ public final class TaskRunner implements Runnable {
 
     @Override
     public void run() {
-        try (LoggingScope mdc = LoggingScope.task(id);
-                ClassLoaderScope loader = ClassLoaderScope.of(pluginLoader)) {
-            boolean failed = !untilStopped();
-            // An interrupt was meant for the plug-in; flush, commit and close must not fall over it.
-            Thread.interrupted();
-            end(failed);
-        } finally {
-            progress.ended();
-        }
+        scope.run(() -> {
+            try {
+                boolean failed = !untilStopped();
+                // An interrupt was meant for the plug-in; flush, commit and close must not fall over it.
+                Thread.interrupted();
+                end(failed);
+            } finally {
+                progress.ended();
+            }
+        });
     }
 
     private boolean untilStopped() {

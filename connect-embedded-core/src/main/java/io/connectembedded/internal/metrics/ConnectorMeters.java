@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.metrics;
 
 import io.connectembedded.metrics.ConnectorMetrics;
@@ -16,8 +29,8 @@ public final class ConnectorMeters implements AutoCloseable {
     private final String connector;
     private final MetricGroup group;
 
-    public ConnectorMeters(ConnectMetrics metrics, String connector, Map<String, String> facts,
-            Supplier<String> status) {
+    public ConnectorMeters(
+            ConnectMetrics metrics, String connector, Map<String, String> facts, Supplier<String> status) {
         this.connector = connector;
         this.group = metrics.group("connector-metrics", Map.of("connector", connector));
         facts.forEach((name, value) -> group.gauge(name, "Fact of the connector", () -> value));
@@ -26,6 +39,11 @@ public final class ConnectorMeters implements AutoCloseable {
 
     public ConnectorMetrics view(Instant now, List<TaskMetrics> tasks) {
         return new View(new Snapshot(now, group.values()), connector, List.copyOf(tasks));
+    }
+
+    /** Of a connector that never started. */
+    public static ConnectorMetrics none(Instant now, String connector) {
+        return new View(new Snapshot(now, Map.of()), connector, List.of());
     }
 
     @Override

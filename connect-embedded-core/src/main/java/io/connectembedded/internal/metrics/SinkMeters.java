@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.metrics;
 
 import io.connectembedded.metrics.SinkTaskMetrics;
@@ -45,7 +58,7 @@ public final class SinkMeters implements AutoCloseable {
 
     public void sent(int records, long tookMs) {
         sent.record(records);
-        putTime.record(tookMs);
+        putTime.record((double) tookMs);
     }
 
     public void partitions(int assigned) {
@@ -68,8 +81,8 @@ public final class SinkMeters implements AutoCloseable {
     public SinkTaskMetrics view(Instant now) {
         Map<String, Object> values = task.values();
         values.putAll(group.values());
-        return new View(new Snapshot(now, values), task.id(), task.runningRatio(), active, task.sinceLastCommit(),
-                partitions);
+        return new View(
+                new Snapshot(now, values), task.id(), task.runningRatio(), active, task.sinceLastCommit(), partitions);
     }
 
     @Override
@@ -78,8 +91,14 @@ public final class SinkMeters implements AutoCloseable {
         task.close();
     }
 
-    private record View(Snapshot snapshot, TaskId id, double runningRatio, long inFlightRecords,
-            Optional<Duration> sinceLastCommit, int partitions) implements SinkTaskMetrics {
+    private record View(
+            Snapshot snapshot,
+            TaskId id,
+            double runningRatio,
+            long inFlightRecords,
+            Optional<Duration> sinceLastCommit,
+            int partitions)
+            implements SinkTaskMetrics {
 
         @Override
         public double readRate() {

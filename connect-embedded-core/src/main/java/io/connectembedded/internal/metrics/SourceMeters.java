@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.metrics;
 
 import io.connectembedded.metrics.SourceTaskMetrics;
@@ -37,19 +50,19 @@ public final class SourceMeters implements AutoCloseable {
 
     public void polled(int records, long tookMs) {
         polled.record(records);
-        pollTime.record(tookMs);
+        pollTime.record((double) tookMs);
         task.batch(records);
     }
 
     public void written(long records) {
-        written.record(records);
+        written.record((double) records);
     }
 
     public SourceTaskMetrics view(Instant now) {
         Map<String, Object> values = task.values();
         values.putAll(group.values());
-        return new View(new Snapshot(now, values), task.id(), task.runningRatio(), inFlight.getAsInt(),
-                task.sinceLastCommit());
+        return new View(
+                new Snapshot(now, values), task.id(), task.runningRatio(), inFlight.getAsInt(), task.sinceLastCommit());
     }
 
     @Override
@@ -58,8 +71,9 @@ public final class SourceMeters implements AutoCloseable {
         task.close();
     }
 
-    private record View(Snapshot snapshot, TaskId id, double runningRatio, long inFlightRecords,
-            Optional<Duration> sinceLastCommit) implements SourceTaskMetrics {
+    private record View(
+            Snapshot snapshot, TaskId id, double runningRatio, long inFlightRecords, Optional<Duration> sinceLastCommit)
+            implements SourceTaskMetrics {
 
         @Override
         public double pollRate() {

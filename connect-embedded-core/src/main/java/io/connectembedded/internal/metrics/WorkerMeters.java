@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.metrics;
 
 import io.connectembedded.metrics.ConnectorMetrics;
@@ -39,8 +52,18 @@ public final class WorkerMeters implements AutoCloseable {
     }
 
     public WorkerMetrics view(Instant now, List<ConnectorMetrics> views) {
-        return new View(new Snapshot(now, group.values()), connectors, tasks, connectorStartups.failures.get(),
-                taskStartups.failures.get(), List.copyOf(views));
+        return new View(
+                new Snapshot(now, group.values()),
+                connectors,
+                tasks,
+                connectorStartups.failures.get(),
+                taskStartups.failures.get(),
+                List.copyOf(views));
+    }
+
+    /** Of a worker that does not run. */
+    public static WorkerMetrics none(Instant now) {
+        return new View(new Snapshot(now, Map.of()), 0, 0, 0, 0, List.of());
     }
 
     @Override
@@ -71,8 +94,14 @@ public final class WorkerMeters implements AutoCloseable {
         }
     }
 
-    private record View(Snapshot snapshot, int connectorCount, int taskCount, long connectorStartupFailures,
-            long taskStartupFailures, List<ConnectorMetrics> connectors) implements WorkerMetrics {
+    private record View(
+            Snapshot snapshot,
+            int connectorCount,
+            int taskCount,
+            long connectorStartupFailures,
+            long taskStartupFailures,
+            List<ConnectorMetrics> connectors)
+            implements WorkerMetrics {
 
         @Override
         public Instant takenAt() {

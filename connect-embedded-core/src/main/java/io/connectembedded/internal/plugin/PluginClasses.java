@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.plugin;
 
 import io.connectembedded.JsonConverter;
@@ -48,12 +61,16 @@ public final class PluginClasses {
         try {
             return type.cast(plugin.getDeclaredConstructor().newInstance());
         } catch (NoSuchMethodException | IllegalAccessException e) {
-            throw new PluginNotFoundException(plugin.getName() + " has no public constructor without arguments",
-                    "Add one: the runtime creates plug-ins through it", e);
+            throw new PluginNotFoundException(
+                    plugin.getName() + " has no public constructor without arguments",
+                    "Add one: the runtime creates plug-ins through it",
+                    e);
         } catch (ReflectiveOperationException | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new PluginNotFoundException(plugin.getName() + " cannot be created: " + cause,
-                    "Look at the cause; often a jar the plug-in needs is missing or of another version", cause);
+            throw new PluginNotFoundException(
+                    plugin.getName() + " cannot be created: " + cause,
+                    "Look at the cause; often a jar the plug-in needs is missing or of another version",
+                    cause);
         }
     }
 
@@ -66,15 +83,19 @@ public final class PluginClasses {
             }
             throw notFound(asked, kind);
         } catch (LinkageError e) {
-            throw new PluginNotFoundException("The " + kind.noun() + " class " + className + " cannot be loaded: " + e,
-                    "A jar it needs is missing, or of another version, on the class path", e);
+            throw new PluginNotFoundException(
+                    "The " + kind.noun() + " class " + className + " cannot be loaded: " + e,
+                    "A jar it needs is missing, or of another version, on the class path",
+                    e);
         }
     }
 
     private static Class<?> checked(Class<?> found, String asked, PluginKind kind) throws PluginNotFoundException {
         if (!kind.accepts(found) || Modifier.isAbstract(found.getModifiers())) {
-            String types = String.join(" or ", kind.types().stream().map(Class::getName).toList());
-            throw new PluginNotFoundException(asked + " is no " + kind.noun() + " that can be run",
+            String types = String.join(
+                    " or ", kind.types().stream().map(Class::getName).toList());
+            throw new PluginNotFoundException(
+                    asked + " is no " + kind.noun() + " that can be run",
                     "Name a concrete class that extends or implements " + types);
         }
         return found;
@@ -95,7 +116,8 @@ public final class PluginClasses {
         Map<String, String> ambiguous = new TreeMap<>();
         for (Class<?> type : kind.types()) {
             for (String className : new ServiceFiles(loader).classNames(type)) {
-                String simple = className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
+                String simple =
+                        className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
                 for (String alias : List.of(simple, pruned(simple, kind))) {
                     String other = aliases.put(alias, className);
                     if (other != null && !other.equals(className)) {

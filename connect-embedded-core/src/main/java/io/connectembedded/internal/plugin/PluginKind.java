@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.plugin;
 
 import java.util.List;
@@ -8,18 +21,16 @@ import org.apache.kafka.connect.storage.HeaderConverter;
 
 /** What a config key may name; the suffix is what Connect lets an alias leave out. */
 public enum PluginKind {
-    CONNECTOR("connector", "Connector", SourceConnector.class, SinkConnector.class),
-    CONVERTER("converter", "Converter", Converter.class),
-    HEADER_CONVERTER("header converter", "HeaderConverter", HeaderConverter.class);
+    CONNECTOR("connector", "Connector"),
+    CONVERTER("converter", "Converter"),
+    HEADER_CONVERTER("header converter", "HeaderConverter");
 
     private final String noun;
     private final String suffix;
-    private final List<Class<?>> types;
 
-    PluginKind(String noun, String suffix, Class<?>... types) {
+    PluginKind(String noun, String suffix) {
         this.noun = noun;
         this.suffix = suffix;
-        this.types = List.of(types);
     }
 
     public String noun() {
@@ -31,10 +42,14 @@ public enum PluginKind {
     }
 
     List<Class<?>> types() {
-        return types;
+        return switch (this) {
+            case CONNECTOR -> List.of(SourceConnector.class, SinkConnector.class);
+            case CONVERTER -> List.of(Converter.class);
+            case HEADER_CONVERTER -> List.of(HeaderConverter.class);
+        };
     }
 
     boolean accepts(Class<?> candidate) {
-        return types.stream().anyMatch(type -> type.isAssignableFrom(candidate));
+        return types().stream().anyMatch(type -> type.isAssignableFrom(candidate));
     }
 }

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.plugin;
 
 import java.io.BufferedReader;
@@ -31,7 +44,9 @@ final class ServiceFiles {
                 names.addAll(read(file));
             }
         } catch (IOException e) {
-            LOG.warn("Could not look for {} on the class path ({}); aliases from there are unknown", resource,
+            LOG.warn(
+                    "Could not look for {} on the class path ({}); aliases from there are unknown",
+                    resource,
                     e.toString());
         }
         return names;
@@ -43,9 +58,12 @@ final class ServiceFiles {
             URLConnection connection = file.openConnection();
             // A cached jar connection would keep the jar open after the worker is closed.
             connection.setUseCaches(false);
-            try (BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
-                lines.lines().map(ServiceFiles::withoutComment).filter(name -> !name.isEmpty()).forEach(names::add);
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                lines.lines()
+                        .map(ServiceFiles::withoutComment)
+                        .filter(name -> !name.isEmpty())
+                        .forEach(names::add);
             }
         } catch (IOException e) {
             LOG.warn("Could not read {} ({}); aliases from there are unknown", file, e.toString());

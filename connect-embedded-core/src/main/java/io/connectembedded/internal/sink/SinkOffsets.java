@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.sink;
 
 import java.util.Collection;
@@ -72,16 +85,20 @@ final class SinkOffsets {
     }
 
     /** Of what preCommit answered, what may be committed: asked for, delivered, and new. */
-    Map<TopicPartition, OffsetAndMetadata> valid(Map<TopicPartition, OffsetAndMetadata> answered,
-            Map<TopicPartition, OffsetAndMetadata> asked) {
+    Map<TopicPartition, OffsetAndMetadata> valid(
+            Map<TopicPartition, OffsetAndMetadata> answered, Map<TopicPartition, OffsetAndMetadata> asked) {
         Map<TopicPartition, OffsetAndMetadata> valid = new HashMap<>();
         answered.forEach((partition, offset) -> {
             OffsetAndMetadata limit = asked.get(partition);
             if (limit == null || offset == null) {
-                LOG.warn("preCommit answered with {} for {}, which was not asked for; it is ignored", offset, partition);
+                LOG.warn(
+                        "preCommit answered with {} for {}, which was not asked for; it is ignored", offset, partition);
             } else if (offset.offset() > limit.offset()) {
-                LOG.warn("preCommit answered with {} for {}, beyond the delivered {}; it is ignored", offset.offset(),
-                        partition, limit.offset());
+                LOG.warn(
+                        "preCommit answered with {} for {}, beyond the delivered {}; it is ignored",
+                        offset.offset(),
+                        partition,
+                        limit.offset());
             } else if (!offset.equals(committed.get(partition))) {
                 valid.put(partition, offset);
             }

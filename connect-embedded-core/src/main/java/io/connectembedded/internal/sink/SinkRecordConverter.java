@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.sink;
 
 import io.connectembedded.internal.transform.TaskConverters;
@@ -37,19 +50,32 @@ final class SinkRecordConverter {
             SchemaAndValue value = converters.value().toConnectData(record.topic(), record.headers(), record.value());
             step = "headers";
             ConnectHeaders headers = headers(record);
-            return new SinkRecord(record.topic(), record.partition(), key.schema(), key.value(), value.schema(),
-                    value.value(), record.offset(), timestamp(record), record.timestampType(), headers);
+            return new SinkRecord(
+                    record.topic(),
+                    record.partition(),
+                    key.schema(),
+                    key.value(),
+                    value.schema(),
+                    value.value(),
+                    record.offset(),
+                    timestamp(record),
+                    record.timestampType(),
+                    headers);
         } catch (Exception e) {
-            throw new ConnectException("The " + step + " of record " + record.topic() + "-" + record.partition() + "@"
-                    + record.offset() + " cannot be converted (" + e.getMessage()
-                    + "); choose the converter that fits what wrote the topic", e);
+            throw new ConnectException(
+                    "The " + step + " of record " + record.topic() + "-" + record.partition() + "@"
+                            + record.offset() + " cannot be converted (" + e.getMessage()
+                            + "); choose the converter that fits what wrote the topic",
+                    e);
         }
     }
 
     private ConnectHeaders headers(ConsumerRecord<byte[], byte[]> record) {
         ConnectHeaders headers = new ConnectHeaders();
-        record.headers().forEach(header -> headers.add(header.key(),
-                converters.header().toConnectHeader(record.topic(), header.key(), header.value())));
+        record.headers()
+                .forEach(header -> headers.add(
+                        header.key(),
+                        converters.header().toConnectHeader(record.topic(), header.key(), header.value())));
         return headers;
     }
 

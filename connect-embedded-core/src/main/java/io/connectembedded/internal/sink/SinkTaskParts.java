@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.sink;
 
 import io.connectembedded.internal.lifecycle.TaskGate;
@@ -17,9 +30,19 @@ import org.apache.kafka.connect.sink.SinkTask;
  * What the assembly gives a sink task. The consumer is made on the task thread, so that one that cannot be made fails
  * its task alone.
  */
-public record SinkTaskParts(TaskId id, SinkTask task, Map<String, String> config, Topics topics,
-        TaskConverters converters, Supplier<Consumer<byte[], byte[]>> consumer, TaskGate gate, SinkMeters meters,
-        PluginMeters pluginMeters, CommitTiming commits, CommitListener listener, Time time) {
+public record SinkTaskParts(
+        TaskId id,
+        SinkTask task,
+        Map<String, String> config,
+        Topics topics,
+        TaskConverters converters,
+        Supplier<Consumer<byte[], byte[]>> consumer,
+        TaskGate gate,
+        SinkMeters meters,
+        PluginMeters pluginMeters,
+        CommitTiming commits,
+        CommitListener listener,
+        Time time) {
 
     /** What to subscribe to: names, or a regular expression. */
     public record Topics(List<String> names, String regex) {}

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.sink;
 
 import io.connectembedded.internal.lifecycle.Closing;
@@ -43,7 +56,10 @@ public final class WorkerSinkTask implements TaskBody {
     private String stage = "create"; // for messages; another thread may read an old one
 
     /** What exists once there is a consumer. */
-    private record Loop(Consumer<byte[], byte[]> consumer, EmbeddedSinkTaskContext context, SinkCommitter committer,
+    private record Loop(
+            Consumer<byte[], byte[]> consumer,
+            EmbeddedSinkTaskContext context,
+            SinkCommitter committer,
             SinkRebalance rebalance) {}
 
     public WorkerSinkTask(SinkTaskParts parts) {
@@ -63,8 +79,7 @@ public final class WorkerSinkTask implements TaskBody {
     public void start() {
         stage = "start";
         Consumer<byte[], byte[]> consumer = parts.consumer().get();
-        EmbeddedSinkTaskContext context =
-                new EmbeddedSinkTaskContext(parts.config(), parts.pluginMeters(), consumer);
+        EmbeddedSinkTaskContext context = new EmbeddedSinkTaskContext(parts.config(), parts.pluginMeters(), consumer);
         SinkCommitter committer = new SinkCommitter(parts, consumer, offsets);
         SinkRebalance rebalance = new SinkRebalance(parts, consumer, context, offsets, delivery, committer);
         loop = new Loop(consumer, context, committer, rebalance);
@@ -204,7 +219,8 @@ public final class WorkerSinkTask implements TaskBody {
         l.rebalance().ended();
         Set<TopicPartition> assigned = l.consumer().assignment();
         if (!assigned.isEmpty()) {
-            new Closing(LOG).step("committing the last offsets", () -> l.committer().commitAndClose(assigned));
+            new Closing(LOG)
+                    .step("committing the last offsets", () -> l.committer().commitAndClose(assigned));
         }
     }
 
@@ -217,8 +233,7 @@ public final class WorkerSinkTask implements TaskBody {
         }
         Loop l = loop;
         if (l != null) {
-            closing.step("closing the consumer",
-                    () -> l.consumer().close(CloseOptions.timeout(deadline.remaining())));
+            closing.step("closing the consumer", () -> l.consumer().close(CloseOptions.timeout(deadline.remaining())));
         }
         closing.step("closing the converters", parts.converters()::close);
         closing.step("removing the task's metrics", parts.pluginMeters()::close);

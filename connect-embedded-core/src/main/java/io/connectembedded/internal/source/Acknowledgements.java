@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.source;
 
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,15 +45,23 @@ final class Acknowledgements {
             task.commitRecord(record, metadata);
         } catch (Throwable t) {
             // As in Connect, the record is in Kafka whatever the task makes of it.
-            LOG.error("commitRecord of {} failed for a record of topic {}", task.getClass().getName(),
-                    record.topic(), t);
+            LOG.error(
+                    "commitRecord of {} failed for a record of topic {}",
+                    task.getClass().getName(),
+                    record.topic(),
+                    t);
         }
     }
 
     void failed(SourceRecord record, Exception cause) {
-        failure.compareAndSet(null, new ConnectException("Kafka did not take a record for topic " + record.topic()
-                + " (" + cause.getMessage() + "); mend the cause and restart the task, it goes on from its last"
-                + " committed offset", cause));
+        failure.compareAndSet(
+                null,
+                new ConnectException(
+                        "Kafka did not take a record for topic " + record.topic()
+                                + " (" + cause.getMessage()
+                                + "); mend the cause and restart the task, it goes on from its last"
+                                + " committed offset",
+                        cause));
     }
 
     /** On the task thread. */
@@ -53,7 +74,9 @@ final class Acknowledgements {
 
     private static boolean overridesCommitRecord(Class<?> taskClass) {
         try {
-            return taskClass.getMethod("commitRecord", SourceRecord.class, RecordMetadata.class).getDeclaringClass()
+            return taskClass
+                                    .getMethod("commitRecord", SourceRecord.class, RecordMetadata.class)
+                                    .getDeclaringClass()
                             != SourceTask.class
                     || taskClass.getMethod("commitRecord", SourceRecord.class).getDeclaringClass() != SourceTask.class;
         } catch (NoSuchMethodException | LinkageError e) {

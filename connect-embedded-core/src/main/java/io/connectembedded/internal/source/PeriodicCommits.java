@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.WorkerThreads;
@@ -24,15 +37,23 @@ public final class PeriodicCommits implements AutoCloseable {
     public PeriodicCommits(WorkerThreads threads, Duration interval, Duration limit) {
         this.timer = new ScheduledThreadPoolExecutor(1, threads.factory("offset-commits"));
         this.timer.setRemoveOnCancelPolicy(true);
-        this.callbacks = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
-                new SynchronousQueue<>(), threads.factory("commit-callback"));
+        this.callbacks = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                threads.factory("commit-callback"));
         this.interval = interval;
         this.limit = limit;
     }
 
     Registration register(SourceCommitter committer) {
-        ScheduledFuture<?> ticks = timer.scheduleWithFixedDelay(() -> committer.commit(callbacks, limit),
-                interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> ticks = timer.scheduleWithFixedDelay(
+                () -> committer.begin(callbacks, limit),
+                interval.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
         return () -> ticks.cancel(false);
     }
 

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.Deadline;
@@ -23,7 +36,7 @@ final class RecordDispatcher {
     /** False when Kafka asks to send this record again later. */
     boolean send(ProducerRecord<byte[], byte[]> record, SubmittedRecord entry) {
         try {
-            producer.send(record, entry);
+            var unused = producer.send(record, entry); // the entry is its callback
             return true;
         } catch (org.apache.kafka.common.errors.RetriableException
                 | org.apache.kafka.connect.errors.RetriableException e) {
@@ -32,8 +45,10 @@ final class RecordDispatcher {
         } catch (org.apache.kafka.common.errors.InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            throw new ConnectException("Kafka did not take a record for topic " + record.topic() + " (" + e.getMessage()
-                    + "); mend the cause and restart the task, it goes on from its last committed offset", e);
+            throw new ConnectException(
+                    "Kafka did not take a record for topic " + record.topic() + " (" + e.getMessage()
+                            + "); mend the cause and restart the task, it goes on from its last committed offset",
+                    e);
         }
     }
 

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.source;
 
 import java.time.Duration;
@@ -34,10 +47,10 @@ final class SourceCommitter {
     }
 
     /** Starts a commit; what it came to is told to the listener, and the task by {@code callbacks}. */
-    CompletableFuture<Integer> commit(Executor callbacks, Duration limit) {
+    void begin(Executor callbacks, Duration limit) {
         long begin = time.hiResClockMs();
         CompletableFuture<Integer> flush = offsets.flush().copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
-        return flush.whenComplete((partitions, failure) -> {
+        var unused = flush.whenComplete((partitions, failure) -> {
             report(partitions, begin, failure);
             if (failure == null && tellsTask) {
                 callbacks.execute(this::tellTask);
@@ -67,8 +80,13 @@ final class SourceCommitter {
         try {
             task.commit();
         } catch (Throwable t) {
-            listener.committed(0, Duration.ZERO, new ConnectException(
-                    task.getClass().getName() + ".commit() failed after its offsets were stored; the task goes on", t));
+            listener.committed(
+                    0,
+                    Duration.ZERO,
+                    new ConnectException(
+                            task.getClass().getName()
+                                    + ".commit() failed after its offsets were stored; the task goes on",
+                            t));
         } finally {
             telling.set(false);
         }

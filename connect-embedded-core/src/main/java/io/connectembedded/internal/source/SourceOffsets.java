@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.offset.OffsetJson;
@@ -19,7 +32,8 @@ final class SourceOffsets {
     private final String connector;
     private final SubmittedRecords submitted;
     private final OffsetStorage storage;
-    private final Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> undurable = new LinkedHashMap<>(); // by "this"
+    private final Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> undurable =
+            new LinkedHashMap<>(); // by "this"
     private CompletableFuture<Integer> running = CompletableFuture.completedFuture(0); // guarded by "this"
 
     SourceOffsets(String connector, SubmittedRecords submitted, OffsetStorage storage) {
@@ -49,7 +63,8 @@ final class SourceOffsets {
     private CompletableFuture<Void> write(Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> offsets) {
         try {
             List<StoredOffset> stored = new ArrayList<>(offsets.size());
-            offsets.forEach((partition, offset) -> stored.add(OffsetJson.stored(connector, partition, offset)));
+            offsets.forEach((partition, offset) -> stored.add(new StoredOffset(
+                    connector, OffsetJson.partition(connector, partition), OffsetJson.offset(connector, offset))));
             return storage.write(stored);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.transform.TaskConverters;
@@ -26,12 +39,14 @@ final class SourceRecordConverter {
             step = "value";
             byte[] value =
                     converters.value().fromConnectData(record.topic(), headers, record.valueSchema(), record.value());
-            return new ProducerRecord<>(record.topic(), record.kafkaPartition(), timestamp(record), key, value,
-                    headers);
+            return new ProducerRecord<>(
+                    record.topic(), record.kafkaPartition(), timestamp(record), key, value, headers);
         } catch (Exception e) {
-            throw new ConnectException("The " + step + " of a record for topic " + record.topic() + " at source offset "
-                    + record.sourceOffset() + " cannot be converted (" + e.getMessage()
-                    + "); choose a converter that fits what the connector emits", e);
+            throw new ConnectException(
+                    "The " + step + " of a record for topic " + record.topic() + " at source offset "
+                            + record.sourceOffset() + " cannot be converted (" + e.getMessage()
+                            + "); choose a converter that fits what the connector emits",
+                    e);
         }
     }
 

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.source;
 
 import java.time.Duration;
@@ -23,7 +36,8 @@ final class SubmittedRecords {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition allAcked = lock.newCondition();
     private final Map<@Nullable Map<String, ?>, Deque<SubmittedRecord>> queues = new HashMap<>(); // guarded by lock
-    private final Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> committable = new LinkedHashMap<>(); // by lock
+    private final Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> committable =
+            new LinkedHashMap<>(); // by lock
     private final AtomicInteger unacked = new AtomicInteger();
     private volatile boolean drained;
     private @Nullable Map<String, ?> lastPartition; // task thread
@@ -91,7 +105,8 @@ final class SubmittedRecords {
         lock.lock();
         try {
             long before = ackedTotal;
-            Iterator<Map.Entry<@Nullable Map<String, ?>, Deque<SubmittedRecord>>> each = queues.entrySet().iterator();
+            Iterator<Map.Entry<@Nullable Map<String, ?>, Deque<SubmittedRecord>>> each =
+                    queues.entrySet().iterator();
             while (each.hasNext()) {
                 Map.Entry<@Nullable Map<String, ?>, Deque<SubmittedRecord>> entry = each.next();
                 takeHead(entry.getKey(), entry.getValue());

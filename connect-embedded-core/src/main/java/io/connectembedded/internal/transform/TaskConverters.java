@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.transform;
 
 import java.util.List;
@@ -28,8 +41,8 @@ public record TaskConverters(Converter key, Converter value, HeaderConverter hea
         Headers headers = new RecordHeaders();
         if (!record.headers().isEmpty()) {
             for (Header each : record.headers()) {
-                headers.add(each.key(),
-                        header.fromConnectHeader(record.topic(), each.key(), each.schema(), each.value()));
+                headers.add(
+                        each.key(), header.fromConnectHeader(record.topic(), each.key(), each.schema(), each.value()));
             }
         }
         return headers;
@@ -41,8 +54,10 @@ public record TaskConverters(Converter key, Converter value, HeaderConverter hea
             try {
                 converter.close();
             } catch (Exception e) {
-                LOG.warn("Closing the converter {} failed; it may have left something open",
-                        converter.getClass().getName(), e);
+                LOG.warn(
+                        "Closing the converter {} failed; it may have left something open",
+                        converter.getClass().getName(),
+                        e);
             }
         }
     }

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.event.ConnectEvent;
@@ -64,7 +77,8 @@ final class ConnectorControl implements ConnectorRun.Owner {
     }
 
     private void tell(ConnectorState from, ConnectorState to, @Nullable Failure cause) {
-        services.events().tell(new ConnectEvent.ConnectorChanged(services.events().now(), name, from, to, cause));
+        services.events()
+                .tell(new ConnectEvent.ConnectorChanged(services.events().now(), name, from, to, cause));
     }
 
     // ---- what is wanted -------------------------------------------------------------------------------------------
@@ -119,7 +133,10 @@ final class ConnectorControl implements ConnectorRun.Owner {
         reconcileRun();
         TaskPlan wantedPlan = leavingAs == null && target != TargetState.STOPPED ? plan : null;
         boolean paused = target == TargetState.PAUSED;
-        tasks.towards(wantedPlan, paused ? TaskGate.Target.PAUSE : TaskGate.Target.RUN, failures(),
+        tasks.towards(
+                wantedPlan,
+                paused ? TaskGate.Target.PAUSE : TaskGate.Target.RUN,
+                failures(),
                 leavingAs == null ? TaskState.DESTROYED : leavingAs);
         showState();
         published.accept(this);
@@ -152,7 +169,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
         planWanted = false;
         EmbeddedConnectorContext context =
                 new EmbeddedConnectorContext(this, version, wanted.offsetReader(services.storage()), services);
-        ConnectorRun fresh = new ConnectorRun(wanted.config(), version, context, services, this);
+        ConnectorRun fresh = new ConnectorRun(wanted, version, context, services, this);
         run = fresh;
         nextStep(fresh);
     }
@@ -186,7 +203,10 @@ final class ConnectorControl implements ConnectorRun.Owner {
     @Override
     public void planned(TaskPlan planned) {
         planRetry.succeeded();
-        failure = null;
+        Failure former = failure;
+        if (former != null && former.stage().equals("taskConfigs")) {
+            failure = null;
+        }
         if (planned.differsFrom(plan)) {
             plan = planned;
         }
@@ -227,10 +247,14 @@ final class ConnectorControl implements ConnectorRun.Owner {
 
     private void measure() {
         if (meters == null) {
-            meters = new ConnectorMeters(services.metrics(), name, Map.of(
-                    "connector-type", wanted.config().type().name().toLowerCase(Locale.ROOT),
-                    "connector-class", wanted.config().connectorClass().getName(),
-                    "connector-version", pluginVersion), () -> state.get().name().toLowerCase(Locale.ROOT));
+            meters = new ConnectorMeters(
+                    services.metrics(),
+                    name,
+                    Map.of(
+                            "connector-type", wanted.config().type().name().toLowerCase(Locale.ROOT),
+                            "connector-class", wanted.config().connectorClass().getName(),
+                            "connector-version", pluginVersion),
+                    () -> state.get().name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -238,6 +262,10 @@ final class ConnectorControl implements ConnectorRun.Owner {
         if (meters != null) {
             meters.close();
         }
+    }
+
+    boolean isLeaving() {
+        return leavingAs != null;
     }
 
     boolean isGone() {
@@ -250,9 +278,10 @@ final class ConnectorControl implements ConnectorRun.Owner {
         if (current == null || current.version() != version || current.phase() == Phase.BUSY) {
             return false;
         }
-        boolean atTarget = failure != null || (target == TargetState.STARTED
-                ? current.phase() == Phase.STARTED && !planWanted
-                : current.phase() == Phase.READY);
+        boolean atTarget = failure != null
+                || (target == TargetState.STARTED
+                        ? current.phase() == Phase.STARTED && !planWanted
+                        : current.phase() == Phase.READY);
         TaskPlan wantedPlan = target == TargetState.STOPPED ? null : plan;
         return atTarget && tasks.isAt(wantedPlan) && tasks.all(AT_REST);
     }
@@ -266,6 +295,17 @@ final class ConnectorControl implements ConnectorRun.Owner {
         return failure != null;
     }
 
+    /** The new config is in force and nothing runs by the old one, or it cannot come into force. */
+    boolean isReplaced() {
+        ConnectorRun current = run;
+        boolean inForce = current != null
+                && current.version() == version
+                && current.phase() != Phase.BUSY
+                && !planWanted
+                && tasks.isAt(target == TargetState.STOPPED ? null : plan);
+        return inForce || failure != null;
+    }
+
     boolean allTasks(Set<TaskState> states) {
         return tasks.all(states);
     }
@@ -275,8 +315,16 @@ final class ConnectorControl implements ConnectorRun.Owner {
     }
 
     ConnectorStatus status() {
-        return new ConnectorStatus(name, wanted.config().type(), target, state.get(), services.workerId(), pluginVersion,
-                "", failure, tasks.statuses());
+        return new ConnectorStatus(
+                name,
+                wanted.config().type(),
+                target,
+                state.get(),
+                services.workerId(),
+                pluginVersion,
+                "",
+                failure,
+                tasks.statuses());
     }
 
     ConnectorView view() {

@@ -1,8 +1,20 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.config.ConnectorConfig;
-import io.connectembedded.internal.lifecycle.ClassLoaderScope;
-import io.connectembedded.internal.lifecycle.LoggingScope;
+import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.plugin.PluginClasses;
 import java.util.HashMap;
@@ -33,6 +45,7 @@ final class ConnectorInstance {
         T run() throws Exception;
     }
 
+    private final CheckedConnector checked;
     private final ConnectorConfig config;
     private final ConnectorContext context;
     private final ControlLoop control;
@@ -42,38 +55,54 @@ final class ConnectorInstance {
     private volatile boolean ended;
     private @Nullable Connector connector; // connector thread
 
-    ConnectorInstance(ConnectorConfig config, ConnectorContext context, ControlLoop control, WorkerThreads threads) {
-        this.config = config;
+    ConnectorInstance(CheckedConnector checked, ConnectorContext context, ControlLoop control, WorkerThreads threads) {
+        this.checked = checked;
+        this.config = checked.config();
         this.context = context;
         this.control = control;
-        this.thread = threads.start("connector-" + config.name(), this::loop);
+        this.thread = threads.start(
+                "connector-" + config.name(),
+                () -> PluginScope.connector(config.name(), config.connectorClass())
+                        .run(this::loop));
     }
 
     /** Creates the plug-in at the first call, then starts it. */
     void start(Answer<String> answer) {
-        ask("start", () -> {
-            LOG.info("Starting connector {} of type {}", config.name(), config.connectorClass().getName());
-            Connector started = created();
-            // A copy: what the plug-in does to its map is its own affair.
-            started.start(new HashMap<>(config.spec().config()));
-            return version(started);
-        }, answer);
+        ask(
+                "start",
+                () -> {
+                    LOG.info(
+                            "Starting connector {} of type {}",
+                            config.name(),
+                            config.connectorClass().getName());
+                    Connector started = created();
+                    // A copy: what the plug-in does to its map is its own affair.
+                    started.start(new HashMap<>(config.spec().config()));
+                    return version(started);
+                },
+                answer);
     }
 
     void taskConfigs(Answer<TaskPlan> answer) {
-        ask("taskConfigs", () -> {
-            Connector asked = created();
-            return TaskPlan.of(config, asked.taskClass(), asked.taskConfigs(config.tasksMax()));
-        }, answer);
+        ask(
+                "taskConfigs",
+                () -> {
+                    Connector asked = created();
+                    return TaskPlan.of(checked, asked.taskClass(), asked.taskConfigs(config.tasksMax()));
+                },
+                answer);
     }
 
     void stop(Answer<String> answer) {
-        ask("stop", () -> {
-            LOG.info("Stopping connector {}", config.name());
-            Connector stopped = created();
-            stopped.stop();
-            return "";
-        }, answer);
+        ask(
+                "stop",
+                () -> {
+                    LOG.info("Stopping connector {}", config.name());
+                    Connector stopped = created();
+                    stopped.stop();
+                    return "";
+                },
+                answer);
     }
 
     private Connector created() throws Exception {
@@ -111,9 +140,7 @@ final class ConnectorInstance {
     }
 
     private void loop() {
-        ClassLoader loader = config.connectorClass().getClassLoader();
-        try (LoggingScope mdc = LoggingScope.connector(config.name());
-                ClassLoaderScope scope = ClassLoaderScope.of(loader == null ? ClassLoader.getSystemClassLoader() : loader)) {
+        try {
             while (!ended) {
                 steps.take().run();
             }

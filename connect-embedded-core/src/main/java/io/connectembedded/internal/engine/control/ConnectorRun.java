@@ -1,6 +1,18 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.engine.control;
 
-import io.connectembedded.internal.config.ConnectorConfig;
 import java.time.Duration;
 
 /**
@@ -39,14 +51,18 @@ final class ConnectorRun {
     private boolean retiring;
     private boolean pluginStarted;
 
-    ConnectorRun(ConnectorConfig config, long version, EmbeddedConnectorContext context, Services services,
+    ConnectorRun(
+            CheckedConnector connector,
+            long version,
+            EmbeddedConnectorContext context,
+            Services services,
             Owner owner) {
-        this.name = config.name();
+        this.name = connector.config().name();
         this.version = version;
         this.services = services;
         this.owner = owner;
         this.context = context;
-        this.instance = new ConnectorInstance(config, context, services.control(), services.threads());
+        this.instance = new ConnectorInstance(connector, context, services.control(), services.threads());
     }
 
     long version() {

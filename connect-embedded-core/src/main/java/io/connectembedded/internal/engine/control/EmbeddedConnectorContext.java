@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.metrics.PluginMeters;
@@ -20,8 +33,8 @@ final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConn
     private final ControlLoop control;
     private final PluginMeters pluginMeters;
 
-    EmbeddedConnectorContext(ConnectorControl connector, long version, ConnectorOffsetReader offsetReader,
-            Services services) {
+    EmbeddedConnectorContext(
+            ConnectorControl connector, long version, ConnectorOffsetReader offsetReader, Services services) {
         this.connector = connector;
         this.version = version;
         this.offsetReader = offsetReader;

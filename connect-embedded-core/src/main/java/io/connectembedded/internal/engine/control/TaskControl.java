@@ -1,7 +1,21 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskGate;
@@ -39,17 +53,27 @@ final class TaskControl implements TaskRunner.Progress {
     private boolean gone; // control thread: ended or abandoned
 
     /** {@code changed} is run on the control thread after every change. */
-    TaskControl(TaskId id, TaskPlan plan, Target target, Services services, Failures failures,
-            StateCell<TaskState> state, Runnable changed) {
+    TaskControl(
+            TaskId id,
+            TaskPlan plan,
+            Target target,
+            Services services,
+            Failures failures,
+            StateCell<TaskState> state,
+            Runnable changed) {
         this.id = id;
         this.services = services;
         this.failures = failures;
         this.state = state;
         this.changed = changed;
         this.gate = new TaskGate(services.time(), target);
-        ClassLoader loader = plan.taskClass().getClassLoader();
-        this.runner = new TaskRunner(id, () -> services.tasks().create(plan, id, gate), gate, this,
-                loader == null ? ClassLoader.getSystemClassLoader() : loader, this::deadline);
+        this.runner = new TaskRunner(
+                id,
+                () -> services.tasks().create(plan, id, gate),
+                gate,
+                this,
+                PluginScope.task(id, plan.taskClass()),
+                this::deadline);
         this.thread = services.threads().create("task-" + id, runner);
     }
 
@@ -65,7 +89,8 @@ final class TaskControl implements TaskRunner.Progress {
         return state;
     }
 
-    @Nullable Failure failure() {
+    @Nullable
+    Failure failure() {
         return failure;
     }
 
@@ -77,7 +102,8 @@ final class TaskControl implements TaskRunner.Progress {
         return leaving;
     }
 
-    @Nullable TaskBody body() {
+    @Nullable
+    TaskBody body() {
         return runner.body();
     }
 
@@ -111,8 +137,8 @@ final class TaskControl implements TaskRunner.Progress {
     private void abandon(Duration waited) {
         gone = true;
         TaskBody body = runner.body();
-        services.abandoned().add(services.events(), id.connector(), id.task(), body == null ? "create" : body.stage(),
-                waited);
+        services.abandoned()
+                .add(services.events(), id.connector(), id.task(), body == null ? "create" : body.stage(), waited);
         if (body != null) {
             services.threads().start("abandoned-" + id, body::cancel);
             body.removeMetrics();
@@ -156,7 +182,11 @@ final class TaskControl implements TaskRunner.Progress {
     @Override
     public void failed(String stage, Throwable cause) {
         if (leaving) {
-            LOG.warn("Task {} failed in {} while it was told to stop: {}", id, stage, failures.of(stage, cause).message());
+            LOG.warn(
+                    "Task {} failed in {} while it was told to stop: {}",
+                    id,
+                    stage,
+                    failures.of(stage, cause).message());
             return;
         }
         if (!everRan) {

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.event.ConnectEvent;
@@ -89,14 +102,17 @@ final class TaskSet {
         }
     }
 
-    private TaskControl create(TaskPlan plan, int number, Target target, Failures failures,
-            @Nullable TaskControl old) {
+    private TaskControl create(TaskPlan plan, int number, Target target, Failures failures, @Nullable TaskControl old) {
         TaskId id = new TaskId(connector, number);
         StateCell<TaskState> state = old != null
                 ? old.stateCell()
-                : new StateCell<>(id.toString(), TaskState.UNASSIGNED, Transitions::task, (from, to, failure) ->
-                        services.events().tell(
-                                new ConnectEvent.TaskChanged(services.events().now(), id, from, to, failure)));
+                : new StateCell<>(
+                        id.toString(),
+                        TaskState.UNASSIGNED,
+                        Transitions::task,
+                        (from, to, failure) -> services.events()
+                                .tell(new ConnectEvent.TaskChanged(
+                                        services.events().now(), id, from, to, failure)));
         return new TaskControl(id, plan, target, services, failures, state, changed);
     }
 
@@ -150,8 +166,12 @@ final class TaskSet {
 
     List<TaskStatus> statuses() {
         List<TaskStatus> statuses = new ArrayList<>(tasks.size());
-        tasks.forEach((number, task) -> statuses.add(new TaskStatus(new TaskId(connector, number), task.state(),
-                services.workerId(), "", task.state() == TaskState.FAILED ? task.failure() : null)));
+        tasks.forEach((number, task) -> statuses.add(new TaskStatus(
+                new TaskId(connector, number),
+                task.state(),
+                services.workerId(),
+                "",
+                task.state() == TaskState.FAILED ? task.failure() : null)));
         return statuses;
     }
 

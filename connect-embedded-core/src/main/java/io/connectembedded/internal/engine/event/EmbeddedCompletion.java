@@ -1,8 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.engine.event;
 
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.error.OperationTimeoutException;
 import io.connectembedded.error.WorkerStateException;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.status.Completion;
 import java.time.Duration;
 import java.util.Objects;
@@ -27,6 +41,10 @@ public final class EmbeddedCompletion<T> extends CompletableFuture<T> implements
     public EmbeddedCompletion(String operation, BooleanSupplier onEventThread) {
         this.operation = operation;
         this.onEventThread = onEventThread;
+    }
+
+    public String operation() {
+        return operation;
     }
 
     @Override
@@ -55,12 +73,12 @@ public final class EmbeddedCompletion<T> extends CompletableFuture<T> implements
             Thread.currentThread().interrupt();
             throw new ConnectEmbeddedException("Interrupted while waiting for the " + operation + "; it goes on", e);
         } catch (ExecutionException e) {
-            throw unwrapped(e.getCause());
+            throw unwrapped(Failures.causeOf(e));
         }
     }
 
     private RuntimeException unwrapped(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = thrown instanceof CompletionException ? Failures.causeOf(thrown) : thrown;
         if (cause instanceof ConnectEmbeddedException known) {
             return known;
         }

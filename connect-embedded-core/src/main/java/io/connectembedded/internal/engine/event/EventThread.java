@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.engine.event;
 
 import io.connectembedded.internal.lifecycle.WorkerThreads;
@@ -11,21 +24,21 @@ import org.slf4j.LoggerFactory;
 public final class EventThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventThread.class);
-    private static final Runnable END = () -> {};
-
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
+    private boolean ended; // event thread
 
     public EventThread(WorkerThreads threads) {
         this.thread = threads.start("events", this::loop);
     }
 
-    /** Any thread. After {@link #close} nothing is taken any more: nobody is left to be told. */
-    public void post(Runnable telling) {
-        if (!closed) {
-            queue.add(telling);
+    /** Any thread. False after {@link #close}: nothing is taken any more. */
+    public boolean post(Runnable telling) {
+        if (closed) {
+            return false;
         }
+        return queue.add(telling);
     }
 
     public boolean isCurrentThread() {
@@ -34,10 +47,8 @@ public final class EventThread {
 
     private void loop() {
         try {
-            Runnable next = queue.take();
-            while (next != END) {
-                run(next);
-                next = queue.take();
+            while (!ended) {
+                run(queue.take());
             }
         } catch (InterruptedException e) {
             LOG.debug("The event thread was interrupted to end");
@@ -55,7 +66,7 @@ public final class EventThread {
     /** Tells what is left, then ends; false when a listener holds the thread beyond the limit. */
     public boolean close(Duration limit) {
         closed = true;
-        queue.add(END);
+        queue.add(() -> ended = true);
         if (isCurrentThread()) {
             // A listener closes its own worker: the thread ends after it returns.
             return true;

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.connectembedded.internal.engine.event;
 
 import io.connectembedded.ConnectListener;
@@ -32,16 +45,22 @@ public final class Events {
         thread.post(() -> listeners.forEach(listener -> tell(listener, event)));
     }
 
-    /** Runs this after everything told so far. */
+    /** Runs this after everything told so far; at once when the event thread is gone, for somebody may wait for it. */
     public void afterThat(Runnable step) {
-        thread.post(step);
+        if (!thread.post(step)) {
+            step.run();
+        }
     }
 
     private static void tell(ConnectListener listener, ConnectEvent event) {
         try {
             listener.onEvent(event);
         } catch (Throwable t) {
-            LOG.warn("The listener {} failed at {}; the worker goes on", listener.getClass().getName(), event, t);
+            LOG.warn(
+                    "The listener {} failed at {}; the worker goes on",
+                    listener.getClass().getName(),
+                    event,
+                    t);
         }
     }
 }

@@ -13,7 +13,6 @@
  */
 package io.connectembedded.test.internal.broker;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,12 +23,9 @@ import kafka.server.KafkaRaftServer;
 import kafka.server.SharedServer;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.metadata.bootstrap.BootstrapDirectory;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.server.fault.LoggingFaultHandler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import scala.Tuple2;
 
 /**
  * One run of Kafka's controller and broker over a formatted folder. Not a {@code KafkaRaftServer}: that ends the JVM on
@@ -37,18 +33,18 @@ import scala.Tuple2;
  */
 final class BrokerNode {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BrokerNode.class);
-
     private final ServerMetrics metricsBefore = ServerMetrics.now();
     private final ControllerServer controller;
     private final BrokerServer broker;
 
-    private BrokerNode(KafkaConfig config, BrokerSockets sockets) throws IOException {
-        Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> logDirs =
-                KafkaRaftServer.initializeLogDirs(config, LOG, "[broker in this JVM] ");
+    private BrokerNode(KafkaConfig config, BrokerSockets sockets) throws Exception {
+        String folder = config.metadataLogDir();
         SharedServer shared = new SharedServer(
                 config,
-                logDirs._1(),
+                new MetaPropertiesEnsemble.Loader()
+                        .addMetadataLogDir(folder)
+                        .addLogDirs(List.of(folder))
+                        .load(),
                 Time.SYSTEM,
                 new Metrics(),
                 CompletableFuture.completedFuture(Map.of(BrokerSettings.NODE_ID, sockets.controllerAddress())),
@@ -56,11 +52,12 @@ final class BrokerNode {
                 (name, fatal, action) -> new LoggingFaultHandler(name, action),
                 sockets);
         broker = new BrokerServer(shared);
-        controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), logDirs._2());
+        controller =
+                new ControllerServer(shared, KafkaRaftServer.configSchema(), new BootstrapDirectory(folder).read());
     }
 
     /** Returns when the broker is unfenced, that is when clients can use it. */
-    static BrokerNode start(Map<String, Object> settings, BrokerSockets sockets) throws IOException {
+    static BrokerNode start(Map<String, Object> settings, BrokerSockets sockets) throws Exception {
         try (sockets) {
             BrokerNode node = new BrokerNode(new KafkaConfig(settings, false), sockets);
             node.startOrStop();

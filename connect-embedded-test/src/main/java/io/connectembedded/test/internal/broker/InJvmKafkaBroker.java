@@ -16,9 +16,9 @@ package io.connectembedded.test.internal.broker;
 import io.connectembedded.test.KafkaBroker;
 import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.internal.topic.BrokerTopics;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -117,9 +117,12 @@ public final class InJvmKafkaBroker implements KafkaBroker {
         }
         try {
             node = BrokerNode.start(BrokerSettings.of(ports, data), BrokerSockets.again(ports));
-        } catch (IOException e) {
+        } catch (BindException e) {
             throw new IllegalStateException(
                     "The broker cannot listen on " + bootstrapServers() + " again, another process holds its port", e);
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "The broker on " + bootstrapServers() + " did not start again: " + e.getMessage(), e);
         }
         topics.connect();
     }

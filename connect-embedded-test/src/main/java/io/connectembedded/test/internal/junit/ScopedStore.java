@@ -19,11 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
-/**
- * The part of Jupiter's store whose API changed between 5.12 and 6, spoken in the words both know.
- *
- * <p>Suppressed deprecation: {@code computeIfAbsent} is new in 6.0, and 5.12 closes only a {@code CloseableResource}.
- */
+/** The part of Jupiter's store whose API changed between 5.12 and 6, spoken in the words both know. */
+// computeIfAbsent is new in 6.0, and 5.12 closes only a CloseableResource.
 @SuppressWarnings("deprecation")
 record ScopedStore(Store store) {
 

@@ -94,7 +94,7 @@ public final class BrokerTopics {
         }
     }
 
-    /** Only a leader at work answers a question for offsets. */
+    /** Described is what the broker has heard of; but only a leader at work answers a question for offsets. */
     private static boolean allLead(Admin admin, String name, int partitions)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetSpec> question = new HashMap<>();
@@ -102,6 +102,7 @@ public final class BrokerTopics {
             question.put(new TopicPartition(name, partition), OffsetSpec.earliest());
         }
         try {
+            admin.describeTopics(List.of(name)).allTopicNames().get(CREATE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             admin.listOffsets(question).all().get(CREATE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (ExecutionException e) {

@@ -1,0 +1,105 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine;
+
+import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.plugin.PluginClasses;
+import io.connectembedded.internal.plugin.PluginKind;
+import io.connectembedded.internal.plugin.PluginNotFoundException;
+import io.connectembedded.internal.transform.TaskConverters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.HeaderConverter;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the converters of a task. A connector that names a converter brings its options; one that does not has the
+ * worker's converter with the worker's options, never a mixture.
+ */
+final class ConverterFactory {
+
+    private final WorkerConfig worker;
+    private final Map<String, Object> workerObjects;
+    private final PluginClasses plugins;
+
+    ConverterFactory(WorkerConfig worker, Map<String, Object> workerObjects, PluginClasses plugins) {
+        this.worker = worker;
+        this.workerObjects = workerObjects;
+        this.plugins = plugins;
+    }
+
+    TaskConverters create(ConnectorConfig connector) throws PluginNotFoundException {
+        List<AutoCloseable> owned = new ArrayList<>();
+        Converter key = converter(connector, "key.converter", true, owned);
+        Converter value = converter(connector, "value.converter", false, owned);
+        return new TaskConverters(key, value, headerConverter(connector, owned), owned);
+    }
+
+    private Converter converter(ConnectorConfig connector, String key, boolean isKey, List<AutoCloseable> owned)
+            throws PluginNotFoundException {
+        if (object(connector, key) instanceof Converter given) {
+            return given;
+        }
+        Map<String, String> from = source(connector, key);
+        Converter made =
+                PluginClasses.create(plugins.find(from.getOrDefault(key, ""), PluginKind.CONVERTER), Converter.class);
+        made.configure(options(from, key, isKey ? "key" : "value"), isKey);
+        owned.add(made);
+        return made;
+    }
+
+    private HeaderConverter headerConverter(ConnectorConfig connector, List<AutoCloseable> owned)
+            throws PluginNotFoundException {
+        String key = "header.converter";
+        if (object(connector, key) instanceof HeaderConverter given) {
+            return given;
+        }
+        Map<String, String> from = source(connector, key);
+        String name = from.getOrDefault(key, SimpleHeaderConverter.class.getName());
+        HeaderConverter made =
+                PluginClasses.create(plugins.find(name, PluginKind.HEADER_CONVERTER), HeaderConverter.class);
+        made.configure(options(from, key, "header"));
+        owned.add(made);
+        return made;
+    }
+
+    /** The host's object in force for this key, or null when a class is. */
+    private @Nullable Object object(ConnectorConfig connector, String key) {
+        if (connector.spec().config().containsKey(key)) {
+            return connector.spec().objects().get(key);
+        }
+        return workerObjects.get(key);
+    }
+
+    private Map<String, String> source(ConnectorConfig connector, String key) {
+        return connector.spec().config().containsKey(key) ? connector.spec().config() : worker.originals();
+    }
+
+    private static Map<String, Object> options(Map<String, String> from, String key, String type) {
+        Map<String, Object> options = new HashMap<>();
+        String prefix = key + ".";
+        from.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                options.put(name.substring(prefix.length()), value);
+            }
+        });
+        options.put("converter.type", type);
+        return options;
+    }
+}

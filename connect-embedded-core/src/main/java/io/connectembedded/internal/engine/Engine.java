@@ -1,0 +1,224 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine;
+
+import io.connectembedded.error.WorkerStartException;
+import io.connectembedded.internal.engine.control.Abandoned;
+import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.control.ConnectorSet;
+import io.connectembedded.internal.engine.control.ControlLoop;
+import io.connectembedded.internal.engine.event.EmbeddedCompletion;
+import io.connectembedded.internal.engine.event.EventThread;
+import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.metrics.ConnectMetrics;
+import io.connectembedded.internal.metrics.WorkerMeters;
+import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.source.PeriodicCommits;
+import io.connectembedded.status.ConnectorStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of a worker, from start to stop: owns the control thread and everything that lives no longer than the run. */
+final class Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    /** What is left to close when connectors and tasks are gone gets this much beyond the shutdown timeout. */
+    private static final Duration AFTERMATH = Duration.ofMillis(900);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** What a run consists of; made by {@link Assembly}. */
+    record Parts(
+            WorkerThreads threads,
+            EventThread eventThread,
+            Events events,
+            ControlLoop control,
+            ConnectorSet connectors,
+            OffsetStorage storage,
+            PeriodicCommits commits,
+            Validation validation,
+            ConnectMetrics metrics,
+            WorkerMeters meters,
+            Abandoned abandoned,
+            BrokerCheck brokers,
+            Time time,
+            Duration grace) {}
+
+    private final Parts parts;
+    private final List<CheckedConnector> declared;
+    private Thread controlThread;
+    private volatile String clusterId = "";
+    private volatile boolean aborted;
+
+    Engine(Parts parts, List<CheckedConnector> declared) {
+        this.parts = parts;
+        this.declared = declared;
+        this.controlThread = parts.threads().create("control", parts.control());
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    /** Empty before the broker has answered. */
+    String clusterId() {
+        return clusterId;
+    }
+
+    /** Returns when every declared connector has reached its first lasting state. */
+    void start(Deadline deadline) throws InterruptedException {
+        openStorage(deadline);
+        controlThread.start();
+        clusterId = parts.brokers().clusterId(deadline, () -> aborted);
+        declare(deadline);
+    }
+
+    private void openStorage(Deadline deadline) throws InterruptedException {
+        try {
+            await(
+                    parts.storage().open(),
+                    deadline,
+                    "The offset store was not open in time; raise startTimeout, or look"
+                            + " at what the store waits for");
+        } catch (ExecutionException e) {
+            throw new WorkerStartException(
+                    "The offset store cannot be opened: " + Failures.messageOf(Failures.causeOf(e)),
+                    Failures.causeOf(e));
+        }
+    }
+
+    private void declare(Deadline deadline) throws InterruptedException {
+        List<EmbeddedCompletion<ConnectorStatus>> written = declared.stream()
+                .map(connector -> this.<ConnectorStatus>completion(
+                        "creation of connector " + connector.config().name()))
+                .toList();
+        parts.connectors().put(declared, true, written);
+        for (int i = 0; i < declared.size(); i++) {
+            awaitSettled(declared.get(i).config().name(), written.get(i), deadline);
+        }
+    }
+
+    private void awaitSettled(String name, EmbeddedCompletion<ConnectorStatus> written, Deadline deadline)
+            throws InterruptedException {
+        String tooLate = "Connector " + name
+                + " reached no lasting state in time; raise startTimeout, or look at what its" + " plug-in waits for";
+        EmbeddedCompletion<ConnectorStatus> settled = completion("start of connector " + name);
+        try {
+            await(written, deadline, tooLate);
+            parts.connectors().settling().awaitSettled(name, settled);
+            await(settled, deadline, tooLate);
+        } catch (ExecutionException e) {
+            throw new WorkerStartException(
+                    "Connector " + name + " did not start: " + Failures.messageOf(Failures.causeOf(e)),
+                    Failures.causeOf(e));
+        }
+    }
+
+    /** Looks up now and then, for a start may be called off. */
+    private void await(Future<?> future, Deadline deadline, String tooLate)
+            throws InterruptedException, ExecutionException {
+        while (!aborted) {
+            try {
+                future.get(deadline.atMost(LOOK).toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (deadline.hasPassed()) {
+                    throw new WorkerStartException(tooLate, e);
+                }
+            }
+        }
+        throw new WorkerStartException("The worker was stopped while it started", null);
+    }
+
+    <T> EmbeddedCompletion<T> completion(String operation) {
+        return new EmbeddedCompletion<>(operation, parts.eventThread()::isCurrentThread);
+    }
+
+    /** Makes a start that runs give up. */
+    void abort() {
+        aborted = true;
+    }
+
+    /** Stops what runs within the grace, then closes the rest; never throws, restores the interrupt flag. */
+    void stop() {
+        boolean interrupted = Thread.interrupted();
+        Deadline deadline = Deadline.after(parts.time(), parts.grace().plus(AFTERMATH));
+        interrupted |= stopConnectors(deadline);
+        closeRest(deadline);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean stopConnectors(Deadline deadline) {
+        if (controlThread.getState() == Thread.State.NEW) {
+            return false;
+        }
+        if (!controlThread.isAlive()) {
+            // It died of a defect of ours; a new thread goes on with the same loop, so that plug-ins are stopped in
+            // order.
+            controlThread = parts.threads().start("control", parts.control());
+        }
+        CountDownLatch gone = new CountDownLatch(1);
+        parts.connectors().stopAll(gone::countDown);
+        boolean interrupted = false;
+        try {
+            if (!gone.await(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Not all connectors and tasks ended within {}; they are left behind", parts.grace());
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        parts.control().end();
+        return interrupted;
+    }
+
+    private void closeRest(Deadline deadline) {
+        parts.validation().close();
+        parts.commits().close();
+        Duration atLeast = Duration.ofMillis(100);
+        Duration left = deadline.remaining().compareTo(atLeast) < 0 ? atLeast : deadline.remaining();
+        if (!parts.storage().close(left.dividedBy(2))) {
+            LOG.warn("The offset store did not close in time and is left behind");
+        }
+        join(controlThread, left.dividedBy(4));
+        try {
+            parts.commits().awaitEnd(left.dividedBy(4));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        parts.meters().close();
+        parts.metrics().close();
+    }
+
+    private static void join(Thread thread, Duration limit) {
+        try {
+            thread.join(Math.max(1, limit.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

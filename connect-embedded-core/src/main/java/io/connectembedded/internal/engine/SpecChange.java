@@ -1,0 +1,144 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine;
+
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.error.ConnectorNotFoundException;
+import io.connectembedded.error.OperationTimeoutException;
+import io.connectembedded.internal.config.Problems;
+import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.control.ConnectorView;
+import io.connectembedded.internal.engine.event.EmbeddedCompletion;
+import io.connectembedded.status.ConnectorStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Creates and changes connectors: validation on its pool, then one step of the control thread. */
+final class SpecChange {
+
+    private final Engine engine;
+    private final SpecCheck check;
+
+    SpecChange(Engine engine, WorkerPlan plan) {
+        this.engine = engine;
+        this.check = new SpecCheck(plan.plugins(), plan.offsetStore() != null);
+    }
+
+    /** All or none. */
+    void put(Collection<ConnectorSpec> specs, boolean mustBeNew, EmbeddedCompletion<List<String>> completion) {
+        List<ConnectorSpec> wanted = List.copyOf(specs);
+        validated(() -> checked(wanted), completion, connectors -> {
+            List<EmbeddedCompletion<ConnectorStatus>> each = new ArrayList<>();
+            connectors.forEach(connector -> each.add(engine.completion(completion.operation())));
+            engine.parts().connectors().put(connectors, mustBeNew, each);
+            var unused = CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
+                    .whenComplete((done, failure) -> {
+                        if (failure == null) {
+                            completion.complete(
+                                    wanted.stream().map(ConnectorSpec::name).toList());
+                        } else {
+                            completion.completeExceptionally(cause(failure));
+                        }
+                    });
+        });
+    }
+
+    /** Reads, changes and writes as one step: when somebody else wrote meanwhile, it is done again. */
+    void update(String name, UnaryOperator<ConnectorSpec> change, EmbeddedCompletion<ConnectorStatus> completion) {
+        ConnectorView view = engine.parts().connectors().views().get(name);
+        if (view == null) {
+            throw new ConnectorNotFoundException(
+                    name, engine.parts().connectors().views().keySet());
+        }
+        ConnectorSpec from = view.spec();
+        validated(
+                () -> checked(List.of(changed(from, change))),
+                completion,
+                connectors -> engine.parts()
+                        .connectors()
+                        .replace(from, connectors.get(0), completion, () -> update(name, change, completion)));
+    }
+
+    private static ConnectorSpec changed(ConnectorSpec from, UnaryOperator<ConnectorSpec> change) {
+        ConnectorSpec to = change.apply(from);
+        if (!to.name().equals(from.name())) {
+            throw new IllegalArgumentException("An update may not rename connector " + from.name() + " to " + to.name()
+                    + "; create the other and delete this one");
+        }
+        return to;
+    }
+
+    private List<CheckedConnector> checked(List<ConnectorSpec> specs) {
+        Problems problems = new Problems();
+        refuseDuplicates(specs, problems);
+        List<CheckedConnector> checked = new ArrayList<>();
+        specs.forEach(spec -> check.check(spec, true, problems).ifPresent(checked::add));
+        problems.orThrow();
+        return checked;
+    }
+
+    static void refuseDuplicates(List<ConnectorSpec> specs, Problems problems) {
+        Set<String> names = new HashSet<>();
+        for (ConnectorSpec spec : specs) {
+            if (!names.add(spec.name())) {
+                problems.add(
+                        spec.name(),
+                        "name",
+                        spec.name(),
+                        "Two connectors have this name",
+                        "Give each connector of a worker a name of its own");
+            }
+        }
+    }
+
+    private <T> void validated(
+            Callable<List<CheckedConnector>> validation,
+            EmbeddedCompletion<T> completion,
+            Consumer<List<CheckedConnector>> then) {
+        var unused = engine.parts().validation().run(validation).whenComplete((connectors, failure) -> {
+            try {
+                if (failure == null) {
+                    then.accept(connectors);
+                    return;
+                }
+                fail(completion, cause(failure));
+            } catch (RuntimeException e) {
+                fail(completion, e);
+            }
+        });
+    }
+
+    private void fail(EmbeddedCompletion<?> completion, Throwable cause) {
+        Throwable told = cause instanceof TimeoutException
+                ? new OperationTimeoutException("The plug-in did not return from its validation; the "
+                        + completion.operation() + " was given up")
+                : cause;
+        engine.parts().events().afterThat(() -> completion.completeExceptionally(told));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        @Nullable Throwable inner = failure instanceof CompletionException ? failure.getCause() : null;
+        return inner == null ? failure : inner;
+    }
+}

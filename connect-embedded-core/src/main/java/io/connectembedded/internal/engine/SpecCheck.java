@@ -1,0 +1,115 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine;
+
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.config.Problems;
+import io.connectembedded.internal.config.Secrets;
+import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.inapp.InAppSinkConnector;
+import io.connectembedded.internal.lifecycle.PluginScope;
+import io.connectembedded.internal.plugin.PluginClasses;
+import io.connectembedded.internal.plugin.PluginNotFoundException;
+import io.connectembedded.status.ConnectorType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Connector;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one spec, with the plug-in's own help; so it runs on a validation thread, under a bound. */
+final class SpecCheck {
+
+    private final PluginClasses plugins;
+    private final boolean sourcesAllowed;
+
+    /** {@code sourcesAllowed}: whether there is a store for their offsets. */
+    SpecCheck(PluginClasses plugins, boolean sourcesAllowed) {
+        this.plugins = plugins;
+        this.sourcesAllowed = sourcesAllowed;
+    }
+
+    /**
+     * Empty when there are problems; they are added to {@code problems}.
+     *
+     * @param asksConnector whether to call {@code Connector.validate}, which may look at the outside world, and not
+     *     only to check against its {@code ConfigDef}
+     */
+    Optional<CheckedConnector> check(ConnectorSpec spec, boolean asksConnector, Problems problems) {
+        Optional<ConnectorConfig> config = ConnectorConfig.check(spec, plugins, problems);
+        if (config.isEmpty()) {
+            return Optional.empty();
+        }
+        checkSurroundings(config.get(), problems);
+        return PluginScope.validation(spec.name(), config.get().connectorClass())
+                .get(() -> checkWithPlugin(config.get(), asksConnector, problems));
+    }
+
+    private void checkSurroundings(ConnectorConfig config, Problems problems) {
+        if (config.type() == ConnectorType.SOURCE && !sourcesAllowed) {
+            problems.add(
+                    config.name(),
+                    "offset.storage.file.filename",
+                    null,
+                    "A source connector needs a store for its offsets, and none is chosen",
+                    "Call offsetStore(OffsetStore.file(path)), or set the property to a file");
+        }
+        if (config.connectorClass() == InAppSinkConnector.class
+                && !config.spec().objects().containsKey(InAppSinkConnector.HANDLER)) {
+            problems.add(
+                    config.name(),
+                    "connector.class",
+                    InAppSinkConnector.ALIAS,
+                    "This sink has no function",
+                    "Declare it with ConnectorSpec.sink(name, handler)");
+        }
+    }
+
+    private static Optional<CheckedConnector> checkWithPlugin(
+            ConnectorConfig config, boolean asksConnector, Problems problems) {
+        int before = problems.list().size();
+        String name = config.name();
+        Map<String, String> given = config.spec().config();
+        try {
+            Connector connector = PluginClasses.create(config.connectorClass(), Connector.class);
+            ConfigDef def = orEmpty(connector.config());
+            if (asksConnector) {
+                Config answer = connector.validate(new HashMap<>(given));
+                problems.add(name, def, given, answer.configValues());
+            } else {
+                problems.check(name, def, given);
+            }
+            return problems.list().size() > before
+                    ? Optional.empty()
+                    : Optional.of(new CheckedConnector(config, Secrets.of(given, def)));
+        } catch (PluginNotFoundException e) {
+            problems.add(name, "connector.class", given.get("connector.class"), e.what(), e.remedy());
+        } catch (Throwable t) {
+            problems.add(
+                    name,
+                    "connector.class",
+                    given.get("connector.class"),
+                    "The connector cannot be validated: " + t,
+                    "Look at its documentation for what it expects");
+        }
+        return Optional.empty();
+    }
+
+    private static ConfigDef orEmpty(@Nullable ConfigDef def) {
+        return def == null ? new ConfigDef() : def;
+    }
+}

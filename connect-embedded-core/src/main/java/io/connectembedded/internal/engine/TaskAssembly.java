@@ -1,0 +1,141 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine;
+
+import io.connectembedded.event.ConnectEvent;
+import io.connectembedded.internal.clients.ClientSettings;
+import io.connectembedded.internal.clients.Clients;
+import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.control.TaskPlan;
+import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.inapp.InAppTask;
+import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.PluginScope;
+import io.connectembedded.internal.lifecycle.TaskBody;
+import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.metrics.ConnectMetrics;
+import io.connectembedded.internal.metrics.PluginMeters;
+import io.connectembedded.internal.metrics.SinkMeters;
+import io.connectembedded.internal.metrics.TaskMeters;
+import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.plugin.PluginClasses;
+import io.connectembedded.internal.plugin.PluginNotFoundException;
+import io.connectembedded.internal.sink.SinkTaskParts;
+import io.connectembedded.internal.sink.WorkerSinkTask;
+import io.connectembedded.internal.source.PeriodicCommits;
+import io.connectembedded.internal.source.SourceTaskParts;
+import io.connectembedded.internal.source.WorkerSourceTask;
+import io.connectembedded.status.TaskId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the body of one task together, on the thread that will run it. */
+record TaskAssembly(
+        WorkerConfig config,
+        ClientSettings settings,
+        Clients clients,
+        ConverterFactory converters,
+        OffsetStorage storage,
+        PeriodicCommits commits,
+        ConnectMetrics metrics,
+        Events events,
+        Time time) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskAssembly.class);
+
+    TaskBody create(TaskPlan plan, TaskId id, TaskGate gate) throws PluginNotFoundException {
+        Task task = PluginClasses.create(plan.taskClass(), Task.class);
+        LOG.info(
+                "Instantiated task {} with version {} of type {}",
+                id,
+                task.version(),
+                task.getClass().getName());
+        if (task instanceof InAppTask inApp) {
+            inApp.bind(plan.config().spec().objects());
+        }
+        if (task instanceof SourceTask source) {
+            return source(plan, id, source, gate);
+        }
+        if (task instanceof SinkTask sink) {
+            return sink(plan, id, sink, gate);
+        }
+        throw new ConnectException(plan.taskClass().getName()
+                + " is neither a SourceTask nor a SinkTask; the connector's" + " taskClass() must name one");
+    }
+
+    private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate) throws PluginNotFoundException {
+        SourceTaskParts parts = new SourceTaskParts(
+                id,
+                task,
+                plan.configs().get(id.task()),
+                converters.create(plan.config()),
+                () -> clients.producer(settings.producer(plan.config(), id)),
+                gate,
+                metrics,
+                pluginMeters(id),
+                storage,
+                plan.connector().offsetReader(storage),
+                commits,
+                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure),
+                time);
+        return new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
+    }
+
+    private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate) throws PluginNotFoundException {
+        SinkTaskParts parts = new SinkTaskParts(
+                id,
+                task,
+                plan.configs().get(id.task()),
+                new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
+                converters.create(plan.config()),
+                () -> clients.consumer(settings.consumer(plan.config(), id)),
+                gate,
+                new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
+                pluginMeters(id),
+                new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
+                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure),
+                time);
+        return new WorkerSinkTask(parts);
+    }
+
+    private PluginMeters pluginMeters(TaskId id) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("connector", id.connector());
+        tags.put("task", Integer.toString(id.task()));
+        return metrics.plugin(tags);
+    }
+
+    private void committed(
+            TaskId id, CheckedConnector connector, int partitions, Duration took, @Nullable Throwable failure) {
+        var told = failure == null ? null : new Failures(time, connector.secrets()::redact).of("commit", failure);
+        PluginScope.offsets(id).run(() -> {
+            if (told == null) {
+                LOG.debug("Committed offsets of {} partitions of task {} in {} ms", partitions, id, took.toMillis());
+            } else {
+                LOG.warn("Commit of offsets of task {} failed and is tried again: {}", id, told.message());
+            }
+        });
+        events.tell(new ConnectEvent.OffsetsCommitted(events.now(), id, partitions, took, told));
+    }
+}

@@ -1,0 +1,191 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine;
+
+import io.connectembedded.ConnectListener;
+import io.connectembedded.ConnectWorker;
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.internal.clients.KafkaClients;
+import io.connectembedded.offset.OffsetStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.HeaderConverter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a worker is to be. Typed methods and properties write one map, so that the last writer wins whatever way
+ * it took. Found by the api as a service.
+ */
+public final class WorkerBuilder implements ConnectWorker.Builder {
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Map<String, String> config = new LinkedHashMap<>();
+    private final Map<String, Object> objects = new LinkedHashMap<>();
+    private final List<ConnectorSpec> specs = new ArrayList<>();
+    private final List<ConnectListener> listeners = new ArrayList<>();
+    private String name = "worker";
+    private @Nullable OffsetStore offsetStore;
+    private @Nullable ClassLoader loader;
+    private @Nullable ThreadFactory threads;
+    private Duration startTimeout = START_TIMEOUT;
+
+    @Override
+    public WorkerBuilder name(String worker) {
+        name = Objects.requireNonNull(worker, "name");
+        return this;
+    }
+
+    @Override
+    public WorkerBuilder bootstrapServers(String servers) {
+        return set("bootstrap.servers", Objects.requireNonNull(servers, "servers"));
+    }
+
+    @Override
+    public WorkerBuilder keyConverter(Converter converter) {
+        return object("key.converter", converter);
+    }
+
+    @Override
+    public WorkerBuilder valueConverter(Converter converter) {
+        return object("value.converter", converter);
+    }
+
+    @Override
+    public WorkerBuilder headerConverter(HeaderConverter converter) {
+        return object("header.converter", converter);
+    }
+
+    @Override
+    public WorkerBuilder offsetStore(OffsetStore store) {
+        offsetStore = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    @Override
+    public WorkerBuilder connector(ConnectorSpec spec) {
+        specs.add(Objects.requireNonNull(spec, "spec"));
+        return this;
+    }
+
+    @Override
+    public WorkerBuilder connectors(Collection<ConnectorSpec> more) {
+        Objects.requireNonNull(more, "specs").forEach(this::connector);
+        return this;
+    }
+
+    @Override
+    public WorkerBuilder properties(Map<?, ?> properties) {
+        Objects.requireNonNull(properties, "properties")
+                .forEach((key, value) -> set(
+                        String.valueOf(key), String.valueOf(Objects.requireNonNull(value, () -> "value of " + key))));
+        return this;
+    }
+
+    @Override
+    public WorkerBuilder properties(Path file) {
+        return properties(WorkerFile.read(Objects.requireNonNull(file, "file")));
+    }
+
+    @Override
+    public WorkerBuilder with(String key, Object value) {
+        // A spec's rules for values are the builder's.
+        return set(
+                key,
+                Objects.requireNonNull(
+                        ConnectorSpec.of("worker", Map.of(key, value)).config().get(key), key));
+    }
+
+    @Override
+    public WorkerBuilder listener(ConnectListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    @Override
+    public WorkerBuilder offsetFlushInterval(Duration interval) {
+        return with("offset.flush.interval.ms", interval);
+    }
+
+    @Override
+    public WorkerBuilder startTimeout(Duration limit) {
+        startTimeout = Objects.requireNonNull(limit, "limit");
+        return this;
+    }
+
+    @Override
+    public WorkerBuilder shutdownTimeout(Duration limit) {
+        return with("task.shutdown.graceful.timeout.ms", limit);
+    }
+
+    @Override
+    public WorkerBuilder classLoader(ClassLoader pluginLoader) {
+        loader = Objects.requireNonNull(pluginLoader, "loader");
+        return this;
+    }
+
+    @Override
+    public WorkerBuilder threads(ThreadFactory factory) {
+        threads = Objects.requireNonNull(factory, "factory");
+        return this;
+    }
+
+    private WorkerBuilder set(String key, String value) {
+        objects.remove(key);
+        config.put(key, value);
+        if (key.equals("offset.storage.file.filename")) {
+            offsetStore = null;
+        }
+        return this;
+    }
+
+    private WorkerBuilder object(String key, Object value) {
+        objects.put(key, Objects.requireNonNull(value, "converter"));
+        config.put(key, "${object:" + key + "}");
+        return this;
+    }
+
+    @Override
+    public ConnectWorker build() {
+        WorkerCheck check =
+                new WorkerCheck(Map.copyOf(config), Map.copyOf(objects), List.copyOf(specs), loader(), threads);
+        WorkerCheck.Checked checked = check.orThrow(name, offsetStore);
+        WorkerNames names = new WorkerNames(name);
+        WorkerPlan plan = new WorkerPlan(
+                names.name(),
+                checked.config(),
+                Map.copyOf(objects),
+                checked.offsetStore(),
+                checked.connectors(),
+                List.copyOf(listeners),
+                checked.plugins(),
+                threads,
+                startTimeout);
+        return new EmbeddedWorker(plan, names, new Assembly(plan, names.isPlain(), new KafkaClients(), Time.SYSTEM));
+    }
+
+    private ClassLoader loader() {
+        ClassLoader chosen = loader != null ? loader : Thread.currentThread().getContextClassLoader();
+        return chosen != null ? chosen : WorkerBuilder.class.getClassLoader();
+    }
+}

@@ -1,0 +1,138 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine;
+
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.internal.config.Problems;
+import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.inapp.InAppSinkConnector;
+import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.plugin.PluginClasses;
+import io.connectembedded.internal.plugin.PluginKind;
+import io.connectembedded.internal.plugin.PluginNotFoundException;
+import io.connectembedded.offset.OffsetStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Checks everything a builder was told, and reports every problem at once. */
+final class WorkerCheck {
+
+    private static final Duration PLUGIN_LIMIT = Duration.ofSeconds(10);
+
+    /** What passed. */
+    record Checked(
+            WorkerConfig config,
+            @Nullable OffsetStore offsetStore,
+            List<CheckedConnector> connectors,
+            PluginClasses plugins) {}
+
+    private final Map<String, String> config;
+    private final Map<String, Object> objects;
+    private final List<ConnectorSpec> specs;
+    private final PluginClasses plugins;
+    private final @Nullable ThreadFactory threads;
+    private final Problems problems = new Problems();
+
+    WorkerCheck(
+            Map<String, String> config,
+            Map<String, Object> objects,
+            List<ConnectorSpec> specs,
+            ClassLoader loader,
+            @Nullable ThreadFactory threads) {
+        this.config = config;
+        this.objects = objects;
+        this.specs = specs;
+        this.plugins = new PluginClasses(loader, Map.of(InAppSinkConnector.ALIAS, InAppSinkConnector.class));
+        this.threads = threads;
+    }
+
+    Checked orThrow(String name, @Nullable OffsetStore chosenStore) {
+        if (name.isBlank()) {
+            problems.add(null, "name", name, "The worker's name is empty", "Call name(\"…\") with a text");
+        }
+        Optional<WorkerConfig> worker = WorkerConfig.check(config, problems);
+        checkConverter("key.converter", PluginKind.CONVERTER);
+        checkConverter("value.converter", PluginKind.CONVERTER);
+        checkConverter("header.converter", PluginKind.HEADER_CONVERTER);
+        SpecChange.refuseDuplicates(specs, problems);
+        OffsetStore store = chosenStore != null
+                ? chosenStore
+                : worker.flatMap(WorkerConfig::offsetFile)
+                        .map(OffsetStore::file)
+                        .orElse(null);
+        boolean hasStore = store != null || config.containsKey("offset.storage.file.filename");
+        List<CheckedConnector> connectors = checkSpecs(name, new SpecCheck(plugins, hasStore));
+        problems.orThrow();
+        return new Checked(worker.orElseThrow(), store, connectors, plugins);
+    }
+
+    private void checkConverter(String key, PluginKind kind) {
+        String named = config.get(key);
+        if (named == null || named.isBlank() || objects.containsKey(key)) {
+            return;
+        }
+        try {
+            plugins.find(named, kind);
+        } catch (PluginNotFoundException e) {
+            problems.add(null, key, named, e.what(), e.remedy());
+        }
+    }
+
+    /** On threads of their own, for a plug-in's constructor may hang: what does not return in time is a problem too. */
+    private List<CheckedConnector> checkSpecs(String name, SpecCheck check) {
+        List<CheckedConnector> checked = new ArrayList<>();
+        try (Validation validation = new Validation(new WorkerThreads(name, threads, plugins.loader()), PLUGIN_LIMIT)) {
+            for (ConnectorSpec spec : specs) {
+                Problems found = new Problems();
+                checkSpec(validation, check, spec, found).ifPresent(checked::add);
+                problems.addAll(found);
+            }
+        }
+        return checked;
+    }
+
+    private static Optional<CheckedConnector> checkSpec(
+            Validation validation, SpecCheck check, ConnectorSpec spec, Problems found) {
+        try {
+            Problems ofPlugin = new Problems();
+            Optional<CheckedConnector> checked =
+                    validation.run(() -> check.check(spec, false, ofPlugin)).get();
+            found.addAll(ofPlugin);
+            return checked;
+        } catch (ExecutionException e) {
+            found.add(
+                    spec.name(),
+                    "connector.class",
+                    spec.config().get("connector.class"),
+                    "The plug-in did not answer within " + PLUGIN_LIMIT + ": " + e.getCause(),
+                    "Look at what its constructor and config() wait for");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            found.add(
+                    spec.name(),
+                    "connector.class",
+                    spec.config().get("connector.class"),
+                    "Interrupted while the plug-in was asked",
+                    "Build again");
+        }
+        return Optional.empty();
+    }
+}

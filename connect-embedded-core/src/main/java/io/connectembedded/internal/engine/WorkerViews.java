@@ -1,0 +1,152 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine;
+
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.error.ConnectorNotFoundException;
+import io.connectembedded.event.ConnectEvent.PluginAbandoned;
+import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.control.ConnectorView;
+import io.connectembedded.internal.metrics.ConnectorMeters;
+import io.connectembedded.internal.metrics.WorkerMeters;
+import io.connectembedded.internal.plugin.NearMatches;
+import io.connectembedded.metrics.ConnectorMetrics;
+import io.connectembedded.metrics.WorkerMetrics;
+import io.connectembedded.status.ConnectorState;
+import io.connectembedded.status.ConnectorStatus;
+import io.connectembedded.status.WorkerInfo;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Time;
+
+/** What any thread may see of a worker: of the connectors that run, or else of those that are declared. */
+final class WorkerViews {
+
+    private final WorkerPlan plan;
+    private final EmbeddedWorker worker;
+    private final String workerId;
+
+    WorkerViews(WorkerPlan plan, EmbeddedWorker worker) {
+        this.plan = plan;
+        this.worker = worker;
+        this.workerId = hostName() + "/" + plan.name();
+    }
+
+    String workerId() {
+        return workerId;
+    }
+
+    WorkerInfo info() {
+        Engine engine = worker.last();
+        Package ours = WorkerViews.class.getPackage();
+        String version = ours.getImplementationVersion() == null ? "development" : ours.getImplementationVersion();
+        String clusterId = engine == null || engine.clusterId().isEmpty() ? null : engine.clusterId();
+        return new WorkerInfo(workerId, version, "unknown", clusterId);
+    }
+
+    /** By name. */
+    Map<String, ConnectorView> all() {
+        Engine engine = worker.visible();
+        if (engine != null) {
+            return new TreeMap<>(engine.parts().connectors().views());
+        }
+        Map<String, ConnectorView> declared = new TreeMap<>();
+        for (CheckedConnector connector : plan.connectors()) {
+            declared.put(connector.config().name(), atRest(connector.config()));
+        }
+        return declared;
+    }
+
+    private ConnectorView atRest(ConnectorConfig config) {
+        ConnectorStatus status = new ConnectorStatus(
+                config.name(),
+                config.type(),
+                config.spec().target(),
+                ConnectorState.UNASSIGNED,
+                workerId,
+                "undefined",
+                "worker is stopped",
+                null,
+                List.of());
+        return new ConnectorView(config.spec(), status, List.of(), List.of(), null, true);
+    }
+
+    ConnectorView view(String name) {
+        Map<String, ConnectorView> all = all();
+        ConnectorView view = all.get(name);
+        if (view == null) {
+            throw new ConnectorNotFoundException(name, NearMatches.of(name, all.keySet()));
+        }
+        return view;
+    }
+
+    ConnectorStatus status(String name) {
+        return view(name).status();
+    }
+
+    ConnectorSpec spec(String name) {
+        return view(name).spec();
+    }
+
+    List<ConnectorStatus> statuses() {
+        return all().values().stream().map(ConnectorView::status).toList();
+    }
+
+    List<PluginAbandoned> abandoned() {
+        Engine engine = worker.last();
+        return engine == null ? List.of() : engine.parts().abandoned().all();
+    }
+
+    ConnectorMetrics metrics(String name) {
+        return metrics(name, view(name), now());
+    }
+
+    private static ConnectorMetrics metrics(String name, ConnectorView view, Instant now) {
+        ConnectorMeters meters = view.meters();
+        return meters == null ? ConnectorMeters.none(now, name) : meters.view(now, view.taskMetrics(now));
+    }
+
+    WorkerMetrics metrics() {
+        Instant now = now();
+        Engine engine = worker.visible();
+        if (engine == null) {
+            return WorkerMeters.none(now);
+        }
+        List<ConnectorMetrics> connectors = all().entrySet().stream()
+                .map(entry -> metrics(entry.getKey(), entry.getValue(), now))
+                .toList();
+        return engine.parts().meters().view(now, connectors);
+    }
+
+    String describe() {
+        return new Description(worker.name(), worker.state(), now()).of(all().values(), abandoned());
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Time.SYSTEM.milliseconds());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,296 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine.control;
+
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.RestartScope;
+import io.connectembedded.error.ConnectorExistsException;
+import io.connectembedded.error.ConnectorNotFoundException;
+import io.connectembedded.error.WorkerStateException;
+import io.connectembedded.internal.engine.control.Waiters.Waiter;
+import io.connectembedded.internal.engine.event.EmbeddedCompletion;
+import io.connectembedded.status.ConnectorStatus;
+import io.connectembedded.status.TargetState;
+import io.connectembedded.status.TaskState;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connectors of a worker and the operations on them. Operations come from any thread and run on the control thread;
+ * views may be read by any.
+ */
+public final class ConnectorSet {
+
+    private static final String OTHER = "other";
+
+    private final Services services;
+    private final Map<String, ConnectorControl> controls = new TreeMap<>(); // control thread
+    private final ConcurrentMap<String, ConnectorView> views = new ConcurrentHashMap<>();
+    private final Settling settling;
+    private @Nullable Runnable whenEmpty; // control thread; set once the worker stops
+
+    public ConnectorSet(Services services) {
+        this.services = services;
+        this.settling = new Settling(services.events(), views);
+    }
+
+    public Map<String, ConnectorView> views() {
+        return views;
+    }
+
+    public Settling settling() {
+        return settling;
+    }
+
+    /** The state everything was asked to reach is reached, or cannot be. */
+    public boolean allSettled() {
+        return views.values().stream().allMatch(ConnectorView::settled);
+    }
+
+    // ---- operations, from any thread ------------------------------------------------------------------------------
+
+    /**
+     * Creates or changes all of these in one step of the control thread, or none. Each completion is done when the
+     * config is written and nothing runs by an older one.
+     *
+     * @param mustBeNew whether a connector that exists already is an error
+     */
+    public void put(
+            List<CheckedConnector> connectors,
+            boolean mustBeNew,
+            List<EmbeddedCompletion<ConnectorStatus>> completions) {
+        services.control().post(() -> {
+            try {
+                connectors.forEach(connector -> refuse(connector.config().name(), mustBeNew));
+                for (int i = 0; i < connectors.size(); i++) {
+                    put(connectors.get(i), completions.get(i));
+                }
+            } catch (RuntimeException e) {
+                services.events().afterThat(() -> completions.forEach(each -> each.completeExceptionally(e)));
+            }
+        });
+    }
+
+    /** Replaces a connector's config if it still is what {@code from} says; else answers through {@code overtaken}. */
+    public void replace(
+            ConnectorSpec from,
+            CheckedConnector to,
+            EmbeddedCompletion<ConnectorStatus> completion,
+            Runnable overtaken) {
+        on(from.name(), completion, control -> {
+            if (control.wanted().config().spec().equals(from)) {
+                put(to, completion);
+            } else {
+                overtaken.run();
+            }
+        });
+    }
+
+    public void pause(String name, EmbeddedCompletion<ConnectorStatus> completion) {
+        retarget(
+                name,
+                TargetState.PAUSED,
+                completion,
+                control -> control.allTasks(Set.of(TaskState.PAUSED, TaskState.FAILED)));
+    }
+
+    public void resume(String name, EmbeddedCompletion<ConnectorStatus> completion) {
+        retarget(name, TargetState.STARTED, completion, control -> control.allTasks(Set.of(TaskState.RUNNING)));
+    }
+
+    public void stop(String name, EmbeddedCompletion<ConnectorStatus> completion) {
+        retarget(
+                name,
+                TargetState.STOPPED,
+                completion,
+                control -> control.tasks().isEmpty());
+    }
+
+    private void retarget(
+            String name,
+            TargetState target,
+            EmbeddedCompletion<ConnectorStatus> completion,
+            Predicate<ConnectorControl> reached) {
+        on(name, completion, control -> {
+            control.waiters()
+                    .fail(kind -> kind instanceof TargetState other && other != target, () -> superseded(completion));
+            control.target(target);
+            Supplier<@Nullable RuntimeException> failure =
+                    target == TargetState.STARTED ? failureOf(control) : ConnectorSet::never;
+            control.waiters()
+                    .add(new Waiter<>(target, completion, () -> control.isSettled() && reached.test(control), failure));
+            control.reconcile();
+        });
+    }
+
+    public void restart(String name, RestartScope scope, EmbeddedCompletion<ConnectorStatus> completion) {
+        on(name, completion, control -> {
+            boolean connector = switch (scope) {
+                case ALL, CONNECTOR -> true;
+                case FAILED, CONNECTOR_IF_FAILED -> control.connectorFailed();
+            };
+            Set<Integer> tasks = switch (scope) {
+                case ALL -> Set.copyOf(control.tasks().numbers());
+                case FAILED -> control.tasks().failed();
+                case CONNECTOR, CONNECTOR_IF_FAILED -> Set.of();
+            };
+            restart(control, connector, tasks, completion);
+        });
+    }
+
+    public void restartTask(String name, int task, EmbeddedCompletion<ConnectorStatus> completion) {
+        on(name, completion, control -> {
+            if (!control.tasks().numbers().contains(task)) {
+                throw new ConnectorNotFoundException(
+                        name + "-" + task,
+                        control.tasks().numbers().stream()
+                                .map(number -> name + "-" + number)
+                                .toList());
+            }
+            restart(control, false, Set.of(task), completion);
+        });
+    }
+
+    private void restart(
+            ConnectorControl control,
+            boolean connector,
+            Set<Integer> tasks,
+            EmbeddedCompletion<ConnectorStatus> completion) {
+        if (control.target() == TargetState.STOPPED) {
+            throw new WorkerStateException(
+                    "Connector " + control.name() + " is STOPPED and has nothing to restart; call resume()");
+        }
+        control.restart(connector, tasks);
+        control.waiters()
+                .add(new Waiter<>(
+                        OTHER, completion, () -> control.isSettled() && !control.hasFailed(), failureOf(control)));
+        control.reconcile();
+    }
+
+    public void delete(String name, EmbeddedCompletion<ConnectorStatus> completion) {
+        on(name, completion, control -> {
+            control.waiters().fail(kind -> true, () -> superseded(completion));
+            control.leave(TaskState.DESTROYED);
+            control.waiters().add(new Waiter<>(OTHER, completion, control::isGone, ConnectorSet::never));
+            control.reconcile();
+        });
+    }
+
+    private void on(String name, EmbeddedCompletion<?> completion, Consumer<ConnectorControl> change) {
+        services.control().post(() -> {
+            try {
+                ConnectorControl control = controls.get(name);
+                if (control == null || control.isLeaving()) {
+                    throw new ConnectorNotFoundException(name, controls.keySet());
+                }
+                change.accept(control);
+            } catch (RuntimeException e) {
+                services.events().afterThat(() -> completion.completeExceptionally(e));
+            }
+        });
+    }
+
+    /** Ends everything; {@code done} runs on the control thread when nothing is left but what was abandoned. */
+    public void stopAll(Runnable done) {
+        services.control().post(() -> {
+            RuntimeException stopping = new WorkerStateException("The worker is stopping; start it again first");
+            settling.failAll(stopping);
+            whenEmpty = done;
+            for (ConnectorControl control : List.copyOf(controls.values())) {
+                control.waiters().fail(kind -> true, () -> stopping);
+                control.leave(TaskState.UNASSIGNED);
+                control.reconcile();
+            }
+            doneIfEmpty();
+        });
+    }
+
+    // ---- control thread -------------------------------------------------------------------------------------------
+
+    private void refuse(String name, boolean mustBeNew) {
+        ConnectorControl existing = controls.get(name);
+        if (existing != null && existing.isLeaving()) {
+            throw new WorkerStateException("Connector " + name + " is being deleted; await that first");
+        }
+        if (existing != null && mustBeNew) {
+            throw new ConnectorExistsException(name);
+        }
+        if (whenEmpty != null) {
+            throw new WorkerStateException("The worker is stopping; start it again first");
+        }
+    }
+
+    private void put(CheckedConnector connector, EmbeddedCompletion<ConnectorStatus> completion) {
+        String name = connector.config().name();
+        ConnectorControl existing = controls.get(name);
+        boolean changed = existing != null
+                && !existing.wanted().config().spec().equals(connector.config().spec());
+        ConnectorControl control =
+                existing != null ? existing : new ConnectorControl(connector, services, this::publish);
+        controls.put(name, control);
+        if (changed) {
+            control.put(connector);
+            control.waiters().add(new Waiter<>(OTHER, completion, control::isReplaced, ConnectorSet::never));
+        } else {
+            control.waiters().add(new Waiter<>(OTHER, completion, () -> true, ConnectorSet::never));
+        }
+        control.reconcile();
+    }
+
+    private void publish(ConnectorControl control) {
+        if (control.isGone()) {
+            control.removeMeters();
+            controls.remove(control.name(), control);
+            views.remove(control.name());
+            doneIfEmpty();
+        } else {
+            views.put(control.name(), control.view());
+        }
+        services.meters()
+                .counts(
+                        controls.size(),
+                        controls.values().stream()
+                                .mapToInt(each -> each.tasks().count())
+                                .sum());
+        settling.published();
+    }
+
+    private void doneIfEmpty() {
+        Runnable done = whenEmpty;
+        if (done != null && controls.isEmpty()) {
+            whenEmpty = null;
+            done.run();
+        }
+    }
+
+    private static Supplier<@Nullable RuntimeException> failureOf(ConnectorControl control) {
+        return () -> control.isSettled() && control.hasFailed() ? Settling.failed(control.status()) : null;
+    }
+
+    private static @Nullable RuntimeException never() {
+        return null;
+    }
+
+    private static RuntimeException superseded(EmbeddedCompletion<?> by) {
+        return new WorkerStateException("Superseded by a later operation: " + by.operation());
+    }
+}

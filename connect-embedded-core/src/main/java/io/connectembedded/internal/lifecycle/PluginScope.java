@@ -1,0 +1,89 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.lifecycle;
+
+import io.connectembedded.status.TaskId;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * The surroundings of plug-in code: Connect's {@code connector.context} in the MDC (KIP-449) and the plug-in's class
+ * loader as the context class loader (I7). What was there before is put back.
+ */
+public final class PluginScope {
+
+    public static final String CONTEXT_KEY = "connector.context";
+
+    private final String context;
+    private final @Nullable ClassLoader loader;
+
+    private PluginScope(String context, @Nullable ClassLoader loader) {
+        this.context = context;
+        this.loader = loader;
+    }
+
+    public static PluginScope connector(String connector, Class<?> plugin) {
+        return new PluginScope("[" + connector + "|worker] ", loaderOf(plugin));
+    }
+
+    public static PluginScope validation(String connector, Class<?> plugin) {
+        return new PluginScope("[" + connector + "|validation] ", loaderOf(plugin));
+    }
+
+    public static PluginScope task(TaskId task, Class<?> plugin) {
+        return new PluginScope("[" + task.connector() + "|task-" + task.task() + "] ", loaderOf(plugin));
+    }
+
+    /** For log lines about a task's offsets; calls no plug-in. */
+    public static PluginScope offsets(TaskId task) {
+        return new PluginScope("[" + task.connector() + "|task-" + task.task() + "|offsets] ", null);
+    }
+
+    private static ClassLoader loaderOf(Class<?> plugin) {
+        ClassLoader loader = plugin.getClassLoader();
+        return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+    }
+
+    public void run(Runnable code) {
+        get(() -> {
+            code.run();
+            return true;
+        });
+    }
+
+    public <T> T get(Supplier<T> code) {
+        Thread thread = Thread.currentThread();
+        String contextBefore = MDC.get(CONTEXT_KEY);
+        ClassLoader loaderBefore = thread.getContextClassLoader();
+        MDC.put(CONTEXT_KEY, context);
+        if (loader != null) {
+            thread.setContextClassLoader(loader);
+        }
+        try {
+            return code.get();
+        } finally {
+            thread.setContextClassLoader(loaderBefore);
+            restore(contextBefore);
+        }
+    }
+
+    private static void restore(@Nullable String context) {
+        if (context == null) {
+            MDC.remove(CONTEXT_KEY);
+        } else {
+            MDC.put(CONTEXT_KEY, context);
+        }
+    }
+}
