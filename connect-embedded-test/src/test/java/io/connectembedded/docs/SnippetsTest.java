@@ -54,7 +54,7 @@ class SnippetsTest {
             files.sorted().forEach(file -> {
                 Matcher matcher = SNIPPET.matcher(read(file));
                 while (matcher.find()) {
-                    found.add(matcher.group(1).stripIndent().strip());
+                    found.add(matcher.group(1).stripTrailing().stripIndent());
                 }
             });
         }
@@ -66,7 +66,7 @@ class SnippetsTest {
         papers().forEach(file -> {
             Matcher matcher = BLOCK.matcher(read(file));
             while (matcher.find()) {
-                found.add(matcher.group(1).stripIndent().strip());
+                found.add(matcher.group(1).stripTrailing().stripIndent());
             }
         });
         return found;
