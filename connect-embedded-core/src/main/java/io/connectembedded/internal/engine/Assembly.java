@@ -13,25 +13,22 @@
  */
 package io.connectembedded.internal.engine;
 
-import io.connectembedded.ConnectListener;
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.clients.Clients;
 import io.connectembedded.internal.config.WorkerConfig;
-import io.connectembedded.internal.engine.control.Abandoned;
 import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.control.ControlLoop;
 import io.connectembedded.internal.engine.control.Services;
-import io.connectembedded.internal.engine.event.EventThread;
+import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.metrics.ConnectMetrics;
-import io.connectembedded.internal.metrics.WorkerMeters;
 import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Time;
@@ -62,65 +59,45 @@ final class Assembly {
     }
 
     /** A new run; {@code controlDied} is told when the control thread dies of a defect of ours. */
-    Engine engine(
-            String workerId,
-            EventThread eventThread,
-            List<ConnectListener> listeners,
-            Consumer<Throwable> controlDied) {
+    Engine engine(String workerId, Events events, Consumer<Throwable> controlDied) {
         WorkerConfig config = plan.config();
         WorkerThreads threads = threads();
-        Events events = new Events(eventThread, listeners, time);
-        ConnectMetrics metrics = new ConnectMetrics(
-                time,
-                config.metricsSampleWindow(),
-                config.metricsSamples(),
-                plainNames ? Map.of() : Map.of("worker", plan.name()));
-        WorkerMeters meters = new WorkerMeters(metrics);
         ClientSettings settings = new ClientSettings(config, plainNames ? "" : plan.name() + "-");
         OffsetStorage storage = storage(settings, threads);
         PeriodicCommits commits =
                 new PeriodicCommits(threads, config.offsetFlushInterval(), config.offsetFlushTimeout());
-        TaskAssembly tasks = new TaskAssembly(
-                config,
-                settings,
-                clients,
-                new ConverterFactory(config, plan.objects(), plan.plugins()),
-                storage,
-                commits,
-                metrics,
-                events,
-                time);
+        ConnectMetrics metrics = metrics(config);
+        ConverterFactory converters = new ConverterFactory(config, plan.objects(), plan.plugins());
         ControlLoop control = new ControlLoop(time, controlDied);
-        Abandoned abandoned = new Abandoned();
         ConnectorSet connectors = new ConnectorSet(new Services(
                 workerId,
                 control,
                 threads,
                 time,
                 events,
-                tasks::create,
+                new TaskAssembly(config, settings, clients, converters, storage, commits, metrics, events, time)
+                        ::create,
                 storage,
                 metrics,
-                meters,
-                abandoned,
+                new Abandoned(),
                 config.shutdownTimeout()));
-        return new Engine(
-                new Engine.Parts(
-                        threads,
-                        eventThread,
-                        events,
-                        control,
-                        connectors,
-                        storage,
-                        commits,
-                        new Validation(threads, VALIDATION_LIMIT),
-                        metrics,
-                        meters,
-                        abandoned,
-                        new BrokerCheck(clients, settings.admin()),
-                        time,
-                        config.shutdownTimeout()),
-                plan.connectors());
+        Engine.Parts parts = new Engine.Parts(
+                threads,
+                events,
+                control,
+                connectors,
+                storage,
+                commits,
+                new Validation(threads, VALIDATION_LIMIT),
+                metrics,
+                new BrokerCheck(clients, settings.admin()),
+                time);
+        return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+    }
+
+    private ConnectMetrics metrics(WorkerConfig config) {
+        Map<String, String> tags = plainNames ? Map.of() : Map.of("worker", plan.name());
+        return new ConnectMetrics(time, config.metricsSampleWindow(), config.metricsSamples(), tags);
     }
 
     private OffsetStorage storage(ClientSettings settings, WorkerThreads threads) {

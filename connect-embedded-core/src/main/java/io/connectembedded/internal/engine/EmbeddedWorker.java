@@ -121,7 +121,8 @@ final class EmbeddedWorker implements ConnectWorker {
             plan.config().warnOfIdleKeys();
             EventThread events = new EventThread(assembly.threads());
             eventThread = events;
-            Engine fresh = assembly.engine(views.workerId(), events, listeners, this::controlDied);
+            Engine fresh = assembly.engine(
+                    views.workerId(), new Events(events, listeners, assembly.time()), this::controlDied);
             engine = fresh;
             state.move(WorkerState.STARTING);
             return fresh;

@@ -14,18 +14,16 @@
 package io.connectembedded.internal.engine;
 
 import io.connectembedded.error.WorkerStartException;
-import io.connectembedded.internal.engine.control.Abandoned;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.control.ControlLoop;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
-import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.metrics.ConnectMetrics;
-import io.connectembedded.internal.metrics.WorkerMeters;
 import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.status.ConnectorStatus;
@@ -53,7 +51,6 @@ final class Engine {
     /** What a run consists of; made by {@link Assembly}. */
     record Parts(
             WorkerThreads threads,
-            EventThread eventThread,
             Events events,
             ControlLoop control,
             ConnectorSet connectors,
@@ -61,21 +58,20 @@ final class Engine {
             PeriodicCommits commits,
             Validation validation,
             ConnectMetrics metrics,
-            WorkerMeters meters,
-            Abandoned abandoned,
             BrokerCheck brokers,
-            Time time,
-            Duration grace) {}
+            Time time) {}
 
     private final Parts parts;
     private final List<CheckedConnector> declared;
+    private final Duration grace;
     private Thread controlThread;
     private volatile String clusterId = "";
     private volatile boolean aborted;
 
-    Engine(Parts parts, List<CheckedConnector> declared) {
+    Engine(Parts parts, List<CheckedConnector> declared, Duration grace) {
         this.parts = parts;
         this.declared = declared;
+        this.grace = grace;
         this.controlThread = parts.threads().create("control", parts.control());
     }
 
@@ -154,7 +150,7 @@ final class Engine {
     }
 
     <T> EmbeddedCompletion<T> completion(String operation) {
-        return new EmbeddedCompletion<>(operation, parts.eventThread()::isCurrentThread);
+        return new EmbeddedCompletion<>(operation, parts.events()::isCurrentThread);
     }
 
     /** Makes a start that runs give up. */
@@ -165,7 +161,7 @@ final class Engine {
     /** Stops what runs within the grace, then closes the rest; never throws, restores the interrupt flag. */
     void stop() {
         boolean interrupted = Thread.interrupted();
-        Deadline deadline = Deadline.after(parts.time(), parts.grace().plus(AFTERMATH));
+        Deadline deadline = Deadline.after(parts.time(), grace.plus(AFTERMATH));
         interrupted |= stopConnectors(deadline);
         closeRest(deadline);
         if (interrupted) {
@@ -187,7 +183,7 @@ final class Engine {
         boolean interrupted = false;
         try {
             if (!gone.await(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Not all connectors and tasks ended within {}; they are left behind", parts.grace());
+                LOG.warn("Not all connectors and tasks ended within {}; they are left behind", grace);
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -210,7 +206,6 @@ final class Engine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        parts.meters().close();
         parts.metrics().close();
     }
 

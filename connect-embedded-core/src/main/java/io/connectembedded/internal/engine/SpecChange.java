@@ -20,12 +20,11 @@ import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.ConnectorView;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
+import io.connectembedded.internal.engine.validation.SpecCheck;
 import io.connectembedded.status.ConnectorStatus;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -91,25 +90,11 @@ final class SpecChange {
 
     private List<CheckedConnector> checked(List<ConnectorSpec> specs) {
         Problems problems = new Problems();
-        refuseDuplicates(specs, problems);
+        SpecCheck.refuseDuplicates(specs, problems);
         List<CheckedConnector> checked = new ArrayList<>();
         specs.forEach(spec -> check.check(spec, true, problems).ifPresent(checked::add));
         problems.orThrow();
         return checked;
-    }
-
-    static void refuseDuplicates(List<ConnectorSpec> specs, Problems problems) {
-        Set<String> names = new HashSet<>();
-        for (ConnectorSpec spec : specs) {
-            if (!names.add(spec.name())) {
-                problems.add(
-                        spec.name(),
-                        "name",
-                        spec.name(),
-                        "Two connectors have this name",
-                        "Give each connector of a worker a name of its own");
-            }
-        }
     }
 
     private <T> void validated(

@@ -87,15 +87,13 @@ record TaskAssembly(
     private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate) throws PluginNotFoundException {
         SourceTaskParts parts = new SourceTaskParts(
                 id,
-                task,
-                plan.configs().get(id.task()),
+                new SourceTaskParts.Plugin(
+                        task, plan.configs().get(id.task()), plan.connector().offsetReader(storage), pluginMeters(id)),
                 converters.create(plan.config()),
                 () -> clients.producer(settings.producer(plan.config(), id)),
                 gate,
                 metrics,
-                pluginMeters(id),
                 storage,
-                plan.connector().offsetReader(storage),
                 commits,
                 (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure),
                 time);
@@ -105,14 +103,12 @@ record TaskAssembly(
     private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate) throws PluginNotFoundException {
         SinkTaskParts parts = new SinkTaskParts(
                 id,
-                task,
-                plan.configs().get(id.task()),
+                new SinkTaskParts.Plugin(task, plan.configs().get(id.task()), pluginMeters(id)),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 converters.create(plan.config()),
                 () -> clients.consumer(settings.consumer(plan.config(), id)),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
-                pluginMeters(id),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
                 (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure),
                 time);

@@ -17,6 +17,8 @@ import io.connectembedded.ConnectListener;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.clients.KafkaClients;
+import io.connectembedded.internal.engine.validation.WorkerCheck;
+import io.connectembedded.internal.engine.validation.WorkerFile;
 import io.connectembedded.offset.OffsetStore;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -110,7 +110,7 @@ final class WorkerViews {
 
     List<PluginAbandoned> abandoned() {
         Engine engine = worker.last();
-        return engine == null ? List.of() : engine.parts().abandoned().all();
+        return engine == null ? List.of() : engine.parts().connectors().abandoned();
     }
 
     ConnectorMetrics metrics(String name) {
@@ -131,7 +131,7 @@ final class WorkerViews {
         List<ConnectorMetrics> connectors = all().entrySet().stream()
                 .map(entry -> metrics(entry.getKey(), entry.getValue(), now))
                 .toList();
-        return engine.parts().meters().view(now, connectors);
+        return engine.parts().metrics().worker().view(now, connectors);
     }
 
     String describe() {

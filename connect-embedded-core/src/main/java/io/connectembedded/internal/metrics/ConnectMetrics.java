@@ -29,6 +29,7 @@ public final class ConnectMetrics implements AutoCloseable {
     private static final String DOMAIN = "kafka.connect";
 
     private final Metrics metrics;
+    private final WorkerMeters worker;
 
     /** {@code tags} go on every metric: empty for the first worker of a JVM, the worker's name for each further one. */
     public ConnectMetrics(Time time, Duration sampleWindow, int samples, Map<String, String> tags) {
@@ -37,6 +38,12 @@ public final class ConnectMetrics implements AutoCloseable {
                 .samples(samples)
                 .tags(tags);
         this.metrics = new Metrics(config, List.of(new JmxReporter()), time, new KafkaMetricsContext(DOMAIN));
+        this.worker = new WorkerMeters(this);
+    }
+
+    /** The worker's own. */
+    public WorkerMeters worker() {
+        return worker;
     }
 
     /** A group of metrics under these tags (a task's, a connector's), to be closed with the thing it measures. */
@@ -51,6 +58,7 @@ public final class ConnectMetrics implements AutoCloseable {
 
     @Override
     public void close() {
+        worker.close();
         metrics.close();
     }
 }

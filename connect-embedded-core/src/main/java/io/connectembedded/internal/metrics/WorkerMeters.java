@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a worker has: {@code connect-worker-metrics}. */
-public final class WorkerMeters implements AutoCloseable {
+public final class WorkerMeters {
 
     private final MetricGroup group;
     private final Startups connectorStartups;
@@ -30,7 +30,7 @@ public final class WorkerMeters implements AutoCloseable {
     private volatile int connectors;
     private volatile int tasks;
 
-    public WorkerMeters(ConnectMetrics metrics) {
+    WorkerMeters(ConnectMetrics metrics) {
         this.group = metrics.group("connect-worker-metrics", Map.of());
         this.connectorStartups = new Startups(group, "connector-startup");
         this.taskStartups = new Startups(group, "task-startup");
@@ -66,8 +66,7 @@ public final class WorkerMeters implements AutoCloseable {
         return new View(new Snapshot(now, Map.of()), 0, 0, 0, 0, List.of());
     }
 
-    @Override
-    public void close() {
+    void close() {
         group.close();
     }
 

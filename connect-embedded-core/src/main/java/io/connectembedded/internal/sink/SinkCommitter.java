@@ -42,7 +42,7 @@ final class SinkCommitter {
 
     SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkOffsets offsets) {
         this.parts = parts;
-        this.task = parts.task();
+        this.task = parts.plugin().task();
         this.consumer = consumer;
         this.offsets = offsets;
         this.nextMs = now() + parts.commits().interval().toMillis();

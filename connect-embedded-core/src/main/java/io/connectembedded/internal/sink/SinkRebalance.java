@@ -45,7 +45,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
             SinkDelivery delivery,
             SinkCommitter committer) {
         this.parts = parts;
-        this.task = parts.task();
+        this.task = parts.plugin().task();
         this.consumer = consumer;
         this.context = context;
         this.offsets = offsets;

@@ -32,17 +32,18 @@ import org.apache.kafka.connect.sink.SinkTask;
  */
 public record SinkTaskParts(
         TaskId id,
-        SinkTask task,
-        Map<String, String> config,
+        Plugin plugin,
         Topics topics,
         TaskConverters converters,
         Supplier<Consumer<byte[], byte[]>> consumer,
         TaskGate gate,
         SinkMeters meters,
-        PluginMeters pluginMeters,
         CommitTiming commits,
         CommitListener listener,
         Time time) {
+
+    /** The connector's task, and what it is given of its own. */
+    public record Plugin(SinkTask task, Map<String, String> config, PluginMeters meters) {}
 
     /** What to subscribe to: names, or a regular expression. */
     public record Topics(List<String> names, String regex) {}

@@ -64,7 +64,7 @@ public final class WorkerSinkTask implements TaskBody {
 
     public WorkerSinkTask(SinkTaskParts parts) {
         this.parts = parts;
-        this.task = parts.task();
+        this.task = parts.plugin().task();
         this.meters = parts.meters();
         this.converter = new SinkRecordConverter(parts.converters());
         this.delivery = new SinkDelivery(task, meters, parts.time());
@@ -79,7 +79,8 @@ public final class WorkerSinkTask implements TaskBody {
     public void start() {
         stage = "start";
         Consumer<byte[], byte[]> consumer = parts.consumer().get();
-        EmbeddedSinkTaskContext context = new EmbeddedSinkTaskContext(parts.config(), parts.pluginMeters(), consumer);
+        EmbeddedSinkTaskContext context = new EmbeddedSinkTaskContext(
+                parts.plugin().config(), parts.plugin().meters(), consumer);
         SinkCommitter committer = new SinkCommitter(parts, consumer, offsets);
         SinkRebalance rebalance = new SinkRebalance(parts, consumer, context, offsets, delivery, committer);
         loop = new Loop(consumer, context, committer, rebalance);
@@ -87,7 +88,7 @@ public final class WorkerSinkTask implements TaskBody {
         subscribe(consumer, rebalance);
         pluginTouched = true;
         task.initialize(context);
-        task.start(new HashMap<>(parts.config()));
+        task.start(new HashMap<>(parts.plugin().config()));
     }
 
     private void subscribe(Consumer<byte[], byte[]> consumer, SinkRebalance rebalance) {
@@ -236,6 +237,6 @@ public final class WorkerSinkTask implements TaskBody {
             closing.step("closing the consumer", () -> l.consumer().close(CloseOptions.timeout(deadline.remaining())));
         }
         closing.step("closing the converters", parts.converters()::close);
-        closing.step("removing the task's metrics", parts.pluginMeters()::close);
+        closing.step("removing the task's metrics", parts.plugin().meters()::close);
     }
 }

@@ -32,15 +32,17 @@ import org.apache.kafka.connect.source.SourceTask;
  */
 public record SourceTaskParts(
         TaskId id,
-        SourceTask task,
-        Map<String, String> config,
+        Plugin plugin,
         TaskConverters converters,
         Supplier<Producer<byte[], byte[]>> producer,
         TaskGate gate,
         ConnectMetrics metrics,
-        PluginMeters pluginMeters,
         OffsetStorage storage,
-        ConnectorOffsetReader offsetReader,
         PeriodicCommits commits,
         CommitListener listener,
-        Time time) {}
+        Time time) {
+
+    /** The connector's task, and what it is given of its own. */
+    public record Plugin(
+            SourceTask task, Map<String, String> config, ConnectorOffsetReader offsetReader, PluginMeters meters) {}
+}

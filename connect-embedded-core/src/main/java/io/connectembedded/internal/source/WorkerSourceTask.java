@@ -62,7 +62,7 @@ public final class WorkerSourceTask implements TaskBody {
 
     public WorkerSourceTask(SourceTaskParts parts, TaskMeters taskMeters) {
         this.parts = parts;
-        this.task = parts.task();
+        this.task = parts.plugin().task();
         this.gate = parts.gate();
         this.time = parts.time();
         this.converter = new SourceRecordConverter(parts.converters());
@@ -84,8 +84,11 @@ public final class WorkerSourceTask implements TaskBody {
         stage = "start";
         dispatcher = new RecordDispatcher(parts.producer().get());
         pluginTouched = true;
-        task.initialize(new EmbeddedSourceTaskContext(parts.config(), parts.offsetReader(), parts.pluginMeters()));
-        task.start(new HashMap<>(parts.config()));
+        task.initialize(new EmbeddedSourceTaskContext(
+                parts.plugin().config(),
+                parts.plugin().offsetReader(),
+                parts.plugin().meters()));
+        task.start(new HashMap<>(parts.plugin().config()));
         commits = parts.commits().register(committer);
     }
 
@@ -169,7 +172,7 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public void cancel() {
         cancelled = true;
-        parts.offsetReader().close();
+        parts.plugin().offsetReader().close();
         RecordDispatcher sender = dispatcher;
         if (sender != null) {
             sender.abandon();
@@ -223,8 +226,8 @@ public final class WorkerSourceTask implements TaskBody {
         if (sender != null) {
             closing.step("closing the producer", () -> sender.close(deadline));
         }
-        closing.step("closing the offset reader", parts.offsetReader()::close);
+        closing.step("closing the offset reader", parts.plugin().offsetReader()::close);
         closing.step("closing the converters", parts.converters()::close);
-        closing.step("removing the task's metrics", parts.pluginMeters()::close);
+        closing.step("removing the task's metrics", parts.plugin().meters()::close);
     }
 }

@@ -77,7 +77,7 @@ final class ConnectorRun {
         phase = Phase.BUSY;
         instance.start((pluginVersion, failure) -> {
             pluginStarted = failure == null;
-            services.meters().connectorStarted(pluginStarted);
+            services.metrics().worker().connectorStarted(pluginStarted);
             if (failure == null) {
                 after(Phase.STARTED, () -> owner.started(pluginVersion == null ? "undefined" : pluginVersion));
             } else {

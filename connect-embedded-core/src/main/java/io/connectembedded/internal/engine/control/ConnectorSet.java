@@ -18,6 +18,7 @@ import io.connectembedded.RestartScope;
 import io.connectembedded.error.ConnectorExistsException;
 import io.connectembedded.error.ConnectorNotFoundException;
 import io.connectembedded.error.WorkerStateException;
+import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.engine.control.Waiters.Waiter;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.status.ConnectorStatus;
@@ -55,6 +56,11 @@ public final class ConnectorSet {
 
     public Map<String, ConnectorView> views() {
         return views;
+    }
+
+    /** What was left behind in plug-in code since the worker started. */
+    public List<ConnectEvent.PluginAbandoned> abandoned() {
+        return services.abandoned().all();
     }
 
     public Settling settling() {
@@ -265,7 +271,8 @@ public final class ConnectorSet {
         } else {
             views.put(control.name(), control.view());
         }
-        services.meters()
+        services.metrics()
+                .worker()
                 .counts(
                         controls.size(),
                         controls.values().stream()

@@ -13,10 +13,10 @@
  */
 package io.connectembedded.internal.engine.control;
 
+import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.metrics.ConnectMetrics;
-import io.connectembedded.internal.metrics.WorkerMeters;
 import io.connectembedded.internal.offset.OffsetStorage;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Time;
@@ -31,6 +31,5 @@ public record Services(
         TaskFactory tasks,
         OffsetStorage storage,
         ConnectMetrics metrics,
-        WorkerMeters meters,
         Abandoned abandoned,
         Duration grace) {}

@@ -162,7 +162,7 @@ final class TaskControl implements TaskRunner.Progress {
     public void running() {
         if (!everRan) {
             everRan = true;
-            services.meters().taskStarted(true);
+            services.metrics().worker().taskStarted(true);
         }
         move(TaskState.RUNNING);
     }
@@ -190,7 +190,7 @@ final class TaskControl implements TaskRunner.Progress {
             return;
         }
         if (!everRan) {
-            services.meters().taskStarted(false);
+            services.metrics().worker().taskStarted(false);
         }
         Failure failed = failures.of(stage, cause);
         failure = failed;

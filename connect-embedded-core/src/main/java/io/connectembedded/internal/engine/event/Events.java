@@ -37,6 +37,11 @@ public final class Events {
         this.time = time;
     }
 
+    /** Whether the caller is told right now, so that to wait for anything told would be to wait for itself. */
+    public boolean isCurrentThread() {
+        return thread.isCurrentThread();
+    }
+
     public Instant now() {
         return Instant.ofEpochMilli(time.milliseconds());
     }

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine;
+package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.ConnectorConfig;
@@ -24,21 +24,24 @@ import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.status.ConnectorType;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Connector;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one spec, with the plug-in's own help; so it runs on a validation thread, under a bound. */
-final class SpecCheck {
+public final class SpecCheck {
 
     private final PluginClasses plugins;
     private final boolean sourcesAllowed;
 
     /** {@code sourcesAllowed}: whether there is a store for their offsets. */
-    SpecCheck(PluginClasses plugins, boolean sourcesAllowed) {
+    public SpecCheck(PluginClasses plugins, boolean sourcesAllowed) {
         this.plugins = plugins;
         this.sourcesAllowed = sourcesAllowed;
     }
@@ -49,7 +52,7 @@ final class SpecCheck {
      * @param asksConnector whether to call {@code Connector.validate}, which may look at the outside world, and not
      *     only to check against its {@code ConfigDef}
      */
-    Optional<CheckedConnector> check(ConnectorSpec spec, boolean asksConnector, Problems problems) {
+    public Optional<CheckedConnector> check(ConnectorSpec spec, boolean asksConnector, Problems problems) {
         Optional<ConnectorConfig> config = ConnectorConfig.check(spec, plugins, problems);
         if (config.isEmpty()) {
             return Optional.empty();
@@ -57,6 +60,21 @@ final class SpecCheck {
         checkSurroundings(config.get(), problems);
         return PluginScope.validation(spec.name(), config.get().connectorClass())
                 .get(() -> checkWithPlugin(config.get(), asksConnector, problems));
+    }
+
+    /** Refuses two connectors of one name in what is declared or put together. */
+    public static void refuseDuplicates(List<ConnectorSpec> specs, Problems problems) {
+        Set<String> names = new HashSet<>();
+        for (ConnectorSpec spec : specs) {
+            if (!names.add(spec.name())) {
+                problems.add(
+                        spec.name(),
+                        "name",
+                        spec.name(),
+                        "Two connectors have this name",
+                        "Give each connector of a worker a name of its own");
+            }
+        }
     }
 
     private void checkSurroundings(ConnectorConfig config, Problems problems) {

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine;
+package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.error.ConfigProblem;
 import io.connectembedded.error.InvalidConfigException;
@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Properties;
 
 /** Reads a worker's properties file as Connect does. */
-final class WorkerFile {
+public final class WorkerFile {
 
     private WorkerFile() {}
 
-    static Properties read(Path file) {
+    public static Properties read(Path file) {
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(file)) {
             properties.load(in);

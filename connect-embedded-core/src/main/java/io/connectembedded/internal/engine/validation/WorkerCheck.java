@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine;
+package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.Problems;
@@ -33,12 +33,12 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Checks everything a builder was told, and reports every problem at once. */
-final class WorkerCheck {
+public final class WorkerCheck {
 
     private static final Duration PLUGIN_LIMIT = Duration.ofSeconds(10);
 
     /** What passed. */
-    record Checked(
+    public record Checked(
             WorkerConfig config,
             @Nullable OffsetStore offsetStore,
             List<CheckedConnector> connectors,
@@ -51,7 +51,7 @@ final class WorkerCheck {
     private final @Nullable ThreadFactory threads;
     private final Problems problems = new Problems();
 
-    WorkerCheck(
+    public WorkerCheck(
             Map<String, String> config,
             Map<String, Object> objects,
             List<ConnectorSpec> specs,
@@ -64,7 +64,7 @@ final class WorkerCheck {
         this.threads = threads;
     }
 
-    Checked orThrow(String name, @Nullable OffsetStore chosenStore) {
+    public Checked orThrow(String name, @Nullable OffsetStore chosenStore) {
         if (name.isBlank()) {
             problems.add(null, "name", name, "The worker's name is empty", "Call name(\"…\") with a text");
         }
@@ -72,7 +72,7 @@ final class WorkerCheck {
         checkConverter("key.converter", PluginKind.CONVERTER);
         checkConverter("value.converter", PluginKind.CONVERTER);
         checkConverter("header.converter", PluginKind.HEADER_CONVERTER);
-        SpecChange.refuseDuplicates(specs, problems);
+        SpecCheck.refuseDuplicates(specs, problems);
         OffsetStore store = chosenStore != null
                 ? chosenStore
                 : worker.flatMap(WorkerConfig::offsetFile)

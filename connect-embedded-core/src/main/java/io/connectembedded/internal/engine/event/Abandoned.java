@@ -11,10 +11,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine.control;
+package io.connectembedded.internal.engine.event;
 
 import io.connectembedded.event.ConnectEvent;
-import io.connectembedded.internal.engine.event.Events;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +28,7 @@ public final class Abandoned {
 
     private final List<ConnectEvent.PluginAbandoned> all = new CopyOnWriteArrayList<>();
 
-    void add(Events events, String connector, @Nullable Integer task, String method, Duration waited) {
+    public void add(Events events, String connector, @Nullable Integer task, String method, Duration waited) {
         var event = new ConnectEvent.PluginAbandoned(events.now(), connector, task, method, waited);
         all.add(event);
         LOG.warn(

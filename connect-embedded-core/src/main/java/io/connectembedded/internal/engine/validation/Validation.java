@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine;
+package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A bounded pool on which plug-ins are asked about configs; its threads come on demand and leave when idle. */
-final class Validation implements AutoCloseable {
+public final class Validation implements AutoCloseable {
 
     private static final int MOST_THREADS = 4;
     private static final int IDLE_SECONDS = 5;
@@ -30,7 +30,7 @@ final class Validation implements AutoCloseable {
     private final ThreadPoolExecutor pool;
     private final Duration limit;
 
-    Validation(WorkerThreads threads, Duration limit) {
+    public Validation(WorkerThreads threads, Duration limit) {
         this.pool = new ThreadPoolExecutor(
                 MOST_THREADS,
                 MOST_THREADS,
@@ -43,7 +43,7 @@ final class Validation implements AutoCloseable {
     }
 
     /** Fails with a {@code TimeoutException} when the check does not return within the limit. */
-    <T> CompletableFuture<T> run(Callable<T> check) {
+    public <T> CompletableFuture<T> run(Callable<T> check) {
         CompletableFuture<T> result = new CompletableFuture<>();
         pool.execute(() -> {
             try {

@@ -1,0 +1,23 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * Checks of what the host asks for, all problems at once. Entry: {@link
+ * io.connectembedded.internal.engine.validation.WorkerCheck} at build and {@link
+ * io.connectembedded.internal.engine.validation.SpecCheck} for every connector; plug-ins are asked on the threads of
+ * {@link io.connectembedded.internal.engine.validation.Validation}, under a bound.
+ */
+@NullMarked
+package io.connectembedded.internal.engine.validation;
+
+import org.jspecify.annotations.NullMarked;
