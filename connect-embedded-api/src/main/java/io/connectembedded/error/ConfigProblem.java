@@ -44,6 +44,6 @@ public record ConfigProblem(
     }
 
     private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
+        return text.matches("(?s).*[.?!]\\s*") ? text.strip() : text.strip() + ".";
     }
 }

@@ -102,9 +102,8 @@ final class Engine {
                     "The offset store was not open in time; raise startTimeout, or look"
                             + " at what the store waits for");
         } catch (ExecutionException e) {
-            throw new WorkerStartException(
-                    "The offset store cannot be opened: " + Failures.messageOf(Failures.causeOf(e)),
-                    Failures.causeOf(e));
+            Throwable cause = Failures.causeOf(e);
+            throw new WorkerStartException(Failures.messageOf(cause), cause);
         }
     }
 
