@@ -40,6 +40,7 @@ public record ConfigProblem(
     public String toString() {
         String place = connector == null ? "" : "connector '" + connector + "': ";
         String assignment = value == null ? key : key + "=" + value;
-        return place + assignment + ": " + message + " " + remedy;
+        String end = message.endsWith(".") ? " " : ". ";
+        return place + assignment + ": " + message + end + remedy;
     }
 }

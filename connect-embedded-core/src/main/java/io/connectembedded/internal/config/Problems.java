@@ -39,8 +39,12 @@ public final class Problems {
     /** Takes over what a validation found. */
     public void add(@Nullable String connector, ConfigDef def, Map<String, String> config, List<ConfigValue> values) {
         for (ConfigValue value : values) {
+            String key = value.name();
             for (String message : value.errorMessages()) {
-                String key = value.name();
+                if (config.get(key) != null && message.startsWith("Invalid value null ")) {
+                    // Kafka's second complaint about a value it could not parse, reported above already.
+                    continue;
+                }
                 add(
                         connector,
                         key,
