@@ -16,25 +16,19 @@ package io.connectembedded.samples.worker;
 import static io.connectembedded.samples.worker.WorkerFolder.SINK;
 import static io.connectembedded.samples.worker.WorkerFolder.SOURCE;
 import static io.connectembedded.samples.worker.WorkerFolder.WORKER;
-import static java.time.Duration.ofMillis;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.connectembedded.test.ConnectTest;
 import io.connectembedded.test.KafkaBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,31 +37,38 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code kill -9} at random moments on the way from file to file (I1, I3, I6). {@code -Dkill.lines} and
  * {@code -Dkill.times} make it longer, {@code -Dkill.seed} repeats one.
  */
-@ConnectTest
 class KillTest {
 
-    private static final TopicPartition TOPIC = new TopicPartition("connect-test", 0);
+    private static final String TOPIC = "connect-test";
     private static final Pattern LINE = Pattern.compile("line (\\d{7})\\.");
-    private static final Duration LONGEST_WAIT = ofSeconds(120);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private final int lines = Integer.getInteger("kill.lines", 20_000);
     private final int times = Integer.getInteger("kill.times", 1);
     private final long seed = Long.getLong("kill.seed", System.nanoTime());
 
+    // Of its own for each test: the example files fix the names of topic and consumer group.
+    private final KafkaBroker broker = KafkaBroker.inJvm();
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
+
     @Test
-    void a_kill_repeats_lines_at_most_and_never_leaves_one_out(
-            KafkaBroker broker, @TempDir Path dir, TestReporter reporter) throws Exception {
+    void a_kill_repeats_lines_at_most_and_never_leaves_one_out(@TempDir Path dir, TestReporter reporter)
+            throws Exception {
         WorkerFolder folder = WorkerFolder.create(dir, broker.bootstrapServers(), "offset.flush.interval.ms=20");
         folder.add(SOURCE, "batch.size=50");
         folder.in(IntStream.range(0, lines)
                 .mapToObj(number -> String.format("line %07d.", number))
                 .toArray(String[]::new));
-        broker.createTopic(TOPIC.topic(), 1);
+        broker.createTopic(TOPIC, 1);
 
         Random random = new Random(seed);
         for (int kill = 0; kill < times; kill++) {
-            killAfter(1 + random.nextInt(lines / (2 * times)), broker, dir);
-            assertThat(sent(broker)).as("sent before a kill, seed %d", seed).doesNotContain(lines - 1);
+            killAfter(1 + random.nextInt(lines / (2 * times)), dir);
+            assertThat(sent()).as("sent before a kill, seed %d", seed).doesNotContain(lines - 1);
         }
         try (WorkerProcess worker = WorkerProcess.start(dir, WORKER, SOURCE, SINK)) {
             await().atMost(LONGEST_WAIT).until(() -> written(folder).contains(lines - 1));
@@ -75,40 +76,25 @@ class KillTest {
             worker.awaitExitCode();
         }
 
-        assertEachLineWithoutGap(sent(broker));
+        assertEachLineWithoutGap(sent());
         assertEachLineWithoutGap(written(folder));
         reporter.publishEntry(
                 "kill",
                 String.format(
                         "%d kills in %d lines: sent again %d, written again %d, seed %d",
-                        times,
-                        lines,
-                        sent(broker).size() - lines,
-                        written(folder).size() - lines,
-                        seed));
+                        times, lines, sent().size() - lines, written(folder).size() - lines, seed));
     }
 
-    private static void killAfter(int records, KafkaBroker broker, Path dir) throws Exception {
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
-        try (WorkerProcess worker = WorkerProcess.launch(dir, LONGEST_WAIT, WORKER, SOURCE, SINK);
-                KafkaConsumer<byte[], byte[]> consumer =
-                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            long before = end(consumer);
-            await().atMost(LONGEST_WAIT)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(ofMillis(2))
-                    .pollInSameThread()
-                    .until(() -> end(consumer) >= before + records);
+    private void killAfter(int records, Path dir) throws Exception {
+        int before = broker.topic(TOPIC).values().size();
+        try (WorkerProcess worker = WorkerProcess.launch(dir, LONGEST_WAIT, WORKER, SOURCE, SINK)) {
+            broker.topic(TOPIC).awaitValues(before + records, LONGEST_WAIT);
             worker.kill();
         }
     }
 
-    private static long end(KafkaConsumer<?, ?> consumer) {
-        return consumer.endOffsets(List.of(TOPIC)).get(TOPIC);
-    }
-
-    private static List<Integer> sent(KafkaBroker broker) {
-        return numbers(String.join("\n", broker.topic(TOPIC.topic()).values()));
+    private List<Integer> sent() {
+        return numbers(String.join("\n", broker.topic(TOPIC).values()));
     }
 
     /** By their pattern, for a line the sink could not finish has another one behind it. */

@@ -16,6 +16,7 @@ package io.connectembedded.samples.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -83,7 +84,7 @@ record WorkerFolder(Path path) {
 
     private static String resource(String name) {
         try (InputStream in = WorkerFolder.class.getResourceAsStream("/" + name)) {
-            return new String(in.readAllBytes());
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,22 +20,28 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.connectembedded.test.ConnectTest;
 import io.connectembedded.test.KafkaBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** worker.jar with the files of Kafka's own quickstart. */
-@ConnectTest
 class WorkerMainTest {
 
+    // Of its own for each test: the example files fix the names of topic and consumer group.
+    private final KafkaBroker broker = KafkaBroker.inJvm();
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
+
     @Test
-    void kafkas_example_files_work_as_they_are(KafkaBroker broker, @TempDir Path dir, TestReporter reporter)
-            throws Exception {
+    void kafkas_example_files_work_as_they_are(@TempDir Path dir, TestReporter reporter) throws Exception {
         WorkerFolder folder = WorkerFolder.create(dir, broker.bootstrapServers());
         folder.in("one", "two", "three");
         try (WorkerProcess worker = WorkerProcess.start(dir, WORKER, SOURCE, SINK)) {
@@ -61,12 +67,14 @@ class WorkerMainTest {
             awaitOut(folder, "one", "two", "three", "four", "five");
             folder.in("six");
             awaitOut(folder, "one", "two", "three", "four", "five", "six");
+            worker.terminate();
+            worker.awaitExitCode();
         }
         assertThat(broker.topic("connect-test").values()).hasSize(6);
     }
 
     @Test
-    void sigterm_ends_an_idle_worker_within_its_grace(KafkaBroker broker, @TempDir Path dir) throws Exception {
+    void sigterm_ends_an_idle_worker_within_its_grace(@TempDir Path dir) throws Exception {
         WorkerFolder.create(dir, broker.bootstrapServers(), "task.shutdown.graceful.timeout.ms=3000");
         try (WorkerProcess worker = WorkerProcess.start(dir, WORKER, SINK)) {
             Instant asked = Instant.now();
@@ -79,8 +87,7 @@ class WorkerMainTest {
     }
 
     @Test
-    void an_intact_earlier_generation_stands_in_for_a_corrupt_offset_file(KafkaBroker broker, @TempDir Path dir)
-            throws Exception {
+    void an_intact_earlier_generation_stands_in_for_a_corrupt_offset_file(@TempDir Path dir) throws Exception {
         WorkerFolder folder = WorkerFolder.create(dir, broker.bootstrapServers(), "offset.flush.interval.ms=50");
         folder.in("one");
         try (WorkerProcess worker = WorkerProcess.start(dir, WORKER, SOURCE, SINK)) {

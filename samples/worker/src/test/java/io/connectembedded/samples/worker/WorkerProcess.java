@@ -87,8 +87,8 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** SIGKILL: the process is gone when this returns. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     int awaitExitCode() throws InterruptedException {
@@ -98,7 +98,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 
