@@ -67,16 +67,7 @@ final class Assembly {
         PeriodicCommits commits =
                 new PeriodicCommits(threads, config.offsetFlushInterval(), config.offsetFlushTimeout());
         ConnectMetrics metrics = metrics(config);
-        TaskAssembly tasks = new TaskAssembly(
-                config,
-                settings,
-                clients,
-                new ConverterFactory(config, plan.objects(), plan.plugins()),
-                storage,
-                commits,
-                metrics,
-                events,
-                time);
+        ConverterFactory converters = new ConverterFactory(config, plan.objects(), plan.plugins());
         ControlLoop control = new ControlLoop(time, controlDied);
         ConnectorSet connectors = new ConnectorSet(new Services(
                 workerId,
@@ -84,7 +75,8 @@ final class Assembly {
                 threads,
                 time,
                 events,
-                tasks::create,
+                new TaskAssembly(config, settings, clients, converters, storage, commits, metrics, events, time)
+                        ::create,
                 storage,
                 metrics,
                 new Abandoned(),
