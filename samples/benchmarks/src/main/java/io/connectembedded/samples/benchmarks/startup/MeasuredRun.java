@@ -32,8 +32,8 @@ final class MeasuredRun {
     private static final String ANSWER = "FIRST-RECORD ";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** From main's first line, and from the start of the JVM. */
-    record Took(Duration sinceMain, Duration sinceJvm) {}
+    /** From main's first line, from the start of the JVM, and the processor time up to then. */
+    record Took(Duration sinceMain, Duration sinceJvm, Duration processor) {}
 
     private final Path folder;
     private final String bootstrapServers;
@@ -108,10 +108,17 @@ final class MeasuredRun {
             if (line == null) {
                 throw new IllegalStateException("The process ended without an answer");
             }
-            String[] nanos = line.substring(ANSWER.length()).split(" ", 2);
-            return new Took(Duration.ofNanos(Long.parseLong(nanos[0])), Duration.ofNanos(Long.parseLong(nanos[1])));
+            return took(line.substring(ANSWER.length()).split(" ", 3));
         } catch (IOException e) {
             throw new IllegalStateException("The output of the process cannot be read", e);
         }
+    }
+
+    private static Took took(String[] nanos) {
+        return new Took(nanos(nanos[0]), nanos(nanos[1]), nanos(nanos[2]));
+    }
+
+    private static Duration nanos(String text) {
+        return Duration.ofNanos(Long.parseLong(text.strip()));
     }
 }

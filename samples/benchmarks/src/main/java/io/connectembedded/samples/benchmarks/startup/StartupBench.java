@@ -17,11 +17,13 @@ import io.connectembedded.test.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -62,13 +64,17 @@ public final class StartupBench {
         took.forEach((name, all) -> results.put(
                 name,
                 new StartupReport.Result(
-                        new Samples(
-                                all.stream().map(MeasuredRun.Took::sinceMain).toList()),
-                        new Samples(all.stream().map(MeasuredRun.Took::sinceJvm).toList()))));
+                        samples(all, MeasuredRun.Took::sinceMain),
+                        samples(all, MeasuredRun.Took::sinceJvm),
+                        samples(all, MeasuredRun.Took::processor))));
         StartupReport report = new StartupReport(
                 machine(), results, Objects.requireNonNull(results.get(Contestants.OURS), Contestants.OURS));
         System.out.println(report.table());
         Files.writeString(target.resolve("startup.json"), report.json());
+    }
+
+    private static Samples samples(List<MeasuredRun.Took> all, Function<MeasuredRun.Took, Duration> span) {
+        return new Samples(all.stream().map(span).toList());
     }
 
     private static String java() {

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 /** The table people read and the JSON programs read. Ratios are those of the medians, ours to the other. */
 final class StartupReport {
 
-    /** Both spans of one contestant. */
-    record Result(Samples sinceMain, Samples sinceJvm) {}
+    /** What was measured of one contestant. */
+    record Result(Samples sinceMain, Samples sinceJvm, Samples processor) {}
 
     private final String machine;
     private final Map<String, Result> results;
@@ -37,16 +37,17 @@ final class StartupReport {
     String table() {
         StringBuilder table = new StringBuilder(machine)
                 .append(
-                        "\n\n| contestant | main to first ack, median | least | most | JVM start to first ack, median |")
-                .append(" ours / this |\n|---|--:|--:|--:|--:|--:|\n");
+                        "\n\n| contestant | main to first ack, median | least | most | JVM start to first ack | processor time |")
+                .append(" ours / this |\n|---|--:|--:|--:|--:|--:|--:|\n");
         results.forEach((name, result) -> table.append(String.format(
                 Locale.ROOT,
-                "| %s | %d ms | %d ms | %d ms | %d ms | %.2f |%n",
+                "| %s | %d ms | %d ms | %d ms | %d ms | %d ms | %.2f |%n",
                 name,
                 result.sinceMain().median().toMillis(),
                 result.sinceMain().least().toMillis(),
                 result.sinceMain().most().toMillis(),
                 result.sinceJvm().median().toMillis(),
+                result.processor().median().toMillis(),
                 ours.sinceMain().ratioTo(result.sinceMain()))));
         return table.toString();
     }
@@ -55,7 +56,8 @@ final class StartupReport {
         return results.entrySet().stream()
                 .map(entry -> "    \"" + entry.getKey() + "\": {\"sinceMainMs\": "
                         + millis(entry.getValue().sinceMain()) + ", \"sinceJvmMs\": "
-                        + millis(entry.getValue().sinceJvm()) + "}")
+                        + millis(entry.getValue().sinceJvm()) + ", \"processorMs\": "
+                        + millis(entry.getValue().processor()) + "}")
                 .collect(Collectors.joining(
                         ",\n", "{\n  \"machine\": \"" + machine + "\",\n  \"samples\": {\n", "\n  }\n}\n"));
     }

@@ -62,7 +62,8 @@ public final class FirstRecordTask extends SourceTask {
         long wallClock = System.currentTimeMillis();
         long sinceMain = now - Long.getLong(Launcher.STARTED, now);
         long sinceJvm = (wallClock - ManagementFactory.getRuntimeMXBean().getStartTime()) * 1_000_000;
-        System.out.println("\nFIRST-RECORD " + sinceMain + " " + sinceJvm);
+        Duration processor = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        System.out.println("\nFIRST-RECORD " + sinceMain + " " + sinceJvm + " " + processor.toNanos());
     }
 
     @Override
