@@ -39,8 +39,8 @@ public final class Problems {
     /** Takes over what a validation found. */
     public void add(@Nullable String connector, ConfigDef def, Map<String, String> config, List<ConfigValue> values) {
         for (ConfigValue value : values) {
-            for (String message : value.errorMessages()) {
-                String key = value.name();
+            String key = value.name();
+            for (String message : reasons(value, config.containsKey(key))) {
                 add(
                         connector,
                         key,
@@ -49,6 +49,16 @@ public final class Problems {
                         remedy(def.configKeys().get(key)));
             }
         }
+    }
+
+    /** Kafka goes on to validate null after a value it could not parse, which nobody gave. */
+    private static List<String> reasons(ConfigValue value, boolean given) {
+        List<String> messages = value.errorMessages();
+        return given && messages.size() > 1
+                ? messages.stream()
+                        .filter(message -> !message.startsWith("Invalid value null "))
+                        .toList()
+                : messages;
     }
 
     public void addAll(Problems others) {

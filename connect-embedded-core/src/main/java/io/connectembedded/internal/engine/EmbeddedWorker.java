@@ -131,7 +131,8 @@ final class EmbeddedWorker implements ConnectWorker {
 
     private void gaveUp(Engine fresh, Throwable cause) {
         fresh.stop();
-        state.move(WorkerState.STOPPED, new Failures(assembly.time(), UnaryOperator.identity()).of("start", cause));
+        state.moveThenThrow(
+                WorkerState.STOPPED, new Failures(assembly.time(), UnaryOperator.identity()).of("start", cause));
         endEvents();
     }
 

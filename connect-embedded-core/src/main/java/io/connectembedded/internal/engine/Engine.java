@@ -46,6 +46,8 @@ final class Engine {
     /** What is left to close when connectors and tasks are gone gets this much beyond the shutdown timeout. */
     private static final Duration AFTERMATH = Duration.ofMillis(900);
 
+    private static final Duration AT_LEAST = Duration.ofMillis(100);
+
     private static final Duration LOOK = Duration.ofMillis(50);
 
     /** What a run consists of; made by {@link Assembly}. */
@@ -100,9 +102,8 @@ final class Engine {
                     "The offset store was not open in time; raise startTimeout, or look"
                             + " at what the store waits for");
         } catch (ExecutionException e) {
-            throw new WorkerStartException(
-                    "The offset store cannot be opened: " + Failures.messageOf(Failures.causeOf(e)),
-                    Failures.causeOf(e));
+            Throwable cause = Failures.causeOf(e);
+            throw new WorkerStartException(Failures.messageOf(cause), cause);
         }
     }
 
@@ -195,23 +196,18 @@ final class Engine {
     private void closeRest(Deadline deadline) {
         parts.validation().close();
         parts.commits().close();
-        Duration atLeast = Duration.ofMillis(100);
-        Duration left = deadline.remaining().compareTo(atLeast) < 0 ? atLeast : deadline.remaining();
-        if (!parts.storage().close(left.dividedBy(2))) {
+        if (!parts.storage().close(deadline.remaining().plus(AT_LEAST).dividedBy(2))) {
             LOG.warn("The offset store did not close in time and is left behind");
         }
-        join(controlThread, left.dividedBy(4));
-        try {
-            parts.commits().awaitEnd(left.dividedBy(4));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitThreads(deadline);
         parts.metrics().close();
     }
 
-    private static void join(Thread thread, Duration limit) {
+    /** What was abandoned does not end, and is not waited for any longer. */
+    private void awaitThreads(Deadline deadline) {
+        boolean abandoned = !parts.connectors().abandoned().isEmpty();
         try {
-            thread.join(Math.max(1, limit.toMillis()));
+            parts.threads().awaitEnd(abandoned ? Deadline.after(parts.time(), AT_LEAST) : deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -46,16 +46,20 @@ final class SourceCommitter {
         this.tellsTask = overridesCommit(task.getClass());
     }
 
-    /** Starts a commit; what it came to is told to the listener, and the task by {@code callbacks}. */
-    void begin(Executor callbacks, Duration limit) {
+    /**
+     * Starts a commit; what it came to is told to the listener, and the task by {@code callbacks}. The answer is a copy
+     * of the flush, which its caller may fail when it takes too long.
+     */
+    CompletableFuture<Integer> begin(Executor callbacks) {
         long begin = time.hiResClockMs();
-        CompletableFuture<Integer> flush = offsets.flush().copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Integer> flush = offsets.flush().copy();
         var unused = flush.whenComplete((partitions, failure) -> {
             report(partitions, begin, failure);
             if (failure == null && tellsTask) {
                 callbacks.execute(this::tellTask);
             }
         });
+        return flush;
     }
 
     /** The last commit, on the task thread: waits for its flush, then tells the task. */
@@ -70,6 +74,10 @@ final class SourceCommitter {
         } catch (ExecutionException | TimeoutException e) {
             report(0, begin, e);
         }
+    }
+
+    void failed(RuntimeException cause) {
+        listener.committed(0, Duration.ZERO, cause);
     }
 
     /** At most one call at a time: a task that hangs here holds up its own commits only. */

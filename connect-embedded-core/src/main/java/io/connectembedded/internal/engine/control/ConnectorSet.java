@@ -265,9 +265,11 @@ public final class ConnectorSet {
     private void publish(ConnectorControl control) {
         if (control.isGone()) {
             control.removeMeters();
-            controls.remove(control.name(), control);
-            views.remove(control.name());
-            doneIfEmpty();
+            // What ends late, of a connector that was deleted, must not touch a new one of the same name.
+            if (controls.remove(control.name(), control)) {
+                views.remove(control.name());
+                doneIfEmpty();
+            }
         } else {
             views.put(control.name(), control.view());
         }

@@ -26,7 +26,7 @@ public final class EventThread {
     private static final Logger LOG = LoggerFactory.getLogger(EventThread.class);
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private volatile boolean closed;
+    private boolean closed; // guarded by "this"
     private boolean ended; // event thread
 
     public EventThread(WorkerThreads threads) {
@@ -34,7 +34,7 @@ public final class EventThread {
     }
 
     /** Any thread. False after {@link #close}: nothing is taken any more. */
-    public boolean post(Runnable telling) {
+    public synchronized boolean post(Runnable telling) {
         if (closed) {
             return false;
         }
@@ -65,8 +65,10 @@ public final class EventThread {
 
     /** Tells what is left, then ends; false when a listener holds the thread beyond the limit. */
     public boolean close(Duration limit) {
-        closed = true;
-        queue.add(() -> ended = true);
+        synchronized (this) {
+            closed = true;
+            queue.add(() -> ended = true);
+        }
         if (isCurrentThread()) {
             // A listener closes its own worker: the thread ends after it returns.
             return true;

@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks everything a builder was told, and reports every problem at once. */
@@ -99,7 +101,7 @@ public final class WorkerCheck {
     /** On threads of their own, for a plug-in's constructor may hang: what does not return in time is a problem too. */
     private List<CheckedConnector> checkSpecs(String name, SpecCheck check) {
         List<CheckedConnector> checked = new ArrayList<>();
-        try (Validation validation = new Validation(new WorkerThreads(name, threads, plugins.loader()), PLUGIN_LIMIT)) {
+        try (Validation validation = new Validation(new WorkerThreads(name, threads, plugins.loader()))) {
             for (ConnectorSpec spec : specs) {
                 Problems found = new Problems();
                 checkSpec(validation, check, spec, found).ifPresent(checked::add);
@@ -113,17 +115,21 @@ public final class WorkerCheck {
             Validation validation, SpecCheck check, ConnectorSpec spec, Problems found) {
         try {
             Problems ofPlugin = new Problems();
-            Optional<CheckedConnector> checked =
-                    validation.run(() -> check.check(spec, false, ofPlugin)).get();
+            Optional<CheckedConnector> checked = validation
+                    .run(() -> check.check(spec, false, ofPlugin))
+                    .get(PLUGIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             found.addAll(ofPlugin);
             return checked;
-        } catch (ExecutionException e) {
+        } catch (TimeoutException | ExecutionException e) {
+            String what = e instanceof TimeoutException
+                    ? "The plug-in did not answer within " + PLUGIN_LIMIT
+                    : "The plug-in cannot be asked: " + e.getCause();
             found.add(
                     spec.name(),
                     "connector.class",
                     spec.config().get("connector.class"),
-                    "The plug-in did not answer within " + PLUGIN_LIMIT + ": " + e.getCause(),
-                    "Look at what its constructor and config() wait for");
+                    what,
+                    "Look at what its constructor and config() do");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             found.add(
