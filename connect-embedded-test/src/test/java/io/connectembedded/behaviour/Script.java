@@ -223,6 +223,14 @@ final class Script implements AutoCloseable {
                 .until(() -> count(method) >= times);
     }
 
+    /** Until every step given for one call of this method has begun. */
+    void awaitBegun(String method) {
+        await("steps of " + method)
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> once.getOrDefault(method, new ConcurrentLinkedQueue<>()).isEmpty());
+    }
+
     List<Object> awaitPut(int count) {
         await(count + " records").atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(() -> put
                         .size()
