@@ -116,6 +116,9 @@ public final class TaskRunner implements Runnable {
         LOG.info("Creating task {}", id);
         TaskBody created = creation.call();
         body = created;
+        if (gate.isStopping()) {
+            return;
+        }
         created.start();
         progress.running();
         while (!gate.isStopping()) {

@@ -15,11 +15,13 @@ package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Commits the offsets of all source tasks of a worker at their interval, on one thread that never waits. {@code
@@ -50,11 +52,28 @@ public final class PeriodicCommits implements AutoCloseable {
 
     Registration register(SourceCommitter committer) {
         ScheduledFuture<?> ticks = timer.scheduleWithFixedDelay(
-                () -> committer.begin(callbacks, limit),
+                () -> commit(committer),
                 interval.toMillis(),
                 interval.toMillis(),
                 TimeUnit.MILLISECONDS);
         return () -> ticks.cancel(false);
+    }
+
+    /** Throws nothing, for that would end the ticks. */
+    private void commit(SourceCommitter committer) {
+        try {
+            CompletableFuture<Integer> flush = committer.begin(callbacks);
+            if (!flush.isDone()) {
+                var unused = timer.schedule(() -> flush.completeExceptionally(tooLate()), limit.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (Throwable t) {
+            committer.failed(t);
+        }
+    }
+
+    private TimeoutException tooLate() {
+        return new TimeoutException(
+                "The offset store did not answer within " + limit + "; the offsets go with the next commit");
     }
 
     Duration limit() {
