@@ -199,6 +199,10 @@ final class Script implements AutoCloseable {
         return calls.stream().filter(call -> call.method().equals(method)).toList();
     }
 
+    List<Call> all() {
+        return List.copyOf(calls);
+    }
+
     /** The names of all calls in order, but those of poll, put and preCommit, of which there is no fixed number. */
     List<String> order() {
         return calls.stream()
