@@ -197,6 +197,10 @@ final class Script implements AutoCloseable {
         return calls.stream().filter(call -> call.method().equals(method)).toList();
     }
 
+    List<Call> all() {
+        return List.copyOf(calls);
+    }
+
     /** The names of all calls in order, but those of poll, put and preCommit, of which there is no fixed number. */
     List<String> order() {
         return calls.stream()
@@ -220,6 +224,14 @@ final class Script implements AutoCloseable {
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> count(method) >= times);
+    }
+
+    /** Until every step given for one call of this method has begun. */
+    void awaitBegun(String method) {
+        await("steps of " + method)
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> once.getOrDefault(method, new ConcurrentLinkedQueue<>()).isEmpty());
     }
 
     List<Object> awaitPut(int count) {

@@ -52,6 +52,9 @@ final class Engine {
     /** For a step of the end that has no time left. */
     private static final Duration LEAST = Duration.ofMillis(100);
 
+    /** What listeners get to hear the last events. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
     /** What plug-ins get when the stop itself is interrupted. */
     private static final Duration HURRY = Duration.ofMillis(400);
 
@@ -203,7 +206,7 @@ final class Engine {
         closeRest(deadline);
         open.end(parts.events(), () -> new WorkerStateException("The worker was stopped; start it again first"));
         lastWords.run();
-        if (!parts.events().close(atLeast(LEAST, deadline.remaining()))) {
+        if (!parts.events().close(atLeast(LEAST, deadline.atMost(LAST_WORDS)))) {
             LOG.warn("A listener did not return; the event thread is left behind");
         }
         if (interrupted) {

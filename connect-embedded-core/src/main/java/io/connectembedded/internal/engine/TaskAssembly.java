@@ -37,6 +37,7 @@ import io.connectembedded.internal.sink.WorkerSinkTask;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.internal.source.SourceTaskParts;
 import io.connectembedded.internal.source.WorkerSourceTask;
+import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -75,21 +76,34 @@ record TaskAssembly(
             inApp.bind(plan.config().spec().objects());
         }
         if (task instanceof SourceTask source) {
-            return source(plan, id, source, gate);
+            return source(plan, id, source, gate, made(plan, id, gate));
         }
         if (task instanceof SinkTask sink) {
-            return sink(plan, id, sink, gate);
+            return sink(plan, id, sink, gate, made(plan, id, gate));
         }
         throw new ConnectException(plan.taskClass().getName()
                 + " is neither a SourceTask nor a SinkTask; the connector's" + " taskClass() must name one");
     }
 
-    private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate) throws PluginNotFoundException {
+    /**
+     * The converters, the last of what is made with code of others. Whoever hung in it until the task was abandoned must
+     * not register metrics beside those of its successor.
+     */
+    private TaskConverters made(TaskPlan plan, TaskId id, TaskGate gate) throws PluginNotFoundException {
+        TaskConverters made = converters.create(plan.config());
+        if (gate.isStopping()) {
+            made.close();
+            throw new ConnectException("Task " + id + " was told to stop before it was made");
+        }
+        return made;
+    }
+
+    private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate, TaskConverters made) {
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
                         task, plan.configs().get(id.task()), plan.connector().offsetReader(storage), pluginMeters(id)),
-                converters.create(plan.config()),
+                made,
                 () -> clients.producer(settings.producer(plan.config(), id)),
                 gate,
                 metrics,
@@ -100,12 +114,12 @@ record TaskAssembly(
         return new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
     }
 
-    private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate) throws PluginNotFoundException {
+    private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(task, plan.configs().get(id.task()), pluginMeters(id)),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
-                converters.create(plan.config()),
+                made,
                 () -> clients.consumer(settings.consumer(plan.config(), id)),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),

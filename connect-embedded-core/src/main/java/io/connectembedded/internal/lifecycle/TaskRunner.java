@@ -136,6 +136,9 @@ public final class TaskRunner implements Runnable {
         LOG.info("Creating task {}", id);
         TaskBody created = creation.call();
         body = created;
+        if (gate.isStopping()) {
+            return;
+        }
         created.start();
         progress.running();
         while (!gate.isStopping()) {

@@ -112,11 +112,11 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
         return pluginMetrics;
     }
 
-    /** The longest next poll the task asked for; asked once, used once. */
-    Duration takeTimeout(Duration limit) {
-        Duration asked = timeout;
+    /** How long the next poll may take: what the task asked for, once, or as usual; never beyond the limit. */
+    Duration takeTimeout(Duration usual, Duration limit) {
+        Duration asked = timeout == null ? usual : timeout;
         timeout = null;
-        return asked == null || asked.compareTo(limit) > 0 ? limit : asked;
+        return asked.compareTo(limit) > 0 ? limit : asked;
     }
 
     boolean takeCommitRequest() {

@@ -48,8 +48,15 @@ final class SinkCommitter {
         this.nextMs = now() + parts.commits().interval().toMillis();
     }
 
+    /** Until there is something to do: a commit, or giving up the one that runs. */
     Duration untilNext() {
-        return Duration.ofMillis(Math.max(0, nextMs - now()));
+        long next = running ? begunMs + parts.commits().limit().toMillis() : nextMs;
+        return Duration.ofMillis(Math.max(0, next - now()));
+    }
+
+    /** Whether a commit waits for its answer. */
+    boolean isRunning() {
+        return running;
     }
 
     boolean isDue() {
@@ -123,8 +130,9 @@ final class SinkCommitter {
         try {
             consumer.commitSync(toCommit, parts.commits().limit());
         } catch (WakeupException e) {
-            // The wake-up was meant for the poll that a stop interrupts; it is spent now.
+            // The wake-up was meant for the poll around us, which gets one again.
             consumer.commitSync(toCommit, parts.commits().limit());
+            consumer.wakeup();
         }
     }
 

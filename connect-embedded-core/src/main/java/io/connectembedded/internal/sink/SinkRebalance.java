@@ -35,7 +35,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     private final SinkDelivery delivery;
     private final SinkCommitter committer;
     private @Nullable RuntimeException failure;
-    private boolean ended;
+    private volatile boolean ended;
 
     SinkRebalance(
             SinkTaskParts parts,
@@ -65,7 +65,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         guarded(() -> {
             for (TopicPartition partition : partitions) {
-                offsets.assigned(partition, consumer.position(partition));
+                offsets.assigned(partition, position(partition));
             }
             context.reapplyPauses();
             if (!partitions.isEmpty()) {
@@ -73,6 +73,17 @@ final class SinkRebalance implements ConsumerRebalanceListener {
             }
             rewind();
         });
+    }
+
+    private long position(TopicPartition partition) {
+        try {
+            return consumer.position(partition);
+        } catch (WakeupException e) {
+            // The wake-up was meant for the poll around us: it gets one again, once the partitions are open.
+            long position = consumer.position(partition);
+            consumer.wakeup();
+            return position;
+        }
     }
 
     /** The task has closed its partitions: what the consumer tells at its own close is no news. */

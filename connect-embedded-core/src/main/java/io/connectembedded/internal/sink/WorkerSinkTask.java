@@ -22,6 +22,7 @@ import io.connectembedded.metrics.TaskMetrics;
 import io.connectembedded.status.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,7 @@ public final class WorkerSinkTask implements TaskBody {
     private final SinkOffsets offsets = new SinkOffsets();
     private final SinkDelivery delivery;
     private volatile @Nullable Consumer<byte[], byte[]> wakeable;
-    private @Nullable Loop loop;
+    private volatile @Nullable Loop loop;
     private boolean pluginTouched;
     private volatile boolean cancelled;
     private String stage = "create"; // for messages; another thread may read an old one
@@ -127,14 +128,16 @@ public final class WorkerSinkTask implements TaskBody {
     private void commitIfDue(Loop l) {
         stage = "commit";
         l.committer().checkLimit();
-        if (l.committer().isDue() || l.context().takeCommitRequest()) {
+        if (!l.committer().isRunning() && (l.committer().isDue() || l.context().takeCommitRequest())) {
             l.committer().commit();
         }
     }
 
     private Duration pollTimeout(Loop l) {
-        Duration longest = l.context().takeTimeout(l.committer().untilNext());
-        return delivery.isWaiting() && delivery.delay().compareTo(longest) < 0 ? delivery.delay() : longest;
+        Duration limit = l.committer().untilNext();
+        // A task that wants a batch again may say when; else the delay grows from try to try.
+        Duration usual = delivery.isWaiting() && delivery.delay().compareTo(limit) < 0 ? delivery.delay() : limit;
+        return l.context().takeTimeout(usual, limit);
     }
 
     private List<SinkRecord> convert(ConsumerRecords<byte[], byte[]> records) {
@@ -193,6 +196,17 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public void cancel() {
         cancelled = true;
+        Loop l = loop;
+        if (l == null) {
+            return;
+        }
+        l.rebalance().ended();
+        try {
+            // Leaves the group at once, so that the partitions go to others; nothing is committed any more.
+            l.consumer().close(CloseOptions.timeout(Duration.ofMillis(500)));
+        } catch (ConcurrentModificationException e) {
+            LOG.warn("The consumer of abandoned task {} is in use and leaves its group later", parts.id());
+        }
     }
 
     @Override
@@ -213,11 +227,14 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public void finish(boolean failed, Deadline deadline) {
         Loop l = loop;
-        if (l == null || !pluginTouched || cancelled) {
+        if (l == null) {
+            return;
+        }
+        l.rebalance().ended();
+        if (!pluginTouched || cancelled) {
             return;
         }
         stage = "commit";
-        l.rebalance().ended();
         Set<TopicPartition> assigned = l.consumer().assignment();
         if (!assigned.isEmpty()) {
             new Closing(LOG)

@@ -13,13 +13,14 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.lifecycle.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceTask;
@@ -36,7 +37,8 @@ final class SourceCommitter {
     private final CommitListener listener;
     private final Time time;
     private final boolean tellsTask;
-    private final AtomicBoolean telling = new AtomicBoolean();
+    private final Semaphore telling = new Semaphore(1);
+    private volatile boolean cancelled;
 
     SourceCommitter(SourceOffsets offsets, SourceTask task, CommitListener listener, Time time) {
         this.offsets = offsets;
@@ -47,8 +49,8 @@ final class SourceCommitter {
     }
 
     /**
-     * Starts a commit; what it came to is told to the listener, and the task by {@code callbacks}. The answer is a copy
-     * of the flush, which its caller may fail when it takes too long.
+     * Starts a commit; what it came to is told to the listener, and the task by {@code callbacks}. Whoever waits no
+     * longer completes the future with a failure; the flush itself goes on.
      */
     CompletableFuture<Integer> begin(Executor callbacks) {
         long begin = time.hiResClockMs();
@@ -62,30 +64,55 @@ final class SourceCommitter {
         return flush;
     }
 
+    /** A commit that did not even begin. */
+    void failed(Throwable cause) {
+        listener.committed(0, Duration.ZERO, cause);
+    }
+
+    /** Nothing is stored or told any more. */
+    void cancel() {
+        cancelled = true;
+        offsets.close();
+    }
+
     /** The last commit, on the task thread: waits for its flush, then tells the task. */
-    void commitAndWait(Duration limit) throws InterruptedException {
+    void commitAndWait(Deadline deadline) throws InterruptedException {
         long begin = time.hiResClockMs();
         try {
-            // A flush that began earlier may lack what was acknowledged since.
-            offsets.flush().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            int partitions = offsets.flush().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            // A flush that began earlier may lack what was acknowledged since; its failure is not ours.
+            await(offsets.flush().handle((partitions, failure) -> 0), deadline);
+            int partitions = await(offsets.flush(), deadline);
             report(partitions, begin, null);
-            tellTask();
+            tellTaskLast(deadline);
         } catch (ExecutionException | TimeoutException e) {
             report(0, begin, e);
         }
     }
 
-    void failed(RuntimeException cause) {
-        listener.committed(0, Duration.ZERO, cause);
+    private static int await(CompletableFuture<Integer> flush, Deadline deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return flush.get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for a call that is under way: the task must hear of its last offsets. */
+    private void tellTaskLast(Deadline deadline) throws InterruptedException {
+        if (telling.tryAcquire(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+            tellTaskExclusively();
+        }
     }
 
     /** At most one call at a time: a task that hangs here holds up its own commits only. */
     private void tellTask() {
-        if (!telling.compareAndSet(false, true)) {
-            return;
+        if (telling.tryAcquire()) {
+            tellTaskExclusively();
         }
+    }
+
+    private void tellTaskExclusively() {
         try {
+            if (cancelled) {
+                return;
+            }
             task.commit();
         } catch (Throwable t) {
             listener.committed(
@@ -96,7 +123,7 @@ final class SourceCommitter {
                                     + ".commit() failed after its offsets were stored; the task goes on",
                             t));
         } finally {
-            telling.set(false);
+            telling.release();
         }
     }
 

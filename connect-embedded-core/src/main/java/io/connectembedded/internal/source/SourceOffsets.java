@@ -34,6 +34,7 @@ final class SourceOffsets {
     private final OffsetStorage storage;
     private final Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> undurable =
             new LinkedHashMap<>(); // by "this"
+    private boolean closed; // guarded by "this"
     private CompletableFuture<Integer> running = CompletableFuture.completedFuture(0); // guarded by "this"
 
     SourceOffsets(String connector, SubmittedRecords submitted, OffsetStorage storage) {
@@ -47,6 +48,9 @@ final class SourceOffsets {
      * flush runs, that one is returned.
      */
     synchronized CompletableFuture<Integer> flush() {
+        if (closed) {
+            return CompletableFuture.completedFuture(0);
+        }
         if (!running.isDone()) {
             return running;
         }
@@ -58,6 +62,11 @@ final class SourceOffsets {
         Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> flushed = new LinkedHashMap<>(undurable);
         running = write(flushed).thenApply(done -> durable(flushed));
         return running;
+    }
+
+    /** Nothing more is written. */
+    synchronized void close() {
+        closed = true;
     }
 
     private CompletableFuture<Void> write(Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> offsets) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -54,7 +55,7 @@ public final class WorkerSourceTask implements TaskBody {
 
     private volatile @Nullable RecordDispatcher dispatcher;
     private volatile boolean cancelled;
-    private PeriodicCommits.@Nullable Registration commits;
+    private volatile PeriodicCommits.@Nullable Registration commits;
     private boolean pluginTouched;
     private List<SourceRecord> batch = List.of();
     private int next;
@@ -138,8 +139,7 @@ public final class WorkerSourceTask implements TaskBody {
             var converted = converter.convert(record);
             stage = "send";
             SubmittedRecord entry = submitted.submit(record);
-            if (!sender.send(converted, entry)) {
-                submitted.withdraw(entry);
+            if (!sent(sender, converted, entry)) {
                 gate.backOff(SEND_AGAIN);
                 return;
             }
@@ -147,6 +147,18 @@ public final class WorkerSourceTask implements TaskBody {
         }
         batch = List.of();
         next = 0;
+    }
+
+    private boolean sent(RecordDispatcher sender, ProducerRecord<byte[], byte[]> converted, SubmittedRecord entry) {
+        boolean sent = false;
+        try {
+            sent = sender.send(converted, entry);
+            return sent;
+        } finally {
+            if (!sent) {
+                submitted.withdraw(entry);
+            }
+        }
     }
 
     @Override
@@ -172,10 +184,19 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public void cancel() {
         cancelled = true;
+        committer.cancel();
+        endCommits();
         parts.plugin().offsetReader().close();
         RecordDispatcher sender = dispatcher;
         if (sender != null) {
             sender.abandon();
+        }
+    }
+
+    private void endCommits() {
+        PeriodicCommits.Registration registered = commits;
+        if (registered != null) {
+            registered.close();
         }
     }
 
@@ -196,19 +217,19 @@ public final class WorkerSourceTask implements TaskBody {
 
     @Override
     public void finish(boolean failed, Deadline deadline) {
+        endCommits();
         if (commits == null || cancelled) {
             return;
         }
-        commits.close();
         stage = "commit";
         try {
             Duration wait = deadline.leaving(0.5).atMost(parts.commits().limit());
-            if (!failed && !submitted.awaitAcked(wait)) {
+            if (!submitted.awaitAcked(wait)) {
                 LOG.warn(
                         "{} records were not acknowledged by Kafka in time; they will be read again",
                         submitted.inFlight());
             }
-            committer.commitAndWait(deadline.leaving(0.3).atMost(parts.commits().limit()));
+            committer.commitAndWait(deadline.leaving(0.3));
         } catch (InterruptedException e) {
             LOG.warn("The last commit was interrupted; records since the last one will be read again");
         }

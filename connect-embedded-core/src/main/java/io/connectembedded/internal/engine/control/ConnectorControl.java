@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connector: what is wanted of it, what is there, and the next step from the one to the other. Every change of
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectorControl implements ConnectorRun.Owner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorControl.class);
     private static final Set<TaskState> AT_REST = Set.of(TaskState.RUNNING, TaskState.PAUSED, TaskState.FAILED);
 
     private final String name;
@@ -98,12 +101,20 @@ final class ConnectorControl implements ConnectorRun.Owner {
     void put(CheckedConnector changed) {
         wanted = changed;
         version++;
+        if (target != TargetState.STARTED) {
+            // A connector that does not run plans nothing: its tasks must not come back with the old config.
+            plan = null;
+        }
     }
 
     void target(TargetState asked) {
         target = asked;
         if (asked == TargetState.STOPPED) {
             plan = null;
+            if (failure != null) {
+                // Nothing of the failed incarnation is of use; the next resume starts a new one.
+                version++;
+            }
         }
     }
 
@@ -207,17 +218,21 @@ final class ConnectorControl implements ConnectorRun.Owner {
         if (former != null && former.stage().equals("taskConfigs")) {
             failure = null;
         }
-        if (planned.differsFrom(plan)) {
+        if (target != TargetState.STOPPED && planned.differsFrom(plan)) {
             plan = planned;
         }
     }
 
     @Override
     public void failed(String stage, Throwable cause) {
+        boolean ofPlan = stage.equals("taskConfigs");
+        if (ofPlan && target != TargetState.STARTED) {
+            LOG.warn("Connector {} failed in taskConfigs; it is asked again at resume()", name, cause);
+            return;
+        }
         failure = failures().of(stage, cause);
-        if (stage.equals("taskConfigs")) {
-            long failedVersion = version;
-            planRetry.later(() -> requestTaskConfigs(failedVersion));
+        if (ofPlan) {
+            planRetry.later(() -> requestTaskConfigs(version));
         }
     }
 
@@ -308,7 +323,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
         boolean inForce = current != null
                 && current.version() == version
                 && current.phase() != Phase.BUSY
-                && !planWanted
+                && !(planWanted && target == TargetState.STARTED)
                 && tasks.isAt(target == TargetState.STOPPED ? null : plan);
         return inForce || failure != null;
     }
@@ -355,13 +370,20 @@ final class ConnectorControl implements ConnectorRun.Owner {
 
         private final ControlLoop control;
         private Duration delay = FIRST;
+        private boolean pending;
 
         TaskPlanRetry(ControlLoop control) {
             this.control = control;
         }
 
         void later(Runnable again) {
-            control.after(delay, again);
+            if (!pending) {
+                pending = true;
+                control.after(delay, () -> {
+                    pending = false;
+                    again.run();
+                });
+            }
             Duration doubled = delay.multipliedBy(2);
             delay = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
         }

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectorSet {
 
     private static final String OTHER = "other";
+    private static final String RESTART = "restart";
 
     private final Services services;
     private final Map<String, ConnectorControl> controls = new TreeMap<>(); // control thread
@@ -138,8 +139,7 @@ public final class ConnectorSet {
             EmbeddedCompletion<ConnectorStatus> completion,
             Predicate<ConnectorControl> reached) {
         on(name, completion, control -> {
-            control.waiters()
-                    .fail(kind -> kind instanceof TargetState other && other != target, () -> superseded(completion));
+            control.waiters().fail(kind -> isOvertaken(kind, target), () -> superseded(completion));
             control.target(target);
             Supplier<@Nullable RuntimeException> failure =
                     target == TargetState.STARTED ? failureOf(control) : ConnectorSet::never;
@@ -147,6 +147,10 @@ public final class ConnectorSet {
                     .add(new Waiter<>(target, completion, () -> control.isSettled() && reached.test(control), failure));
             control.reconcile();
         });
+    }
+
+    private static boolean isOvertaken(Object kind, TargetState by) {
+        return kind instanceof TargetState other ? other != by : kind == RESTART && by == TargetState.STOPPED;
     }
 
     public void restart(String name, RestartScope scope, EmbeddedCompletion<ConnectorStatus> completion) {
@@ -189,7 +193,7 @@ public final class ConnectorSet {
         control.restart(connector, tasks);
         control.waiters()
                 .add(new Waiter<>(
-                        OTHER, completion, () -> control.isSettled() && !control.hasFailed(), failureOf(control)));
+                        RESTART, completion, () -> control.isSettled() && !control.hasFailed(), failureOf(control)));
         control.reconcile();
     }
 
