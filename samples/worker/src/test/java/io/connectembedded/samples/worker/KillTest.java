@@ -30,7 +30,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -56,9 +55,9 @@ class KillTest {
     }
 
     @Test
-    void a_kill_repeats_lines_at_most_and_never_leaves_one_out(@TempDir Path dir, TestReporter reporter)
-            throws Exception {
-        WorkerFolder folder = WorkerFolder.create(dir, broker.bootstrapServers(), "offset.flush.interval.ms=20");
+    void a_kill_repeats_lines_at_most_and_never_leaves_one_out(@TempDir Path dir) throws Exception {
+        WorkerFolder folder = WorkerFolder.create(
+                dir, broker.bootstrapServers(), "offset.flush.interval.ms=20", "consumer.session.timeout.ms=6000");
         folder.add(SOURCE, "batch.size=50");
         folder.in(IntStream.range(0, lines)
                 .mapToObj(number -> String.format("line %07d.", number))
@@ -78,11 +77,9 @@ class KillTest {
 
         assertEachLineWithoutGap(sent());
         assertEachLineWithoutGap(written(folder));
-        reporter.publishEntry(
-                "kill",
-                String.format(
-                        "%d kills in %d lines: sent again %d, written again %d, seed %d",
-                        times, lines, sent().size() - lines, written(folder).size() - lines, seed));
+        System.out.printf(
+                "%d kills in %d lines: sent again %d, written again %d, seed %d%n",
+                times, lines, sent().size() - lines, written(folder).size() - lines, seed);
     }
 
     private void killAfter(int records, Path dir) throws Exception {
