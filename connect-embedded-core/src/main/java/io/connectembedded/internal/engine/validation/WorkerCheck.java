@@ -18,6 +18,7 @@ import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
+import io.connectembedded.internal.lifecycle.VirtualThreads;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
@@ -69,6 +70,14 @@ public final class WorkerCheck {
     public Checked orThrow(String name, @Nullable OffsetStore chosenStore) {
         if (name.isBlank()) {
             problems.add(null, "name", name, "The worker's name is empty", "Call name(\"…\") with a text");
+        }
+        if (threads != null && VirtualThreads.wouldPin(threads)) {
+            problems.add(
+                    null,
+                    "threads",
+                    "virtual threads",
+                    "On Java " + Runtime.version().feature() + " a plug-in's synchronized blocks would pin them",
+                    "Run on Java 24 or newer, or give a factory of platform threads");
         }
         Optional<WorkerConfig> worker = WorkerConfig.check(config, problems);
         checkConverter("key.converter", PluginKind.CONVERTER);
