@@ -263,6 +263,14 @@ final class ConnectorControl implements ConnectorRun.Owner {
         }
     }
 
+    void hurry(Duration limit) {
+        ConnectorRun current = run;
+        if (current != null) {
+            current.endWithin(Duration.ZERO, limit);
+        }
+        tasks.controls().forEach(task -> task.endWithin(Duration.ZERO, limit));
+    }
+
     boolean isLeaving() {
         return leavingAs != null;
     }

@@ -140,21 +140,25 @@ final class ConnectorRun {
             return;
         }
         retiring = true;
-        services.control().after(grace.dividedBy(2), () -> {
+        endWithin(grace.dividedBy(2), grace);
+        if (phase != Phase.BUSY) {
+            goOnRetiring();
+        }
+    }
+
+    void endWithin(Duration interruptAfter, Duration limit) {
+        services.control().after(interruptAfter, () -> {
             if (phase != Phase.GONE) {
                 instance.interrupt();
             }
         });
-        services.control().after(grace, () -> {
+        services.control().after(limit, () -> {
             if (phase != Phase.GONE) {
-                services.abandoned().add(services.events(), name, null, instance.method(), grace);
+                services.abandoned().add(services.events(), name, null, instance.method(), limit);
                 goneFor(true);
                 owner.changed();
             }
         });
-        if (phase != Phase.BUSY) {
-            goOnRetiring();
-        }
     }
 
     private void goOnRetiring() {

@@ -26,7 +26,7 @@ public final class EventThread {
     private static final Logger LOG = LoggerFactory.getLogger(EventThread.class);
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private boolean closed; // guarded by "this"
+    private boolean closed; // guarded by "queue"
     private boolean ended; // event thread
 
     public EventThread(WorkerThreads threads) {
@@ -34,11 +34,10 @@ public final class EventThread {
     }
 
     /** Any thread. False after {@link #close}: nothing is taken any more. */
-    public synchronized boolean post(Runnable telling) {
-        if (closed) {
-            return false;
+    public boolean post(Runnable telling) {
+        synchronized (queue) {
+            return !closed && queue.add(telling);
         }
-        return queue.add(telling);
     }
 
     public boolean isCurrentThread() {
@@ -65,7 +64,7 @@ public final class EventThread {
 
     /** Tells what is left, then ends; false when a listener holds the thread beyond the limit. */
     public boolean close(Duration limit) {
-        synchronized (this) {
+        synchronized (queue) {
             closed = true;
             queue.add(() -> ended = true);
         }
