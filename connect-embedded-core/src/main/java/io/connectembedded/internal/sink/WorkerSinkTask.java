@@ -127,7 +127,11 @@ public final class WorkerSinkTask implements TaskBody {
     private void commitIfDue(Loop l) {
         stage = "commit";
         l.committer().checkLimit();
-        if (l.committer().isDue() || l.context().takeCommitRequest()) {
+        if (l.committer().isRunning()) {
+            return;
+        }
+        boolean requested = l.context().takeCommitRequest();
+        if (requested || l.committer().isDue()) {
             l.committer().commit();
         }
     }

@@ -13,8 +13,11 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.Failures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,7 @@ final class SourceCommitter {
     private final CommitListener listener;
     private final Time time;
     private final boolean tellsTask;
+    private final AtomicBoolean beginning = new AtomicBoolean();
     private final AtomicBoolean telling = new AtomicBoolean();
 
     SourceCommitter(SourceOffsets offsets, SourceTask task, CommitListener listener, Time time) {
@@ -46,12 +50,19 @@ final class SourceCommitter {
         this.tellsTask = overridesCommit(task.getClass());
     }
 
-    /** Starts a commit; what it came to is told to the listener, and the task by {@code callbacks}. */
+    /**
+     * Starts a commit, unless one is under way; what it came to is told to the listener, and the task by {@code
+     * callbacks}.
+     */
     void begin(Executor callbacks, Duration limit) {
+        if (!beginning.compareAndSet(false, true)) {
+            return;
+        }
         long begin = time.hiResClockMs();
         CompletableFuture<Integer> flush = offsets.flush().copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         var unused = flush.whenComplete((partitions, failure) -> {
-            report(partitions, begin, failure);
+            beginning.set(false);
+            report(partitions, begin, told(failure, limit));
             if (failure == null && tellsTask) {
                 callbacks.execute(this::tellTask);
             }
@@ -61,15 +72,22 @@ final class SourceCommitter {
     /** The last commit, on the task thread: waits for its flush, then tells the task. */
     void commitAndWait(Duration limit) throws InterruptedException {
         long begin = time.hiResClockMs();
+        Deadline deadline = Deadline.after(time, limit);
+        boolean toldByOther = beginning.get();
         try {
             // A flush that began earlier may lack what was acknowledged since.
-            offsets.flush().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            int partitions = offsets.flush().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            report(partitions, begin, null);
+            int before = offsets.flush().get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+            int since = offsets.flush().get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+            report(toldByOther ? since : before + since, begin, null);
             tellTask();
         } catch (ExecutionException | TimeoutException e) {
-            report(0, begin, e);
+            report(0, begin, told(e, limit));
         }
+    }
+
+    /** Any thread: the task was abandoned, and no commit of it begins any more. */
+    void cancel() {
+        offsets.cancel();
     }
 
     /** At most one call at a time: a task that hangs here holds up its own commits only. */
@@ -97,6 +115,21 @@ final class SourceCommitter {
         if (count > 0 || failure != null) {
             listener.committed(count, Duration.ofMillis(time.hiResClockMs() - begin), failure);
         }
+    }
+
+    /** What the store threw, without the wrappers of futures; a timeout in words. */
+    private static @Nullable Throwable told(@Nullable Throwable thrown, Duration limit) {
+        Throwable cause = thrown;
+        while (cause instanceof ExecutionException || cause instanceof CompletionException) {
+            Throwable inner = Failures.causeOf(cause);
+            if (inner == cause) {
+                return cause;
+            }
+            cause = inner;
+        }
+        return cause instanceof TimeoutException
+                ? new ConnectException("The offset store was not done within " + limit, cause)
+                : cause;
     }
 
     private static boolean overridesCommit(Class<?> taskClass) {

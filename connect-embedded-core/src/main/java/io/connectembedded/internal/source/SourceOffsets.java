@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class SourceOffsets {
     private final Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> undurable =
             new LinkedHashMap<>(); // by "this"
     private CompletableFuture<Integer> running = CompletableFuture.completedFuture(0); // guarded by "this"
+    private boolean cancelled; // guarded by "this"
 
     SourceOffsets(String connector, SubmittedRecords submitted, OffsetStorage storage) {
         this.connector = connector;
@@ -47,17 +49,31 @@ final class SourceOffsets {
      * flush runs, that one is returned.
      */
     synchronized CompletableFuture<Integer> flush() {
+        if (cancelled) {
+            return CompletableFuture.failedFuture(
+                    new ConnectException("The task was abandoned; its offsets are its successor's to write"));
+        }
         if (!running.isDone()) {
             return running;
         }
-        submitted.advance();
-        undurable.putAll(submitted.takeCommittable());
+        try {
+            submitted.advance();
+            undurable.putAll(submitted.takeCommittable());
+        } catch (RuntimeException e) {
+            // The maps are the task's own, and one that it changes meanwhile fails in its hashCode.
+            return CompletableFuture.failedFuture(e);
+        }
         if (undurable.isEmpty()) {
             return CompletableFuture.completedFuture(0);
         }
         Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> flushed = new LinkedHashMap<>(undurable);
         running = write(flushed).thenApply(done -> durable(flushed));
         return running;
+    }
+
+    /** No flush begins any more: by now a successor of the task may have stored newer offsets. */
+    synchronized void cancel() {
+        cancelled = true;
     }
 
     private CompletableFuture<Void> write(Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> offsets) {

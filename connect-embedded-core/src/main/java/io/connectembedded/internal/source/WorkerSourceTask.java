@@ -54,7 +54,7 @@ public final class WorkerSourceTask implements TaskBody {
 
     private volatile @Nullable RecordDispatcher dispatcher;
     private volatile boolean cancelled;
-    private PeriodicCommits.@Nullable Registration commits;
+    private volatile PeriodicCommits.@Nullable Registration commits;
     private boolean pluginTouched;
     private List<SourceRecord> batch = List.of();
     private int next;
@@ -69,9 +69,16 @@ public final class WorkerSourceTask implements TaskBody {
         this.acknowledgements = new Acknowledgements(task);
         this.submitted = new SubmittedRecords(acknowledgements);
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
-        this.committer = new SourceCommitter(offsets, task, parts.listener(), time);
         this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
+        this.committer = new SourceCommitter(offsets, task, this::committed, time);
         this.backOff = new PollBackOff(gate);
+    }
+
+    private void committed(int partitions, Duration took, @Nullable Throwable failure) {
+        if (failure == null) {
+            meters.task().committed(took);
+        }
+        parts.listener().committed(partitions, took, failure);
     }
 
     @Override
@@ -89,13 +96,17 @@ public final class WorkerSourceTask implements TaskBody {
                 parts.plugin().offsetReader(),
                 parts.plugin().meters()));
         task.start(new HashMap<>(parts.plugin().config()));
-        commits = parts.commits().register(committer);
+        PeriodicCommits.Registration registration = parts.commits().register(committer);
+        commits = registration;
+        if (cancelled) {
+            registration.close();
+        }
     }
 
     @Override
     public void iterate() throws Exception {
         acknowledgements.throwIfFailed();
-        meters.written(submitted.advance());
+        meters.written(submitted.takeAcked());
         if (next >= batch.size()) {
             poll();
         }
@@ -172,6 +183,11 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public void cancel() {
         cancelled = true;
+        committer.cancel();
+        PeriodicCommits.Registration registration = commits;
+        if (registration != null) {
+            registration.close();
+        }
         parts.plugin().offsetReader().close();
         RecordDispatcher sender = dispatcher;
         if (sender != null) {
@@ -196,10 +212,11 @@ public final class WorkerSourceTask implements TaskBody {
 
     @Override
     public void finish(boolean failed, Deadline deadline) {
-        if (commits == null || cancelled) {
+        PeriodicCommits.Registration registration = commits;
+        if (registration == null || cancelled) {
             return;
         }
-        commits.close();
+        registration.close();
         stage = "commit";
         try {
             Duration wait = deadline.leaving(0.5).atMost(parts.commits().limit());
@@ -212,7 +229,7 @@ public final class WorkerSourceTask implements TaskBody {
         } catch (InterruptedException e) {
             LOG.warn("The last commit was interrupted; records since the last one will be read again");
         }
-        meters.written(submitted.advance());
+        meters.written(submitted.takeAcked());
     }
 
     @Override

@@ -109,7 +109,9 @@ class PluginClassesTest {
     void a_misspelt_class_name_is_answered_with_near_matches_of_its_last_part() {
         loader.list(SourceConnector.class, SomeConnectors.LinesSourceConnector.class.getName());
 
-        assertThat(refused("com.example.LinesSourceConector").remedy()).contains("Did you mean").contains("LinesSourceConnector?");
+        assertThat(refused("com.example.LinesSourceConector").remedy())
+                .contains("Did you mean")
+                .contains("LinesSourceConnector?");
     }
 
     @Test
@@ -152,7 +154,8 @@ class PluginClassesTest {
         // Another loader: the JVM does not ask one twice for a class it has found.
         ListingLoader without = new ListingLoader();
         without.hide("org.apache.kafka.connect.json.");
-        assertThat(new PluginClasses(without, Map.of()).find(REFERENCE, PluginKind.CONVERTER)).isEqualTo(JsonConverter.class);
+        assertThat(new PluginClasses(without, Map.of()).find(REFERENCE, PluginKind.CONVERTER))
+                .isEqualTo(JsonConverter.class);
     }
 
     @Test

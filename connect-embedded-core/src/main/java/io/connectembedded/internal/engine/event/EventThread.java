@@ -35,10 +35,10 @@ public final class EventThread {
 
     /** Any thread. False after {@link #close}: nothing is taken any more. */
     public boolean post(Runnable telling) {
-        if (closed) {
-            return false;
+        // The lock keeps a step from slipping in behind the last one, where nobody would run it.
+        synchronized (queue) {
+            return !closed && queue.add(telling);
         }
-        return queue.add(telling);
     }
 
     public boolean isCurrentThread() {
@@ -46,12 +46,13 @@ public final class EventThread {
     }
 
     private void loop() {
-        try {
-            while (!ended) {
+        while (!ended) {
+            try {
                 run(queue.take());
+            } catch (InterruptedException e) {
+                // Meant for a listener, or left behind by one: somebody still waits for what is queued.
+                LOG.debug("The event thread was interrupted");
             }
-        } catch (InterruptedException e) {
-            LOG.debug("The event thread was interrupted to end");
         }
     }
 
@@ -65,8 +66,10 @@ public final class EventThread {
 
     /** Tells what is left, then ends; false when a listener holds the thread beyond the limit. */
     public boolean close(Duration limit) {
-        closed = true;
-        queue.add(() -> ended = true);
+        synchronized (queue) {
+            closed = true;
+            queue.add(() -> ended = true);
+        }
         if (isCurrentThread()) {
             // A listener closes its own worker: the thread ends after it returns.
             return true;
