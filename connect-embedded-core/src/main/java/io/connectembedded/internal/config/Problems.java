@@ -40,11 +40,7 @@ public final class Problems {
     public void add(@Nullable String connector, ConfigDef def, Map<String, String> config, List<ConfigValue> values) {
         for (ConfigValue value : values) {
             String key = value.name();
-            for (String message : value.errorMessages()) {
-                if (config.get(key) != null && message.startsWith("Invalid value null ")) {
-                    // Kafka's second complaint about a value it could not parse, reported above already.
-                    continue;
-                }
+            for (String message : reasons(value, config.containsKey(key))) {
                 add(
                         connector,
                         key,
@@ -53,6 +49,16 @@ public final class Problems {
                         remedy(def.configKeys().get(key)));
             }
         }
+    }
+
+    /** Kafka goes on to validate null after a value it could not parse, which nobody gave. */
+    private static List<String> reasons(ConfigValue value, boolean given) {
+        List<String> messages = value.errorMessages();
+        return given && messages.size() > 1
+                ? messages.stream()
+                        .filter(message -> !message.startsWith("Invalid value null "))
+                        .toList()
+                : messages;
     }
 
     public void addAll(Problems others) {

@@ -27,12 +27,22 @@ final class Asking {
         try {
             Engine engine = worker.running();
             EmbeddedCompletion<T> completion = engine.completion(operation);
-            asking.accept(engine, completion);
+            engine.whenStarted(() -> ask(engine, completion, asking));
             return completion;
         } catch (ConnectEmbeddedException e) {
             EmbeddedCompletion<T> refused = new EmbeddedCompletion<>(operation, () -> false);
             refused.completeExceptionally(e);
             return refused;
+        }
+    }
+
+    private static <T> void ask(
+            Engine engine, EmbeddedCompletion<T> completion, BiConsumer<Engine, EmbeddedCompletion<T>> asking) {
+        try {
+            asking.accept(engine, completion);
+        } catch (RuntimeException e) {
+            // Refused on the spot, or the run ends just now: then all its completions fail.
+            completion.completeExceptionally(e);
         }
     }
 }

@@ -28,15 +28,12 @@ import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Time;
 
 /** The one place where the parts of a run are made and joined. */
 final class Assembly {
-
-    private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(30);
 
     private final WorkerPlan plan;
     private final boolean plainNames;
@@ -67,16 +64,7 @@ final class Assembly {
         PeriodicCommits commits =
                 new PeriodicCommits(threads, config.offsetFlushInterval(), config.offsetFlushTimeout());
         ConnectMetrics metrics = metrics(config);
-        TaskAssembly tasks = new TaskAssembly(
-                config,
-                settings,
-                clients,
-                new ConverterFactory(config, plan.objects(), plan.plugins()),
-                storage,
-                commits,
-                metrics,
-                events,
-                time);
+        ConverterFactory converters = new ConverterFactory(config, plan.objects(), plan.plugins());
         ControlLoop control = new ControlLoop(time, controlDied);
         ConnectorSet connectors = new ConnectorSet(new Services(
                 workerId,
@@ -84,7 +72,8 @@ final class Assembly {
                 threads,
                 time,
                 events,
-                tasks::create,
+                new TaskAssembly(config, settings, clients, converters, storage, commits, metrics, events, time)
+                        ::create,
                 storage,
                 metrics,
                 new Abandoned(),
@@ -96,7 +85,7 @@ final class Assembly {
                 connectors,
                 storage,
                 commits,
-                new Validation(threads, VALIDATION_LIMIT),
+                new Validation(threads),
                 metrics,
                 new BrokerCheck(clients, settings.admin()),
                 time);

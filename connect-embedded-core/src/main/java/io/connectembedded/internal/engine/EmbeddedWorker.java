@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmbeddedWorker implements ConnectWorker {
 
-    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+    private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
     private final WorkerPlan plan;
     private final WorkerNames names;
@@ -130,33 +130,47 @@ final class EmbeddedWorker implements ConnectWorker {
     }
 
     private void gaveUp(Engine fresh, Throwable cause) {
-        fresh.stop();
-        state.move(WorkerState.STOPPED, new Failures(assembly.time(), UnaryOperator.identity()).of("start", cause));
-        endEvents();
+        Failure failure = new Failures(assembly.time(), UnaryOperator.identity()).of("start", cause);
+        fresh.stop(() -> stopped(failure));
+    }
+
+    /** The last event of a run; after it another run may begin, with an event thread of its own. */
+    private void stopped(@Nullable Failure failure) {
+        synchronized (monitor) {
+            if (failure == null) {
+                state.move(WorkerState.STOPPED);
+            } else {
+                state.moveThenThrow(WorkerState.STOPPED, failure);
+            }
+            eventThread = null;
+        }
     }
 
     private void controlDied(Throwable cause) {
+        Engine current = engine;
         state.move(WorkerState.FAILED, new Failures(assembly.time(), UnaryOperator.identity()).of("control", cause));
+        if (current != null) {
+            current.controlDied();
+        }
     }
 
     @Override
     public void stop() {
         Engine toStop = beginStop();
         if (toStop != null) {
-            toStop.stop();
-            state.move(WorkerState.STOPPED);
-            endEvents();
+            toStop.stop(() -> stopped(null));
         }
     }
 
     /** The run to stop, or null when there is none any more. */
     private @Nullable Engine beginStop() {
         synchronized (monitor) {
-            Engine current = engine;
-            if (state.get() == WorkerState.STARTING && current != null) {
-                current.abort();
+            // Whoever waits here may find that another start has begun meanwhile: each is ended in its turn.
+            while (state.get() == WorkerState.STARTING && engine != null) {
+                engine.abort();
                 awaitEndOf(WorkerState.STARTING);
             }
+            Engine current = engine;
             if (current != null && state.move(WorkerState.STOPPING)) {
                 return current;
             }
@@ -167,28 +181,27 @@ final class EmbeddedWorker implements ConnectWorker {
 
     @Override
     public void close() {
-        stop();
-        synchronized (monitor) {
-            if (state.get() == WorkerState.CLOSED) {
-                return;
-            }
-            if (!listeners.isEmpty()) {
-                eventThread = new EventThread(assembly.threads());
-            }
-            state.move(WorkerState.CLOSED);
-            names.close();
+        while (state.get() != WorkerState.CLOSED) {
+            stop();
+            closeStopped();
         }
-        endEvents();
     }
 
-    private void endEvents() {
-        EventThread ending;
+    /** Does nothing when another thread has started the worker again meanwhile. */
+    private void closeStopped() {
+        EventThread events;
         synchronized (monitor) {
-            ending = eventThread;
+            if (state.get() != WorkerState.STOPPED) {
+                return;
+            }
+            events = listeners.isEmpty() ? null : new EventThread(assembly.threads());
+            eventThread = events;
+            state.move(WorkerState.CLOSED);
             eventThread = null;
+            names.close();
         }
-        if (ending != null) {
-            ending.close(LAST_WORDS);
+        if (events != null) {
+            events.close(LAST_WORDS);
         }
     }
 
@@ -229,6 +242,12 @@ final class EmbeddedWorker implements ConnectWorker {
     Engine visible() {
         WorkerState now = state.get();
         return now == WorkerState.STOPPED || now == WorkerState.CLOSED ? null : engine;
+    }
+
+    /** Whether connectors come or go just now, so that some of those declared are not to be seen. */
+    boolean isInTransit() {
+        WorkerState now = state.get();
+        return now == WorkerState.STARTING || now == WorkerState.STOPPING;
     }
 
     /** The last run, also when it has ended. */

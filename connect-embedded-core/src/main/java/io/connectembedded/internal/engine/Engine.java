@@ -14,11 +14,13 @@
 package io.connectembedded.internal.engine;
 
 import io.connectembedded.error.WorkerStartException;
+import io.connectembedded.error.WorkerStateException;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.control.ControlLoop;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.event.OpenCompletions;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -28,6 +30,7 @@ import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.status.ConnectorStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +47,13 @@ final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     /** What is left to close when connectors and tasks are gone gets this much beyond the shutdown timeout. */
-    private static final Duration AFTERMATH = Duration.ofMillis(900);
+    private static final Duration AFTERMATH = Duration.ofMillis(800);
+
+    /** For a step of the end that has no time left. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
+    /** What plug-ins get when the stop itself is interrupted. */
+    private static final Duration HURRY = Duration.ofMillis(400);
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -64,6 +73,9 @@ final class Engine {
     private final Parts parts;
     private final List<CheckedConnector> declared;
     private final Duration grace;
+    private final OpenCompletions open = new OpenCompletions();
+    private final List<Runnable> untilStarted = new ArrayList<>(); // guarded by itself until started
+    private boolean started; // guarded by untilStarted
     private Thread controlThread;
     private volatile String clusterId = "";
     private volatile boolean aborted;
@@ -84,12 +96,27 @@ final class Engine {
         return clusterId;
     }
 
+    /** Runs {@code asking} once the start is over, at once if it is; never, if the start fails. */
+    void whenStarted(Runnable asking) {
+        synchronized (untilStarted) {
+            if (!started) {
+                untilStarted.add(asking);
+                return;
+            }
+        }
+        asking.run();
+    }
+
     /** Returns when every declared connector has reached its first lasting state. */
     void start(Deadline deadline) throws InterruptedException {
         openStorage(deadline);
         controlThread.start();
         clusterId = parts.brokers().clusterId(deadline, () -> aborted);
         declare(deadline);
+        synchronized (untilStarted) {
+            started = true;
+        }
+        untilStarted.forEach(Runnable::run);
     }
 
     private void openStorage(Deadline deadline) throws InterruptedException {
@@ -100,9 +127,8 @@ final class Engine {
                     "The offset store was not open in time; raise startTimeout, or look"
                             + " at what the store waits for");
         } catch (ExecutionException e) {
-            throw new WorkerStartException(
-                    "The offset store cannot be opened: " + Failures.messageOf(Failures.causeOf(e)),
-                    Failures.causeOf(e));
+            Throwable cause = Failures.causeOf(e);
+            throw new WorkerStartException(Failures.messageOf(cause), cause);
         }
     }
 
@@ -150,7 +176,9 @@ final class Engine {
     }
 
     <T> EmbeddedCompletion<T> completion(String operation) {
-        return new EmbeddedCompletion<>(operation, parts.events()::isCurrentThread);
+        EmbeddedCompletion<T> completion = new EmbeddedCompletion<>(operation, parts.events()::isCurrentThread);
+        open.add(completion);
+        return completion;
     }
 
     /** Makes a start that runs give up. */
@@ -158,12 +186,26 @@ final class Engine {
         aborted = true;
     }
 
-    /** Stops what runs within the grace, then closes the rest; never throws, restores the interrupt flag. */
-    void stop() {
+    /** The control thread is gone: what was asked of it will not be done. */
+    void controlDied() {
+        abort();
+        open.end(parts.events(), () -> new WorkerStateException("The worker's control thread died; stop() it first"));
+    }
+
+    /**
+     * Stops what runs within the grace, then closes the rest, the event thread last; never throws, restores the
+     * interrupt flag. {@code lastWords} runs before the event thread is told to end.
+     */
+    void stop(Runnable lastWords) {
         boolean interrupted = Thread.interrupted();
         Deadline deadline = Deadline.after(parts.time(), grace.plus(AFTERMATH));
         interrupted |= stopConnectors(deadline);
         closeRest(deadline);
+        open.end(parts.events(), () -> new WorkerStateException("The worker was stopped; start it again first"));
+        lastWords.run();
+        if (!parts.events().close(atLeast(LEAST, deadline.remaining()))) {
+            LOG.warn("A listener did not return; the event thread is left behind");
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -187,31 +229,44 @@ final class Engine {
             }
         } catch (InterruptedException e) {
             interrupted = true;
+            hurry(gone);
         }
         parts.control().end();
         return interrupted;
     }
 
+    /** Somebody wants the stop to end: what does not return at once is abandoned. */
+    private void hurry(CountDownLatch gone) {
+        parts.connectors().hurry(HURRY);
+        try {
+            if (!gone.await(HURRY.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Not all connectors and tasks ended after an interrupt; they are left behind");
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("Interrupted again while connectors and tasks ended; they are left behind");
+        }
+    }
+
+    private static Duration atLeast(Duration least, Duration other) {
+        return other.compareTo(least) < 0 ? least : other;
+    }
+
     private void closeRest(Deadline deadline) {
         parts.validation().close();
         parts.commits().close();
-        Duration atLeast = Duration.ofMillis(100);
-        Duration left = deadline.remaining().compareTo(atLeast) < 0 ? atLeast : deadline.remaining();
+        Duration left = atLeast(LEAST, deadline.remaining());
         if (!parts.storage().close(left.dividedBy(2))) {
             LOG.warn("The offset store did not close in time and is left behind");
         }
-        join(controlThread, left.dividedBy(4));
-        try {
-            parts.commits().awaitEnd(left.dividedBy(4));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitThreads(deadline);
         parts.metrics().close();
     }
 
-    private static void join(Thread thread, Duration limit) {
+    /** What was abandoned does not end, and is not waited for any longer. */
+    private void awaitThreads(Deadline deadline) {
+        boolean abandoned = !parts.connectors().abandoned().isEmpty();
         try {
-            thread.join(Math.max(1, limit.toMillis()));
+            parts.threads().awaitEnd(abandoned ? Deadline.after(parts.time(), LEAST) : deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

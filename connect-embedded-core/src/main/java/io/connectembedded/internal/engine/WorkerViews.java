@@ -17,7 +17,6 @@ import io.connectembedded.ConnectorSpec;
 import io.connectembedded.error.ConnectorNotFoundException;
 import io.connectembedded.event.ConnectEvent.PluginAbandoned;
 import io.connectembedded.internal.config.ConnectorConfig;
-import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.ConnectorView;
 import io.connectembedded.internal.metrics.ConnectorMeters;
 import io.connectembedded.internal.metrics.WorkerMeters;
@@ -31,6 +30,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Time;
@@ -63,14 +63,14 @@ final class WorkerViews {
     /** By name. */
     Map<String, ConnectorView> all() {
         Engine engine = worker.visible();
+        Map<String, ConnectorView> all = new TreeMap<>();
+        if (engine == null || worker.isInTransit()) {
+            plan.connectors().forEach(connector -> all.put(connector.config().name(), atRest(connector.config())));
+        }
         if (engine != null) {
-            return new TreeMap<>(engine.parts().connectors().views());
+            all.putAll(engine.parts().connectors().views());
         }
-        Map<String, ConnectorView> declared = new TreeMap<>();
-        for (CheckedConnector connector : plan.connectors()) {
-            declared.put(connector.config().name(), atRest(connector.config()));
-        }
-        return declared;
+        return all;
     }
 
     private ConnectorView atRest(ConnectorConfig config) {
@@ -81,7 +81,7 @@ final class WorkerViews {
                 ConnectorState.UNASSIGNED,
                 workerId,
                 "undefined",
-                "worker is stopped",
+                "worker is " + worker.state().name().toLowerCase(Locale.ROOT),
                 null,
                 List.of());
         return new ConnectorView(config.spec(), status, List.of(), List.of(), null, true);

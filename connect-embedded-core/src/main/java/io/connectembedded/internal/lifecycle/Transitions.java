@@ -24,7 +24,7 @@ public final class Transitions {
 
     private static final Map<WorkerState, Set<WorkerState>> WORKER = Map.of(
             WorkerState.STOPPED, Set.of(WorkerState.STARTING, WorkerState.CLOSED),
-            WorkerState.STARTING, Set.of(WorkerState.RUNNING, WorkerState.STOPPING, WorkerState.STOPPED),
+            WorkerState.STARTING, Set.of(WorkerState.RUNNING, WorkerState.STOPPED),
             WorkerState.RUNNING, Set.of(WorkerState.STOPPING, WorkerState.FAILED),
             WorkerState.STOPPING, Set.of(WorkerState.STOPPED),
             WorkerState.FAILED, Set.of(WorkerState.STOPPING),

@@ -15,11 +15,13 @@ package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Commits the offsets of all source tasks of a worker at their interval, on one thread that never waits. {@code
@@ -50,11 +52,26 @@ public final class PeriodicCommits implements AutoCloseable {
 
     Registration register(SourceCommitter committer) {
         ScheduledFuture<?> ticks = timer.scheduleWithFixedDelay(
-                () -> committer.begin(callbacks, limit),
-                interval.toMillis(),
-                interval.toMillis(),
-                TimeUnit.MILLISECONDS);
+                () -> commit(committer), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return () -> ticks.cancel(false);
+    }
+
+    private void commit(SourceCommitter committer) {
+        try {
+            CompletableFuture<Integer> flush = committer.begin(callbacks);
+            if (!flush.isDone()) {
+                // A timer of ours: CompletableFuture's own would leave a thread in the host's JVM.
+                ScheduledFuture<?> alarm = timer.schedule(
+                        () -> flush.completeExceptionally(
+                                new TimeoutException("The offset store did not answer within " + limit)),
+                        limit.toMillis(),
+                        TimeUnit.MILLISECONDS);
+                var unused = flush.whenComplete((done, failure) -> alarm.cancel(false));
+            }
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the ticks of this task for good.
+            committer.failed(e);
+        }
     }
 
     Duration limit() {
@@ -71,11 +88,5 @@ public final class PeriodicCommits implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         callbacks.shutdown();
-    }
-
-    /** Waits for the threads to end; false when one is still in a task's commit. */
-    public boolean awaitEnd(Duration grace) throws InterruptedException {
-        return timer.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)
-                && callbacks.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

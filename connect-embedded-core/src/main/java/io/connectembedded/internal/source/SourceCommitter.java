@@ -52,21 +52,22 @@ final class SourceCommitter {
 
     /**
      * Starts a commit, unless one is under way; what it came to is told to the listener, and the task by {@code
-     * callbacks}.
+     * callbacks}. The answer is a copy of the flush, which its caller may fail when it takes too long.
      */
-    void begin(Executor callbacks, Duration limit) {
+    CompletableFuture<Integer> begin(Executor callbacks) {
         if (!beginning.compareAndSet(false, true)) {
-            return;
+            return CompletableFuture.completedFuture(0);
         }
         long begin = time.hiResClockMs();
-        CompletableFuture<Integer> flush = offsets.flush().copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Integer> flush = offsets.flush().copy();
         var unused = flush.whenComplete((partitions, failure) -> {
             beginning.set(false);
-            report(partitions, begin, told(failure, limit));
+            report(partitions, begin, failure == null ? null : unwrapped(failure));
             if (failure == null && tellsTask) {
                 callbacks.execute(this::tellTask);
             }
         });
+        return flush;
     }
 
     /** The last commit, on the task thread: waits for its flush, then tells the task. */
@@ -80,14 +81,20 @@ final class SourceCommitter {
             int since = offsets.flush().get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
             report(toldByOther ? since : before + since, begin, null);
             tellTask();
-        } catch (ExecutionException | TimeoutException e) {
-            report(0, begin, told(e, limit));
+        } catch (ExecutionException e) {
+            report(0, begin, unwrapped(e));
+        } catch (TimeoutException e) {
+            report(0, begin, new ConnectException("The offset store did not answer within " + limit, e));
         }
     }
 
     /** Any thread: the task was abandoned, and no commit of it begins any more. */
     void cancel() {
         offsets.cancel();
+    }
+
+    void failed(RuntimeException cause) {
+        listener.committed(0, Duration.ZERO, cause);
     }
 
     /** At most one call at a time: a task that hangs here holds up its own commits only. */
@@ -117,19 +124,14 @@ final class SourceCommitter {
         }
     }
 
-    /** What the store threw, without the wrappers of futures; a timeout in words. */
-    private static @Nullable Throwable told(@Nullable Throwable thrown, Duration limit) {
+    /** What the store threw, without the wrappers of futures. */
+    private static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown;
-        while (cause instanceof ExecutionException || cause instanceof CompletionException) {
-            Throwable inner = Failures.causeOf(cause);
-            if (inner == cause) {
-                return cause;
-            }
-            cause = inner;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && Failures.causeOf(cause) != cause) {
+            cause = Failures.causeOf(cause);
         }
-        return cause instanceof TimeoutException
-                ? new ConnectException("The offset store was not done within " + limit, cause)
-                : cause;
+        return cause;
     }
 
     private static boolean overridesCommit(Class<?> taskClass) {

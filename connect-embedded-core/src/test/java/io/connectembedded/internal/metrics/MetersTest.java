@@ -96,7 +96,6 @@ class MetersTest {
     @Test
     void a_connector_and_a_worker_have_connects_names() throws Exception {
         new ConnectorMeters(metrics, "meters-test", Map.of("connector-class", "C"), () -> "running");
-        new WorkerMeters(metrics);
 
         assertThat(attributesOf("kafka.connect:type=connector-metrics,connector=meters-test"))
                 .containsExactlyInAnyOrder("connector-class", "status");
@@ -173,7 +172,7 @@ class MetersTest {
 
     @Test
     void a_workers_startups_are_counted() {
-        WorkerMeters worker = new WorkerMeters(metrics);
+        WorkerMeters worker = metrics.worker();
         worker.counts(2, 5);
         worker.connectorStarted(true);
         worker.taskStarted(true);

@@ -22,10 +22,12 @@ import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.offset.StepStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,7 @@ class SourceCommitterTest {
         CountDownLatch gate = store.hold();
         task.onCommit = () -> task.calls.add("stored " + store.stored("c").size());
         acked(1);
-        committer.begin(callbacks, LONG);
+        begin();
         assertThat(task.calls).isEmpty();
         gate.countDown();
 
@@ -68,7 +70,7 @@ class SourceCommitterTest {
 
     @Test
     void a_task_with_nothing_to_store_is_told_and_the_listener_is_not() {
-        committer.begin(callbacks, LONG);
+        begin();
 
         await().untilAsserted(() -> assertThat(task.calls).containsExactly("commit"));
         assertThat(told).isEmpty();
@@ -78,7 +80,7 @@ class SourceCommitterTest {
     void a_failed_flush_is_told_to_the_listener_unwrapped_and_not_to_the_task() {
         store.fail(true);
         acked(1);
-        committer.begin(callbacks, LONG);
+        begin();
 
         await().untilAsserted(() -> assertThat(told).hasSize(1));
         assertThat(told.get(0).failure())
@@ -88,18 +90,19 @@ class SourceCommitterTest {
     }
 
     @Test
-    void a_flush_that_takes_too_long_is_told_in_words_and_a_later_commit_goes_on() {
+    void a_flush_that_its_caller_gives_up_is_told_and_a_later_commit_goes_on() {
         CountDownLatch gate = store.hold();
         acked(1);
-        committer.begin(callbacks, Duration.ofMillis(20));
-        await().untilAsserted(() -> assertThat(told).hasSize(1));
-        assertThat(told.get(0).failure()).hasMessage("The offset store was not done within PT0.02S");
+        committer.begin(callbacks).completeExceptionally(new TimeoutException("too slow"));
+        assertThat(told)
+                .singleElement()
+                .satisfies(each -> assertThat(each.failure()).hasMessage("too slow"));
         assertThat(task.calls).isEmpty();
         gate.countDown();
         acked(2);
 
         await().untilAsserted(() -> {
-            committer.begin(callbacks, LONG);
+            begin();
             assertThat(store.stored("c")).singleElement().hasToString(stored(2));
         });
     }
@@ -108,9 +111,9 @@ class SourceCommitterTest {
     void a_commit_that_is_under_way_is_not_begun_again() {
         CountDownLatch gate = store.hold();
         acked(1);
-        committer.begin(callbacks, LONG);
-        committer.begin(callbacks, LONG);
-        committer.begin(callbacks, LONG);
+        begin();
+        begin();
+        begin();
         gate.countDown();
 
         await().untilAsserted(() -> assertThat(task.calls).contains("commit"));
@@ -122,16 +125,16 @@ class SourceCommitterTest {
         CountDownLatch hang = new CountDownLatch(1);
         task.onCommit = () -> awaitLatch(hang);
         acked(1);
-        committer.begin(callbacks, LONG);
+        begin();
         await().untilAsserted(() -> assertThat(task.calls).containsExactly("commit"));
         acked(2);
-        committer.begin(callbacks, LONG);
+        begin();
 
         await().untilAsserted(() -> assertThat(told).hasSize(2));
         assertThat(task.calls).containsExactly("commit");
         hang.countDown();
         await().untilAsserted(() -> {
-            committer.begin(callbacks, LONG);
+            begin();
             assertThat(task.calls.size()).isGreaterThan(1);
         });
     }
@@ -156,7 +159,7 @@ class SourceCommitterTest {
     void the_last_commit_waits_for_its_flush_and_takes_what_came_during_an_earlier_one() throws Exception {
         CountDownLatch gate = store.hold();
         acked(1);
-        committer.begin(callbacks, LONG);
+        begin();
         acked(2);
         callbacks.execute(gate::countDown);
         committer.commitAndWait(LONG);
@@ -173,7 +176,8 @@ class SourceCommitterTest {
 
         assertThat(told)
                 .singleElement()
-                .satisfies(each -> assertThat(each.failure()).hasMessageContaining("not done within"));
+                .satisfies(each ->
+                        assertThat(each.failure()).hasMessage("The offset store did not answer within PT0.02S"));
         assertThat(task.calls).isEmpty();
     }
 
@@ -181,12 +185,11 @@ class SourceCommitterTest {
     void a_task_without_a_commit_of_its_own_costs_no_thread() {
         SourceCommitter plain = committer(new Uninterested());
         acked(1);
-        plain.begin(
-                step -> {
-                    throw new AssertionError("nothing to call");
-                },
-                LONG);
+        CompletableFuture<Integer> begun = plain.begin(step -> {
+            throw new AssertionError("nothing to call");
+        });
 
+        assertThat(begun).succeedsWithin(LONG);
         await().untilAsserted(() -> assertThat(told).containsExactly(new Told(1, null)));
     }
 
@@ -196,6 +199,10 @@ class SourceCommitterTest {
                 of,
                 (partitions, took, failure) -> told.add(new Told(partitions, failure)),
                 new SettableTime());
+    }
+
+    private void begin() {
+        assertThat(committer.begin(callbacks)).isNotCancelled();
     }
 
     private void acked(long offset) {

@@ -246,22 +246,29 @@ final class ConnectorControl implements ConnectorRun.Owner {
     }
 
     private void measure() {
-        if (meters == null) {
-            meters = new ConnectorMeters(
-                    services.metrics(),
-                    name,
-                    Map.of(
-                            "connector-type", wanted.config().type().name().toLowerCase(Locale.ROOT),
-                            "connector-class", wanted.config().connectorClass().getName(),
-                            "connector-version", pluginVersion),
-                    () -> state.get().name().toLowerCase(Locale.ROOT));
-        }
+        removeMeters();
+        meters = new ConnectorMeters(
+                services.metrics(),
+                name,
+                Map.of(
+                        "connector-type", wanted.config().type().name().toLowerCase(Locale.ROOT),
+                        "connector-class", wanted.config().connectorClass().getName(),
+                        "connector-version", pluginVersion),
+                () -> state.get().name().toLowerCase(Locale.ROOT));
     }
 
     void removeMeters() {
         if (meters != null) {
             meters.close();
         }
+    }
+
+    void hurry(Duration limit) {
+        ConnectorRun current = run;
+        if (current != null) {
+            current.endWithin(Duration.ZERO, limit);
+        }
+        tasks.controls().forEach(task -> task.endWithin(Duration.ZERO, limit));
     }
 
     boolean isLeaving() {

@@ -140,12 +140,13 @@ final class ConnectorInstance {
     }
 
     private void loop() {
-        try {
-            while (!ended) {
+        while (!ended) {
+            try {
                 steps.take().run();
+            } catch (InterruptedException e) {
+                // It was meant for a step that has just ended; the end itself comes as a step.
+                LOG.debug("The thread of connector {} was interrupted between two steps", config.name());
             }
-        } catch (InterruptedException e) {
-            LOG.debug("The thread of connector {} was interrupted to end", config.name());
         }
     }
 

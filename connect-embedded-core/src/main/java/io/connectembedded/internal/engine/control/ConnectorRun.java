@@ -14,12 +14,16 @@
 package io.connectembedded.internal.engine.control;
 
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One incarnation of a connector: which step it is in, and the way to end it within bounds. At most one step runs at a
  * time. Control thread.
  */
 final class ConnectorRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorRun.class);
 
     /** READY is created or stopped, and may be started. */
     enum Phase {
@@ -101,6 +105,9 @@ final class ConnectorRun {
         phase = Phase.BUSY;
         instance.stop((done, failure) -> {
             pluginStarted = false;
+            if (failure != null && retiring) {
+                LOG.warn("Connector {} failed in stop; it is discarded all the same", name, failure);
+            }
             after(failure == null ? Phase.READY : Phase.FAILED, () -> {
                 if (failure != null) {
                     owner.failed("stop", failure);
@@ -133,21 +140,25 @@ final class ConnectorRun {
             return;
         }
         retiring = true;
-        services.control().after(grace.dividedBy(2), () -> {
+        endWithin(grace.dividedBy(2), grace);
+        if (phase != Phase.BUSY) {
+            goOnRetiring();
+        }
+    }
+
+    void endWithin(Duration interruptAfter, Duration limit) {
+        services.control().after(interruptAfter, () -> {
             if (phase != Phase.GONE) {
                 instance.interrupt();
             }
         });
-        services.control().after(grace, () -> {
+        services.control().after(limit, () -> {
             if (phase != Phase.GONE) {
-                services.abandoned().add(services.events(), name, null, instance.method(), grace);
+                services.abandoned().add(services.events(), name, null, instance.method(), limit);
                 goneFor(true);
                 owner.changed();
             }
         });
-        if (phase != Phase.BUSY) {
-            goOnRetiring();
-        }
     }
 
     private void goOnRetiring() {

@@ -24,6 +24,7 @@ import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.TargetState;
 import io.connectembedded.status.TaskState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -230,6 +231,11 @@ public final class ConnectorSet {
         });
     }
 
+    /** Interrupts what is ending now, and abandons it after this time. */
+    public void hurry(Duration limit) {
+        services.control().post(() -> List.copyOf(controls.values()).forEach(control -> control.hurry(limit)));
+    }
+
     // ---- control thread -------------------------------------------------------------------------------------------
 
     private void refuse(String name, boolean mustBeNew) {
@@ -263,11 +269,17 @@ public final class ConnectorSet {
     }
 
     private void publish(ConnectorControl control) {
+        if (controls.get(control.name()) != control) {
+            // Something abandoned has ended after all; its connector is gone, and another may have its name.
+            return;
+        }
         if (control.isGone()) {
             control.removeMeters();
-            controls.remove(control.name(), control);
-            views.remove(control.name());
-            doneIfEmpty();
+            // What ends late, of a connector that was deleted, must not touch a new one of the same name.
+            if (controls.remove(control.name(), control)) {
+                views.remove(control.name());
+                doneIfEmpty();
+            }
         } else {
             views.put(control.name(), control.view());
         }

@@ -122,14 +122,18 @@ final class TaskControl implements TaskRunner.Progress {
         leaving = true;
         deadline = Deadline.after(services.time(), grace);
         ask(Target.STOP);
-        services.control().after(grace.dividedBy(2), () -> {
+        endWithin(grace.dividedBy(2), grace);
+    }
+
+    void endWithin(Duration interruptAfter, Duration limit) {
+        services.control().after(interruptAfter, () -> {
             if (!gone) {
                 thread.interrupt();
             }
         });
-        services.control().after(grace, () -> {
+        services.control().after(limit, () -> {
             if (!gone) {
-                abandon(grace);
+                abandon(limit);
             }
         });
     }

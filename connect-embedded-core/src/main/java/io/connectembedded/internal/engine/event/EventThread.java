@@ -26,7 +26,7 @@ public final class EventThread {
     private static final Logger LOG = LoggerFactory.getLogger(EventThread.class);
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private volatile boolean closed;
+    private boolean closed; // guarded by "queue"
     private boolean ended; // event thread
 
     public EventThread(WorkerThreads threads) {

@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine.event;
 
 import io.connectembedded.ConnectListener;
 import io.connectembedded.event.ConnectEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.utils.Time;
@@ -44,6 +45,11 @@ public final class Events {
 
     public Instant now() {
         return Instant.ofEpochMilli(time.milliseconds());
+    }
+
+    /** Tells what is left, then ends the event thread; false when a listener holds it beyond the limit. */
+    public boolean close(Duration limit) {
+        return thread.close(limit);
     }
 
     public void tell(ConnectEvent event) {
