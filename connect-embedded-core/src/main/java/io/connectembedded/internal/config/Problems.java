@@ -38,17 +38,22 @@ public final class Problems {
 
     /** Takes over what a validation found. */
     public void add(@Nullable String connector, ConfigDef def, Map<String, String> config, List<ConfigValue> values) {
+        Secrets secrets = Secrets.of(config, def);
         for (ConfigValue value : values) {
             for (String message : value.errorMessages()) {
                 String key = value.name();
                 add(
                         connector,
                         key,
-                        Secrets.isSecret(key, def) ? null : config.get(key),
-                        Secrets.of(config, def).redact(message),
+                        Secrets.isSecret(key, def) ? null : shown(config.get(key), secrets),
+                        secrets.redact(message),
                         remedy(def.configKeys().get(key)));
             }
         }
+    }
+
+    private static @Nullable String shown(@Nullable String value, Secrets secrets) {
+        return value == null ? null : secrets.redact(value);
     }
 
     public void addAll(Problems others) {

@@ -99,6 +99,7 @@ record TaskAssembly(
     }
 
     private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate, TaskConverters made) {
+        TaskMeters meters = new TaskMeters(metrics, id, time);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -109,9 +110,14 @@ record TaskAssembly(
                 metrics,
                 storage,
                 commits,
-                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure),
+                (partitions, took, failure) -> {
+                    if (failure == null) {
+                        meters.committed(took);
+                    }
+                    committed(id, plan.connector(), partitions, took, failure);
+                },
                 time);
-        return new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
+        return new WorkerSourceTask(parts, meters);
     }
 
     private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {

@@ -100,11 +100,10 @@ final class SubmittedRecords {
         return unacked.get();
     }
 
-    /** Moves acknowledged heads to the committable offsets; returns how many records were acknowledged since. */
+    /** Moves acknowledged heads to the committable offsets; returns how many records were acknowledged in all. */
     long advance() {
         lock.lock();
         try {
-            long before = ackedTotal;
             Iterator<Map.Entry<@Nullable Map<String, ?>, Deque<SubmittedRecord>>> each =
                     queues.entrySet().iterator();
             while (each.hasNext()) {
@@ -114,7 +113,7 @@ final class SubmittedRecords {
                     each.remove();
                 }
             }
-            return ackedTotal - before;
+            return ackedTotal;
         } finally {
             lock.unlock();
         }

@@ -59,6 +59,7 @@ public final class WorkerSourceTask implements TaskBody {
     private boolean pluginTouched;
     private List<SourceRecord> batch = List.of();
     private int next;
+    private long written;
     private String stage = "create"; // for messages; another thread may read an old one
 
     public WorkerSourceTask(SourceTaskParts parts, TaskMeters taskMeters) {
@@ -96,11 +97,18 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public void iterate() throws Exception {
         acknowledgements.throwIfFailed();
-        meters.written(submitted.advance());
+        countWritten();
         if (next >= batch.size()) {
             poll();
         }
         send();
+    }
+
+    /** Commits advance too, on other threads: what they found counts here as well. */
+    private void countWritten() {
+        long total = submitted.advance();
+        meters.written(total - written);
+        written = total;
     }
 
     private void poll() throws InterruptedException {
@@ -234,7 +242,7 @@ public final class WorkerSourceTask implements TaskBody {
         } catch (InterruptedException e) {
             LOG.warn("The last commit was interrupted; records since the last one will be read again");
         }
-        meters.written(submitted.advance());
+        countWritten();
     }
 
     @Override
