@@ -40,6 +40,10 @@ public record ConfigProblem(
     public String toString() {
         String place = connector == null ? "" : "connector '" + connector + "': ";
         String assignment = value == null ? key : key + "=" + value;
-        return place + assignment + ": " + message + " " + remedy;
+        return place + assignment + ": " + sentence(message) + " " + sentence(remedy);
+    }
+
+    private static String sentence(String text) {
+        return text.matches("(?s).*[.?!]\\s*") ? text.strip() : text.strip() + ".";
     }
 }

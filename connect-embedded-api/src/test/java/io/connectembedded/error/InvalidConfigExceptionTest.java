@@ -42,6 +42,12 @@ class InvalidConfigExceptionTest {
     }
 
     @Test
+    void a_sentence_ends_before_the_next_one_begins() {
+        assertThat(new ConfigProblem(null, "key", "x", "No number", "Did you mean 1? Else leave it out"))
+                .hasToString("key=x: No number. Did you mean 1? Else leave it out.");
+    }
+
+    @Test
     void one_problem_is_called_one() {
         assertThat(new InvalidConfigException(List.of(WORKERS)))
                 .hasMessageStartingWith("The configuration has 1 problem:");

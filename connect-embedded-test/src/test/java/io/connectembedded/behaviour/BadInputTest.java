@@ -163,8 +163,9 @@ class BadInputTest {
                 Host.builder(broker).name("input").listener(told).connector(spec))) {
             ConnectorHandle src = worker.connector("src");
             assertThat(src.status().failure().message()).isEqualTo("login with [hidden] refused");
-            src.restart().await(LIMIT);
-            ConnectorStatus failed = src.until(ConnectorStatus::hasFailed).await(LIMIT);
+            src.restart();
+            ConnectorStatus failed = src.until(status -> status.tasks().stream().anyMatch(task -> task.failure() != null))
+                    .await(LIMIT);
             assertThat(failed.toString()).doesNotContain(SECRET).contains("[hidden]");
             assertThat(worker.describe()).doesNotContain(SECRET).contains("[hidden]");
             assertThat(worker.health().toString()).doesNotContain(SECRET).contains("[hidden]");

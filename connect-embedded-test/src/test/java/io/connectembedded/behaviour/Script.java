@@ -97,7 +97,8 @@ final class Script implements AutoCloseable {
         return configs;
     }
 
-    // ---- what the plug-in is to do ------------------------------------------------------------------------------------
+    // ---- what the plug-in is to do
+    // ------------------------------------------------------------------------------------
 
     Script once(String method, Step step) {
         once.computeIfAbsent(method, any -> new ConcurrentLinkedQueue<>()).add(step);
@@ -161,14 +162,11 @@ final class Script implements AutoCloseable {
     /** A record of source partition {@code {"p": partition}} at offset {@code {"o": offset}}. */
     static SourceRecord record(String topic, String partition, long offset) {
         return new SourceRecord(
-                Map.of("p", partition),
-                Map.of("o", offset),
-                topic,
-                Schema.STRING_SCHEMA,
-                partition + "-" + offset);
+                Map.of("p", partition), Map.of("o", offset), topic, Schema.STRING_SCHEMA, partition + "-" + offset);
     }
 
-    // ---- what was asked of it -----------------------------------------------------------------------------------------
+    // ---- what was asked of it
+    // -----------------------------------------------------------------------------------------
 
     void called(String method, Object argument) {
         calls.add(new Call(method, Thread.currentThread().getName(), argument));
@@ -207,7 +205,8 @@ final class Script implements AutoCloseable {
     List<String> order() {
         return calls.stream()
                 .map(Call::method)
-                .filter(method -> !List.of("task.poll", "task.put", "task.preCommit", "task.commit", "task.commitRecord")
+                .filter(method -> !List.of(
+                                "task.poll", "task.put", "task.preCommit", "task.commit", "task.commitRecord")
                         .contains(method))
                 .toList();
     }
@@ -236,9 +235,10 @@ final class Script implements AutoCloseable {
     }
 
     List<Object> awaitPut(int count) {
-        await(count + " records").atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(() -> put
-                        .size()
-                >= count);
+        await(count + " records")
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> put.size() >= count);
         return values();
     }
 

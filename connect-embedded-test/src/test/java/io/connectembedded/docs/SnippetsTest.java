@@ -54,7 +54,7 @@ class SnippetsTest {
             files.sorted().forEach(file -> {
                 Matcher matcher = SNIPPET.matcher(read(file));
                 while (matcher.find()) {
-                    found.add(matcher.group(1).stripIndent().strip());
+                    found.add(matcher.group(1).stripTrailing().stripIndent());
                 }
             });
         }
@@ -63,16 +63,22 @@ class SnippetsTest {
 
     private static List<String> blocks() throws IOException {
         List<String> found = new ArrayList<>();
-        try (Stream<Path> files =
-                Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
-            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(file -> {
-                Matcher matcher = BLOCK.matcher(read(file));
-                while (matcher.find()) {
-                    found.add(matcher.group(1).stripIndent().strip());
-                }
-            });
-        }
+        papers().forEach(file -> {
+            Matcher matcher = BLOCK.matcher(read(file));
+            while (matcher.find()) {
+                found.add(matcher.group(1).stripTrailing().stripIndent());
+            }
+        });
         return found;
+    }
+
+    private static List<Path> papers() throws IOException {
+        List<Path> papers = new ArrayList<>();
+        papers.add(ROOT.resolve("README.md"));
+        try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(papers::add);
+        }
+        return papers;
     }
 
     private static String read(Path file) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,18 @@ public final class ConnectorConfig {
                     topics.isBlank() ? "The sink reads no topic" : "Both topics and topics.regex are set",
                     "Set exactly one of topics and topics.regex");
         }
+        if (!topics.isBlank() && Stream.of(topics.split(",", -1)).anyMatch(String::isBlank)) {
+            problems.add(
+                    spec.name(),
+                    ConnectorKeys.TOPICS,
+                    topics,
+                    "One of the topics is empty",
+                    "Give names, separated by single commas");
+        }
+        checkRegex(spec, regex, problems);
+    }
+
+    private static void checkRegex(ConnectorSpec spec, String regex, Problems problems) {
         try {
             Pattern.compile(regex);
         } catch (PatternSyntaxException e) {

@@ -40,8 +40,8 @@ public final class Problems {
     public void add(@Nullable String connector, ConfigDef def, Map<String, String> config, List<ConfigValue> values) {
         Secrets secrets = Secrets.of(config, def);
         for (ConfigValue value : values) {
-            for (String message : value.errorMessages()) {
-                String key = value.name();
+            String key = value.name();
+            for (String message : reasons(value, config.containsKey(key))) {
                 add(
                         connector,
                         key,
@@ -54,6 +54,16 @@ public final class Problems {
 
     private static @Nullable String shown(@Nullable String value, Secrets secrets) {
         return value == null ? null : secrets.redact(value);
+    }
+
+    /** Kafka goes on to validate null after a value it could not parse, which nobody gave. */
+    private static List<String> reasons(ConfigValue value, boolean given) {
+        List<String> messages = value.errorMessages();
+        return given && messages.size() > 1
+                ? messages.stream()
+                        .filter(message -> !message.startsWith("Invalid value null "))
+                        .toList()
+                : messages;
     }
 
     public void addAll(Problems others) {

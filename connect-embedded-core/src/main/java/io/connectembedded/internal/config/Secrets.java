@@ -13,10 +13,10 @@
  */
 package io.connectembedded.internal.config;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The secret values of one config, and how to keep them out of every text. */
@@ -25,9 +25,9 @@ public final class Secrets {
     private static final String HIDDEN = "[hidden]";
     private static final int SHORTEST = 3;
 
-    private final Set<String> values;
+    private final List<String> values; // longest first, for one may hold another
 
-    private Secrets(Set<String> values) {
+    private Secrets(List<String> values) {
         this.values = values;
     }
 
@@ -38,7 +38,9 @@ public final class Secrets {
                 .map(Map.Entry::getValue)
                 // Hiding one or two characters wherever they stand would only garble the text.
                 .filter(value -> value.length() >= SHORTEST && !value.startsWith("${"))
-                .collect(Collectors.toUnmodifiableSet()));
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList());
     }
 
     public static boolean isSecret(String key, ConfigDef def) {

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class WorkerConfig {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerConfig.class);
+
+    private static final Pattern BROKER =
+            Pattern.compile("(?:[A-Za-z0-9_]+://)?(?:[A-Za-z0-9._-]+|\\[[0-9a-zA-Z:.%]+\\]):([0-9]{1,5})");
+    private static final int HIGHEST_PORT = 65_535;
 
     private final Map<String, String> originals;
     private final AbstractConfig values;
@@ -82,7 +88,7 @@ public final class WorkerConfig {
 
     private static void checkServers(String servers, Problems problems) {
         for (String server : servers.split(",", -1)) {
-            if (!server.trim().matches("(?:[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.%a-z0-9]+\\]):[0-9]{1,5}")) {
+            if (!isBroker(server.trim())) {
                 problems.add(
                         null,
                         WorkerKeys.BOOTSTRAP_SERVERS,
@@ -91,6 +97,16 @@ public final class WorkerConfig {
                         "Write host:port, several separated by commas");
             }
         }
+    }
+
+    /** As Kafka's clients take it: they skip a protocol in front, and a port must be one. */
+    private static boolean isBroker(String server) {
+        Matcher parts = BROKER.matcher(server);
+        if (!parts.matches()) {
+            return false;
+        }
+        int port = Integer.parseInt(parts.group(1));
+        return port > 0 && port <= HIGHEST_PORT;
     }
 
     private static void refuseGroup(Map<String, String> config, Problems problems) {

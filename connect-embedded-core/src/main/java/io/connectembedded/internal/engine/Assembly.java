@@ -28,15 +28,12 @@ import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Time;
 
 /** The one place where the parts of a run are made and joined. */
 final class Assembly {
-
-    private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(30);
 
     private final WorkerPlan plan;
     private final boolean plainNames;
@@ -88,7 +85,7 @@ final class Assembly {
                 connectors,
                 storage,
                 commits,
-                new Validation(threads, VALIDATION_LIMIT),
+                new Validation(threads),
                 metrics,
                 new BrokerCheck(clients, settings.admin()),
                 time);

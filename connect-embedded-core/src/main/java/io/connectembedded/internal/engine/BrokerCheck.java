@@ -84,8 +84,9 @@ final class BrokerCheck {
 
     private static WorkerStartException unreachable(String servers, Throwable cause) {
         return new WorkerStartException(
-                "No Kafka broker answered at bootstrap.servers=" + servers + " in time (" + cause.getMessage()
-                        + "); start the broker, correct the address, or raise startTimeout",
+                "No Kafka broker answered at bootstrap.servers=" + servers + " in time"
+                        + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")")
+                        + "; start the broker, correct the address, or raise startTimeout",
                 cause);
     }
 }

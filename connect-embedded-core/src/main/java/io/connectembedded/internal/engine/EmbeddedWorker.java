@@ -137,7 +137,11 @@ final class EmbeddedWorker implements ConnectWorker {
     /** The last event of a run; after it another run may begin, with an event thread of its own. */
     private void stopped(@Nullable Failure failure) {
         synchronized (monitor) {
-            state.move(WorkerState.STOPPED, failure);
+            if (failure == null) {
+                state.move(WorkerState.STOPPED);
+            } else {
+                state.moveThenThrow(WorkerState.STOPPED, failure);
+            }
             eventThread = null;
         }
     }

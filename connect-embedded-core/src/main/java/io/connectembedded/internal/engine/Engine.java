@@ -130,9 +130,8 @@ final class Engine {
                     "The offset store was not open in time; raise startTimeout, or look"
                             + " at what the store waits for");
         } catch (ExecutionException e) {
-            throw new WorkerStartException(
-                    "The offset store cannot be opened: " + Failures.messageOf(Failures.causeOf(e)),
-                    Failures.causeOf(e));
+            Throwable cause = Failures.causeOf(e);
+            throw new WorkerStartException(Failures.messageOf(cause), cause);
         }
     }
 
@@ -259,21 +258,18 @@ final class Engine {
         parts.validation().close();
         parts.commits().close();
         Duration left = atLeast(LEAST, deadline.remaining());
-        if (!parts.storage().close(left.dividedBy(3))) {
+        if (!parts.storage().close(left.dividedBy(2))) {
             LOG.warn("The offset store did not close in time and is left behind");
         }
-        join(controlThread, left.dividedBy(6));
-        try {
-            parts.commits().awaitEnd(left.dividedBy(6));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitThreads(deadline);
         parts.metrics().close();
     }
 
-    private static void join(Thread thread, Duration limit) {
+    /** What was abandoned does not end, and is not waited for any longer. */
+    private void awaitThreads(Deadline deadline) {
+        boolean abandoned = !parts.connectors().abandoned().isEmpty();
         try {
-            thread.join(Math.max(1, limit.toMillis()));
+            parts.threads().awaitEnd(abandoned ? Deadline.after(parts.time(), LEAST) : deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -22,19 +22,21 @@ import io.connectembedded.internal.engine.control.ConnectorView;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.validation.SpecCheck;
 import io.connectembedded.status.ConnectorStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Creates and changes connectors: validation on its pool, then one step of the control thread. */
 final class SpecChange {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Engine engine;
     private final SpecCheck check;
@@ -101,7 +103,16 @@ final class SpecChange {
             Callable<List<CheckedConnector>> validation,
             EmbeddedCompletion<T> completion,
             Consumer<List<CheckedConnector>> then) {
-        var unused = engine.parts().validation().run(validation).whenComplete((connectors, failure) -> {
+        CompletableFuture<List<CheckedConnector>> checking =
+                engine.parts().validation().run(validation);
+        engine.parts()
+                .control()
+                .postAfter(
+                        LONGEST,
+                        () -> checking.completeExceptionally(
+                                new OperationTimeoutException("The plug-in did not return from its validation within "
+                                        + LONGEST + "; the " + completion.operation() + " was given up")));
+        var unused = checking.whenComplete((connectors, failure) -> {
             try {
                 if (failure == null) {
                     then.accept(connectors);
@@ -115,11 +126,7 @@ final class SpecChange {
     }
 
     private void fail(EmbeddedCompletion<?> completion, Throwable cause) {
-        Throwable told = cause instanceof TimeoutException
-                ? new OperationTimeoutException("The plug-in did not return from its validation; the "
-                        + completion.operation() + " was given up")
-                : cause;
-        engine.parts().events().afterThat(() -> completion.completeExceptionally(told));
+        engine.parts().events().afterThat(() -> completion.completeExceptionally(cause));
     }
 
     private static Throwable cause(Throwable failure) {

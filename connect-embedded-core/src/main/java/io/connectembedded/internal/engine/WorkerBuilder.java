@@ -16,9 +16,11 @@ package io.connectembedded.internal.engine;
 import io.connectembedded.ConnectListener;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.internal.clients.ClientPreload;
 import io.connectembedded.internal.clients.KafkaClients;
 import io.connectembedded.internal.engine.validation.WorkerCheck;
 import io.connectembedded.internal.engine.validation.WorkerFile;
+import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.offset.OffsetStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,6 +171,15 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
 
     @Override
     public ConnectWorker build() {
+        ClientPreload preload = new ClientPreload(new WorkerThreads(name, threads, loader()));
+        try {
+            return checkedWorker();
+        } finally {
+            preload.join();
+        }
+    }
+
+    private ConnectWorker checkedWorker() {
         WorkerCheck check =
                 new WorkerCheck(Map.copyOf(config), Map.copyOf(objects), List.copyOf(specs), loader(), threads);
         WorkerCheck.Checked checked = check.orThrow(name, offsetStore);

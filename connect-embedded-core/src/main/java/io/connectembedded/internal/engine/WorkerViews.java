@@ -65,8 +65,7 @@ final class WorkerViews {
         Engine engine = worker.visible();
         Map<String, ConnectorView> all = new TreeMap<>();
         if (engine == null || worker.isInTransit()) {
-            plan.connectors()
-                    .forEach(connector -> all.put(connector.config().name(), atRest(connector.config())));
+            plan.connectors().forEach(connector -> all.put(connector.config().name(), atRest(connector.config())));
         }
         if (engine != null) {
             all.putAll(engine.parts().connectors().views());

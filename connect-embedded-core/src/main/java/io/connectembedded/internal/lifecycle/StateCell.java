@@ -53,8 +53,17 @@ public final class StateCell<S extends Enum<S>> {
         return move(to, null);
     }
 
+    /** As {@link #move(Enum, Failure)}, for a caller that throws what failed: it is not logged as well. */
+    public boolean moveThenThrow(S to, Failure failure) {
+        return move(to, failure, null);
+    }
+
     /** False when the thing is in that state already, or may not go there from where it is. */
     public boolean move(S to, @Nullable Failure failure) {
+        return move(to, failure, failure);
+    }
+
+    private boolean move(S to, @Nullable Failure failure, @Nullable Failure logged) {
         S from;
         synchronized (this) {
             from = state;
@@ -63,11 +72,12 @@ public final class StateCell<S extends Enum<S>> {
             }
             state = to;
         }
-        report(from, to, failure);
+        log(from, to, logged);
+        listener.changed(from, to, failure);
         return true;
     }
 
-    private void report(S from, S to, @Nullable Failure failure) {
+    private void log(S from, S to, @Nullable Failure failure) {
         if (failure == null) {
             LOG.info("State transition {} {} -> {}", thing, from, to);
         } else {
@@ -80,6 +90,5 @@ public final class StateCell<S extends Enum<S>> {
                     failure.stage(),
                     failure.trace());
         }
-        listener.changed(from, to, failure);
     }
 }

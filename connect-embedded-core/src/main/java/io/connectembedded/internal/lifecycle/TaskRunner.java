@@ -15,8 +15,11 @@ package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.status.TaskId;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class TaskRunner implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+
+    private static final int DEEPEST_CAUSE = 20;
 
     /** What became of the task; called on the task thread. */
     public interface Progress {
@@ -94,7 +99,7 @@ public final class TaskRunner implements Runnable {
             loop();
             return true;
         } catch (Throwable t) {
-            boolean interrupted = t instanceof InterruptedException || Thread.interrupted();
+            boolean interrupted = Thread.interrupted() || isOfInterrupt(t);
             if (gate.isStopping() && interrupted) {
                 LOG.info("Task {} ended by {} after it was interrupted to stop", id, t.toString());
                 return true;
@@ -103,6 +108,21 @@ public final class TaskRunner implements Runnable {
             progress.failed(failed == null ? "create" : failed.stage(), t);
             return false;
         }
+    }
+
+    /** Many plug-ins wrap it, the flag already cleared. */
+    private static boolean isOfInterrupt(Throwable thrown) {
+        int depth = 0;
+        for (Throwable cause = thrown; cause != null && depth < DEEPEST_CAUSE; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof InterruptException
+                    || cause instanceof ClosedByInterruptException
+                    || cause instanceof InterruptedIOException) {
+                return true;
+            }
+            depth++;
+        }
+        return false;
     }
 
     private void loop() throws Exception {

@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.lifecycle;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ public final class WorkerThreads {
     private final String worker;
     private final @Nullable ThreadFactory hostFactory;
     private final ClassLoader contextClassLoader;
+    private final Set<Thread> live = ConcurrentHashMap.newKeySet();
 
     public WorkerThreads(String worker, @Nullable ThreadFactory hostFactory, ClassLoader contextClassLoader) {
         this.worker = worker;
@@ -35,8 +38,16 @@ public final class WorkerThreads {
     /** Makes a thread for this role; the caller starts and joins it. */
     public Thread create(String role, Runnable body) {
         String name = "connect-" + worker + "-" + role;
-        Thread thread = hostFactory == null ? plainThread(body, name) : hostThread(hostFactory, body, name);
+        Runnable counted = () -> {
+            try {
+                body.run();
+            } finally {
+                live.remove(Thread.currentThread());
+            }
+        };
+        Thread thread = hostFactory == null ? plainThread(counted, name) : hostThread(hostFactory, counted, name);
         thread.setContextClassLoader(contextClassLoader);
+        live.add(thread);
         return thread;
     }
 
@@ -45,6 +56,16 @@ public final class WorkerThreads {
         Thread thread = create(role, body);
         thread.start();
         return thread;
+    }
+
+    /** Waits until the threads made here have ended; false when one has not by then. */
+    public boolean awaitEnd(Deadline deadline) throws InterruptedException {
+        for (Thread thread : live) {
+            if (thread != Thread.currentThread() && thread.isAlive()) {
+                thread.join(Math.max(1, deadline.remaining().toMillis()));
+            }
+        }
+        return live.stream().noneMatch(Thread::isAlive);
     }
 
     /** A factory for code that makes its own threads, all with this role. */

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.offset;
 
 import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import io.connectembedded.offset.StoredOffset;
@@ -135,7 +136,7 @@ public final class OffsetStorage {
             }
             future.complete(null);
         } catch (Throwable e) {
-            future.completeExceptionally(failure("be opened; the worker cannot start without it", e));
+            future.completeExceptionally(failure("be opened", e));
         }
     }
 
@@ -185,6 +186,6 @@ public final class OffsetStorage {
 
     private ConnectEmbeddedException failure(String what, Throwable cause) {
         return new ConnectEmbeddedException(
-                "The offset store " + store + " could not " + what + ": " + cause.getMessage(), cause);
+                "The offset store " + store + " could not " + what + ": " + Failures.messageOf(cause), cause);
     }
 }

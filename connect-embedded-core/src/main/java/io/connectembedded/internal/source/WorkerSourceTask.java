@@ -157,8 +157,7 @@ public final class WorkerSourceTask implements TaskBody {
         next = 0;
     }
 
-    private boolean sent(
-            RecordDispatcher sender, ProducerRecord<byte[], byte[]> converted, SubmittedRecord entry) {
+    private boolean sent(RecordDispatcher sender, ProducerRecord<byte[], byte[]> converted, SubmittedRecord entry) {
         boolean sent = false;
         try {
             sent = sender.send(converted, entry);
@@ -254,7 +253,7 @@ public final class WorkerSourceTask implements TaskBody {
         }
         RecordDispatcher sender = dispatcher;
         if (sender != null) {
-            closing.step("closing the producer", () -> sender.close(deadline));
+            closing.step("closing the producer", () -> sender.close(deadline.leaving(0.3)));
         }
         closing.step("closing the offset reader", parts.plugin().offsetReader()::close);
         closing.step("closing the converters", parts.converters()::close);

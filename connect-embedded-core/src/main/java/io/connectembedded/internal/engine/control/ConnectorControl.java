@@ -261,16 +261,15 @@ final class ConnectorControl implements ConnectorRun.Owner {
     }
 
     private void measure() {
-        if (meters == null) {
-            meters = new ConnectorMeters(
-                    services.metrics(),
-                    name,
-                    Map.of(
-                            "connector-type", wanted.config().type().name().toLowerCase(Locale.ROOT),
-                            "connector-class", wanted.config().connectorClass().getName(),
-                            "connector-version", pluginVersion),
-                    () -> state.get().name().toLowerCase(Locale.ROOT));
-        }
+        removeMeters();
+        meters = new ConnectorMeters(
+                services.metrics(),
+                name,
+                Map.of(
+                        "connector-type", wanted.config().type().name().toLowerCase(Locale.ROOT),
+                        "connector-class", wanted.config().connectorClass().getName(),
+                        "connector-version", pluginVersion),
+                () -> state.get().name().toLowerCase(Locale.ROOT));
     }
 
     void removeMeters() {

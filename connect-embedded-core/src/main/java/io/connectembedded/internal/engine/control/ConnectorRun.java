@@ -14,12 +14,16 @@
 package io.connectembedded.internal.engine.control;
 
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One incarnation of a connector: which step it is in, and the way to end it within bounds. At most one step runs at a
  * time. Control thread.
  */
 final class ConnectorRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorRun.class);
 
     /** READY is created or stopped, and may be started. */
     enum Phase {
@@ -101,6 +105,9 @@ final class ConnectorRun {
         phase = Phase.BUSY;
         instance.stop((done, failure) -> {
             pluginStarted = false;
+            if (failure != null && retiring) {
+                LOG.warn("Connector {} failed in stop; it is discarded all the same", name, failure);
+            }
             after(failure == null ? Phase.READY : Phase.FAILED, () -> {
                 if (failure != null) {
                     owner.failed("stop", failure);

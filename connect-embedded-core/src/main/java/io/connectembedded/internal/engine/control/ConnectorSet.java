@@ -139,8 +139,7 @@ public final class ConnectorSet {
             EmbeddedCompletion<ConnectorStatus> completion,
             Predicate<ConnectorControl> reached) {
         on(name, completion, control -> {
-            control.waiters()
-                    .fail(kind -> isOvertaken(kind, target), () -> superseded(completion));
+            control.waiters().fail(kind -> isOvertaken(kind, target), () -> superseded(completion));
             control.target(target);
             Supplier<@Nullable RuntimeException> failure =
                     target == TargetState.STARTED ? failureOf(control) : ConnectorSet::never;
@@ -280,9 +279,11 @@ public final class ConnectorSet {
         }
         if (control.isGone()) {
             control.removeMeters();
-            controls.remove(control.name(), control);
-            views.remove(control.name());
-            doneIfEmpty();
+            // What ends late, of a connector that was deleted, must not touch a new one of the same name.
+            if (controls.remove(control.name(), control)) {
+                views.remove(control.name());
+                doneIfEmpty();
+            }
         } else {
             views.put(control.name(), control.view());
         }

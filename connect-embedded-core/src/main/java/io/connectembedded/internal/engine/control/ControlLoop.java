@@ -49,6 +49,11 @@ public final class ControlLoop implements Runnable {
         commands.add(command);
     }
 
+    /** Runs this on the control thread, after this delay; any thread. */
+    public void postAfter(Duration delay, Runnable command) {
+        post(() -> after(delay, command));
+    }
+
     /** Control thread only. */
     void after(Duration delay, Runnable action) {
         timers.add(new Timer(time.hiResClockMs() + delay.toMillis(), action));

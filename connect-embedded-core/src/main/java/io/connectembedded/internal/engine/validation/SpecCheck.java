@@ -119,8 +119,7 @@ public final class SpecCheck {
     }
 
     /** The secrets of the config, or empty when there are problems. */
-    private static Optional<Secrets> ask(
-            ConnectorSpec spec, Class<?> type, boolean asksConnector, Problems problems) {
+    private static Optional<Secrets> ask(ConnectorSpec spec, Class<?> type, boolean asksConnector, Problems problems) {
         int before = problems.list().size();
         String name = spec.name();
         Map<String, String> given = spec.config();
@@ -133,9 +132,7 @@ public final class SpecCheck {
             } else {
                 problems.check(name, def, given);
             }
-            return problems.list().size() > before
-                    ? Optional.empty()
-                    : Optional.of(Secrets.of(given, def));
+            return problems.list().size() > before ? Optional.empty() : Optional.of(Secrets.of(given, def));
         } catch (PluginNotFoundException e) {
             problems.add(name, "connector.class", given.get("connector.class"), e.what(), e.remedy());
         } catch (Throwable t) {

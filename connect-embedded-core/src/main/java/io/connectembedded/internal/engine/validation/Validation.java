@@ -14,15 +14,11 @@
 package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.internal.lifecycle.WorkerThreads;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A bounded pool on which plug-ins are asked about configs; its threads come on demand and leave when idle. */
 public final class Validation implements AutoCloseable {
@@ -31,12 +27,8 @@ public final class Validation implements AutoCloseable {
     private static final int IDLE_SECONDS = 5;
 
     private final ThreadPoolExecutor pool;
-    /** Not the JDK's own timer of futures: its thread would keep the host's context class loader for ever. */
-    private final ScheduledThreadPoolExecutor timer;
 
-    private final Duration limit;
-
-    public Validation(WorkerThreads threads, Duration limit) {
+    public Validation(WorkerThreads threads) {
         this.pool = new ThreadPoolExecutor(
                 MOST_THREADS,
                 MOST_THREADS,
@@ -45,36 +37,23 @@ public final class Validation implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 threads.factory("validation"));
         pool.allowCoreThreadTimeOut(true);
-        this.timer = new ScheduledThreadPoolExecutor(1, threads.factory("validation-limit"));
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        timer.allowCoreThreadTimeOut(true);
-        this.limit = limit;
     }
 
-    /** Fails with a {@code TimeoutException} when the check does not return within the limit. */
+    /** May never be done, for a plug-in may hang; the caller sets the bound. */
     public <T> CompletableFuture<T> run(Callable<T> check) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Future<?> running = pool.submit(() -> {
+        pool.execute(() -> {
             try {
                 result.complete(check.call());
             } catch (Throwable t) {
                 result.completeExceptionally(t);
             }
         });
-        Future<?> tooLate = timer.schedule(
-                () -> {
-                    result.completeExceptionally(new TimeoutException());
-                    running.cancel(true);
-                },
-                limit.toMillis(),
-                TimeUnit.MILLISECONDS);
-        return result.whenComplete((checked, failure) -> tooLate.cancel(false));
+        return result;
     }
 
     @Override
     public void close() {
         pool.shutdownNow();
-        timer.shutdownNow();
     }
 }

@@ -18,6 +18,7 @@ import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
+import io.connectembedded.internal.lifecycle.VirtualThreads;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
@@ -30,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks everything a builder was told, and reports every problem at once. */
@@ -68,6 +71,14 @@ public final class WorkerCheck {
         if (name.isBlank()) {
             problems.add(null, "name", name, "The worker's name is empty", "Call name(\"…\") with a text");
         }
+        if (threads != null && VirtualThreads.wouldPin(threads)) {
+            problems.add(
+                    null,
+                    "threads",
+                    "virtual threads",
+                    "On Java " + Runtime.version().feature() + " a plug-in's synchronized blocks would pin them",
+                    "Run on Java 24 or newer, or give a factory of platform threads");
+        }
         Optional<WorkerConfig> worker = WorkerConfig.check(config, problems);
         checkConverter("key.converter", PluginKind.CONVERTER);
         checkConverter("value.converter", PluginKind.CONVERTER);
@@ -99,7 +110,7 @@ public final class WorkerCheck {
     /** On threads of their own, for a plug-in's constructor may hang: what does not return in time is a problem too. */
     private List<CheckedConnector> checkSpecs(String name, SpecCheck check) {
         List<CheckedConnector> checked = new ArrayList<>();
-        try (Validation validation = new Validation(new WorkerThreads(name, threads, plugins.loader()), PLUGIN_LIMIT)) {
+        try (Validation validation = new Validation(new WorkerThreads(name, threads, plugins.loader()))) {
             for (ConnectorSpec spec : specs) {
                 Problems found = new Problems();
                 checkSpec(validation, check, spec, found).ifPresent(checked::add);
@@ -113,17 +124,21 @@ public final class WorkerCheck {
             Validation validation, SpecCheck check, ConnectorSpec spec, Problems found) {
         try {
             Problems ofPlugin = new Problems();
-            Optional<CheckedConnector> checked =
-                    validation.run(() -> check.check(spec, false, ofPlugin)).get();
+            Optional<CheckedConnector> checked = validation
+                    .run(() -> check.check(spec, false, ofPlugin))
+                    .get(PLUGIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             found.addAll(ofPlugin);
             return checked;
-        } catch (ExecutionException e) {
+        } catch (TimeoutException | ExecutionException e) {
+            String what = e instanceof TimeoutException
+                    ? "The plug-in did not answer within " + PLUGIN_LIMIT
+                    : "The plug-in cannot be asked: " + e.getCause();
             found.add(
                     spec.name(),
                     "connector.class",
                     spec.config().get("connector.class"),
-                    "The plug-in did not answer within " + PLUGIN_LIMIT + ": " + e.getCause(),
-                    "Look at what its constructor and config() wait for");
+                    what,
+                    "Look at what its constructor and config() do");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             found.add(

@@ -1,0 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * What runs in the processes that are measured. Start with {@link
+ * io.connectembedded.samples.benchmarks.startup.child.Launcher}. Knows nothing of the bench, for stock Connect's
+ * process has only this package of ours.
+ */
+@NullMarked
+package io.connectembedded.samples.benchmarks.startup.child;
+
+import org.jspecify.annotations.NullMarked;
