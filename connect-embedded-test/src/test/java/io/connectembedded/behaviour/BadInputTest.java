@@ -159,12 +159,13 @@ class BadInputTest {
         assertThat(spec.toString()).doesNotContain(SECRET);
         script.failIn("task.poll", new IllegalStateException("login with " + SECRET + " refused"));
         script.failIn("connector.start", new IllegalStateException("login with " + SECRET + " refused"));
-        try (ConnectWorker worker = Host.started(
-                Host.builder(broker).name("input").listener(told).connector(spec))) {
+        try (ConnectWorker worker =
+                Host.started(Host.builder(broker).name("input").listener(told).connector(spec))) {
             ConnectorHandle src = worker.connector("src");
             assertThat(src.status().failure().message()).isEqualTo("login with [hidden] refused");
             src.restart();
-            ConnectorStatus failed = src.until(status -> status.tasks().stream().anyMatch(task -> task.failure() != null))
+            ConnectorStatus failed = src.until(
+                            status -> status.tasks().stream().anyMatch(task -> task.failure() != null))
                     .await(LIMIT);
             assertThat(failed.toString()).doesNotContain(SECRET).contains("[hidden]");
             assertThat(worker.describe()).doesNotContain(SECRET).contains("[hidden]");
@@ -174,13 +175,21 @@ class BadInputTest {
                     RuntimeException.class, () -> src.running().await(LIMIT));
             assertThat(everything(thrown)).doesNotContain(SECRET).contains("[hidden]");
         }
-        RuntimeException refused = catchThrowableOfType(RuntimeException.class, () -> good().connector(
-                        spec.with("number.of.things", "many").with("tasks.max", SECRET + "x"))
-                .build());
+        RuntimeException refused = catchThrowableOfType(
+                RuntimeException.class,
+                () -> good().connector(spec.with("number.of.things", "many").with("tasks.max", SECRET + "x"))
+                        .build());
         assertThat(refused).hasMessageContaining("number.of.things").hasMessageContaining("tasks.max");
         assertThat(everything(refused)).doesNotContain(SECRET);
         assertThat(problems(good().connector(ConnectorSpec.of(
-                                "x", Map.of("connector.class", ScriptSource.class.getName(), "pass", SECRET, "transforms", "a"))))
+                                "x",
+                                Map.of(
+                                        "connector.class",
+                                        ScriptSource.class.getName(),
+                                        "pass",
+                                        SECRET,
+                                        "transforms",
+                                        "a"))))
                         .toString())
                 .doesNotContain(SECRET);
     }

@@ -79,34 +79,42 @@ class MetricsTest {
         String source = "source-task-metrics,connector=m-src,task=0";
         String sink = "sink-task-metrics,connector=m-sink,task=0";
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(bean(source, "source-record-write-total")).isEqualTo(3.0));
+                .untilAsserted(() ->
+                        assertThat(bean(source, "source-record-write-total")).isEqualTo(3.0));
         assertThat(bean(source, "source-record-poll-total")).isEqualTo(3.0);
         assertThat((Double) bean(source, "source-record-poll-rate")).isPositive();
-        assertThat(((Number) bean(source, "source-record-active-count")).intValue()).isZero();
+        assertThat(((Number) bean(source, "source-record-active-count")).intValue())
+                .isZero();
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(bean(sink, "sink-record-send-total")).isEqualTo(3.0));
+                .untilAsserted(
+                        () -> assertThat(bean(sink, "sink-record-send-total")).isEqualTo(3.0));
         assertThat(bean(sink, "sink-record-read-total")).isEqualTo(3.0);
         assertThat(((Number) bean(sink, "partition-count")).intValue()).isEqualTo(1);
         await().atMost(LIMIT)
-                .untilAsserted(() ->
-                        assertThat((Double) bean(sink, "offset-commit-completion-total")).isPositive());
+                .untilAsserted(() -> assertThat((Double) bean(sink, "offset-commit-completion-total"))
+                        .isPositive());
         assertThat(bean("connector-metrics,connector=m-src", "status")).isEqualTo("running");
         assertThat(bean("connector-metrics,connector=m-src", "connector-type")).isEqualTo("source");
         assertThat(bean("connector-metrics,connector=m-src", "connector-class"))
                 .isEqualTo(ScriptSource.class.getName());
-        assertThat(bean("connector-metrics,connector=m-src", "connector-version")).isEqualTo("1.2.3");
-        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status")).isEqualTo("running");
+        assertThat(bean("connector-metrics,connector=m-src", "connector-version"))
+                .isEqualTo("1.2.3");
+        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status"))
+                .isEqualTo("running");
         assertThat((Double) bean("connector-task-metrics,connector=m-src,task=0", "running-ratio"))
                 .isBetween(0.1, 1.0);
-        assertThat(((Number) bean("connect-worker-metrics", "connector-count")).intValue()).isEqualTo(2);
-        assertThat(((Number) bean("connect-worker-metrics", "task-count")).intValue()).isEqualTo(2);
+        assertThat(((Number) bean("connect-worker-metrics", "connector-count")).intValue())
+                .isEqualTo(2);
+        assertThat(((Number) bean("connect-worker-metrics", "task-count")).intValue())
+                .isEqualTo(2);
 
         worker.connector("m-src").delete().await(LIMIT);
         assertThat(exists(source)).isFalse();
         assertThat(exists("connector-metrics,connector=m-src")).isFalse();
         assertThat(exists("connector-task-metrics,connector=m-src,task=0")).isFalse();
         assertThat(exists(sink)).isTrue();
-        assertThat(((Number) bean("connect-worker-metrics", "connector-count")).intValue()).isEqualTo(1);
+        assertThat(((Number) bean("connect-worker-metrics", "connector-count")).intValue())
+                .isEqualTo(1);
         worker.close();
         assertThat(exists(sink)).isFalse();
         assertThat(exists("connect-worker-metrics")).isFalse();
@@ -159,11 +167,14 @@ class MetricsTest {
         src.until(status -> status.tasks().stream().anyMatch(task -> task.failure() != null))
                 .await(LIMIT);
         assertThat(worker.metrics().taskStartupFailures()).isEqualTo(1);
-        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status")).isEqualTo("failed");
+        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status"))
+                .isEqualTo("failed");
         assertThat(src.restart().await(LIMIT).isRunning()).isTrue();
-        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status")).isEqualTo("running");
+        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status"))
+                .isEqualTo("running");
         src.pause().await(LIMIT);
-        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status")).isEqualTo("paused");
+        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status"))
+                .isEqualTo("paused");
         assertThat(bean("connector-metrics,connector=m-src", "status")).isEqualTo("paused");
     }
 }
