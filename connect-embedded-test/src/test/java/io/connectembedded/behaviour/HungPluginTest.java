@@ -158,12 +158,14 @@ class HungPluginTest {
         assertThat(health.isReady()).isTrue();
         assertThat(health.reasons().get(0).connector()).isEqualTo(name);
         assertThat(health.reasons().get(0).text()).contains("abandoned");
-        assertThat(metric("kafka.connect:type=sink-task-metrics,connector=" + name + ",task=0")).isTrue();
+        assertThat(metric("kafka.connect:type=sink-task-metrics,connector=" + name + ",task=0"))
+                .isTrue();
         script.close();
         // The old one comes back late: it may disturb neither the new one nor its metrics.
         script.awaitCalls("task.stop", 1);
         assertThat(sink.status().isRunning()).isTrue();
-        assertThat(metric("kafka.connect:type=sink-task-metrics,connector=" + name + ",task=0")).isTrue();
+        assertThat(metric("kafka.connect:type=sink-task-metrics,connector=" + name + ",task=0"))
+                .isTrue();
         topic.send(null, "two");
         await().atMost(LIMIT).until(() -> script.values().contains("two"));
     }
@@ -198,7 +200,8 @@ class HungPluginTest {
         script.awaitCalls("task.stop", 1);
         await().atMost(LIMIT)
                 .until(() -> Host.threads("connect-hung-task").isEmpty()
-                        && Host.threads("kafka-producer-network-thread | connector-producer-bad").isEmpty());
+                        && Host.threads("kafka-producer-network-thread | connector-producer-bad")
+                                .isEmpty());
         assertThat(topic.values()).containsExactly("a-1");
         assertThat(store.offset("a")).isEqualTo(1L);
     }
@@ -207,15 +210,13 @@ class HungPluginTest {
     void a_hung_connector_is_deleted_and_its_late_end_leaves_its_namesake_alone(KafkaBroker broker) {
         begin(broker);
         script.hangIn("task.stop");
-        ConnectorHandle bad =
-                worker.connectors().create(script.source("bad")).await(LIMIT);
+        ConnectorHandle bad = worker.connectors().create(script.source("bad")).await(LIMIT);
         bad.running().await(LIMIT);
         bad.delete().await(LIMIT);
         Script again = Script.open();
         worker.connectors().create(again.source("bad")).await(LIMIT).running().await(LIMIT);
         script.close();
-        await().atMost(LIMIT)
-                .until(() -> Host.threads("connect-hung-task-bad").size() == 1);
+        await().atMost(LIMIT).until(() -> Host.threads("connect-hung-task-bad").size() == 1);
         worker.connectors().create(again.source("next")).await(LIMIT).running().await(LIMIT);
         assertThat(worker.connectors().names()).contains("bad");
         assertThat(bad.status().isRunning()).isTrue();
@@ -237,8 +238,7 @@ class HungPluginTest {
     }
 
     @Test
-    void a_commit_that_hangs_holds_up_nothing_else(
-            KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+    void a_commit_that_hangs_holds_up_nothing_else(KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
         begin(broker);
         script.hangIn("task.commit");
         worker.connectors().create(script.source("bad")).await(LIMIT);
@@ -280,8 +280,7 @@ class HungPluginTest {
         assertThat(stopped.tasks()).isEmpty();
         assertThat(told.of(PluginAbandoned.class).get(0).method()).isEqualTo("create");
         script.close();
-        await().atMost(LIMIT)
-                .until(() -> Host.threads("connect-hung-task-late").isEmpty());
+        await().atMost(LIMIT).until(() -> Host.threads("connect-hung-task-late").isEmpty());
         assertThat(script.count("late.start")).isZero();
         HangingTask.letGo();
     }

@@ -185,9 +185,8 @@ class NothingLeftTest {
 
     private void cycle(KafkaBroker broker, int times) {
         for (int i = 0; i < times; i++) {
-            try (ConnectWorker worker = Host.started(Host.builder(broker)
-                    .name("guest")
-                    .connector(ConnectorSpec.source("idle", IdleSource.class)))) {
+            try (ConnectWorker worker = Host.started(
+                    Host.builder(broker).name("guest").connector(ConnectorSpec.source("idle", IdleSource.class)))) {
                 assertThat(worker.connector("idle").status().isRunning()).isTrue();
                 assertThat(worker.name()).isEqualTo("guest");
             }
@@ -201,8 +200,8 @@ class NothingLeftTest {
         String plainProducer = "kafka.producer:client-id=connector-producer-twin-0,type=producer-metrics";
         AtomicInteger secondEvents = new AtomicInteger();
         try (ConnectWorker first = Host.started(twin(broker))) {
-            try (ConnectWorker second = Host.started(
-                    twin(broker).listener(ConnectListener.on(WorkerChanged.class, e -> secondEvents.incrementAndGet())))) {
+            try (ConnectWorker second = Host.started(twin(broker)
+                    .listener(ConnectListener.on(WorkerChanged.class, e -> secondEvents.incrementAndGet())))) {
                 assertThat(first.name()).isEqualTo("guest");
                 assertThat(second.name()).isEqualTo("guest-2");
                 assertThat(beans("kafka.connect:*"))

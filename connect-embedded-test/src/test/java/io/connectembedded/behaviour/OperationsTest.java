@@ -118,7 +118,9 @@ class OperationsTest {
         ConnectorHandle src = worker.connectors()
                 .create(script.source("src").initialState(TargetState.STOPPED))
                 .await(LIMIT);
-        assertThat(until(src, status -> status.state() == ConnectorState.STOPPED).tasks()).isEmpty();
+        assertThat(until(src, status -> status.state() == ConnectorState.STOPPED)
+                        .tasks())
+                .isEmpty();
         src.pause().await(LIMIT);
         assertThat(script.order()).isEmpty();
         src.resume().await(LIMIT);
@@ -198,7 +200,8 @@ class OperationsTest {
     void a_changed_config_of_a_paused_connector_never_runs_the_old_one_again() {
         ConnectorHandle src = create(script.source("src"));
         src.pause().await(LIMIT);
-        script.taskConfigs = max -> List.of(Map.of("script", script.equalTasks(1).get(0).get("script"), "new", "yes"));
+        script.taskConfigs =
+                max -> List.of(Map.of("script", script.equalTasks(1).get(0).get("script"), "new", "yes"));
         src.update(spec -> spec.with("a", 1)).await(LIMIT);
         script.forgetCalls();
         ConnectorStatus resumed = src.resume().await(LIMIT);
@@ -211,8 +214,7 @@ class OperationsTest {
     void putting_many_is_all_or_none() {
         ConnectorSpec good = script.source("good");
         ConnectorSpec bad = ConnectorSpec.source("bad", "NoSuchConnector");
-        assertThatThrownBy(() ->
-                        worker.connectors().putAll(List.of(good, bad)).await(LIMIT))
+        assertThatThrownBy(() -> worker.connectors().putAll(List.of(good, bad)).await(LIMIT))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("NoSuchConnector");
         assertThat(worker.connectors().names()).isEmpty();
@@ -262,8 +264,7 @@ class OperationsTest {
     @Test
     void a_connector_may_be_deleted_changed_or_stopped_while_it_starts() {
         script.once("connector.start", () -> Thread.currentThread().join(50));
-        ConnectorHandle src =
-                worker.connectors().create(script.source("src")).await(LIMIT);
+        ConnectorHandle src = worker.connectors().create(script.source("src")).await(LIMIT);
         assertThat(src.delete().await(LIMIT).state()).isEqualTo(ConnectorState.DESTROYED);
         assertThat(script.count("connector.stop")).isEqualTo(1);
 
@@ -274,7 +275,8 @@ class OperationsTest {
         assertThat(script.connectorConfig).containsEntry("a", "1");
 
         script.once("connector.start", () -> Thread.currentThread().join(50));
-        Completion<ConnectorHandle> put = worker.connectors().put(script.source("src").with("a", 2));
+        Completion<ConnectorHandle> put =
+                worker.connectors().put(script.source("src").with("a", 2));
         Completion<ConnectorStatus> stop = src.stop();
         assertThat(stop.await(LIMIT).tasks()).isEmpty();
         put.await(LIMIT);
@@ -333,8 +335,7 @@ class OperationsTest {
     @Test
     void a_connector_that_does_not_start_fails_alone_and_restarts_when_asked() {
         script.failIn("connector.start", new IllegalArgumentException("no such host"));
-        ConnectorHandle src =
-                worker.connectors().create(script.source("src")).await(LIMIT);
+        ConnectorHandle src = worker.connectors().create(script.source("src")).await(LIMIT);
         assertThatThrownBy(() -> src.running().await(LIMIT))
                 .isInstanceOf(ConnectorFailedException.class)
                 .hasMessageContaining("Connector src FAILED in start: no such host");
@@ -343,15 +344,15 @@ class OperationsTest {
         assertThat(status.failure().trace()).contains("IllegalArgumentException");
         assertThat(worker.health().reasons())
                 .anySatisfy(reason -> assertThat(reason.text()).contains("no such host"));
-        assertThat(src.restart(RestartScope.CONNECTOR_IF_FAILED).await(LIMIT).isRunning()).isTrue();
+        assertThat(src.restart(RestartScope.CONNECTOR_IF_FAILED).await(LIMIT).isRunning())
+                .isTrue();
         assertThat(src.status().failure()).isNull();
     }
 
     @Test
     void a_failed_connector_may_be_stopped_and_resumed() {
         script.failIn("connector.start", new IllegalArgumentException("no such host"));
-        ConnectorHandle src =
-                worker.connectors().create(script.source("src")).await(LIMIT);
+        ConnectorHandle src = worker.connectors().create(script.source("src")).await(LIMIT);
         until(src, ConnectorStatus::hasFailed);
         assertThat(src.stop().await(LIMIT).state()).isEqualTo(ConnectorState.STOPPED);
         assertThat(src.resume().await(LIMIT).isRunning()).isTrue();
@@ -437,8 +438,7 @@ class OperationsTest {
         ConnectorHandle good = create(script.source("good"));
         Script other = Script.open();
         other.failAlwaysIn("task.start", new OutOfMemoryError("only said so"));
-        ConnectorHandle bad =
-                worker.connectors().create(other.source("bad")).await(LIMIT);
+        ConnectorHandle bad = worker.connectors().create(other.source("bad")).await(LIMIT);
         assertThatThrownBy(() -> bad.running().await(LIMIT)).hasMessageContaining("only said so");
         int polls = script.count("task.poll");
         script.awaitCalls("task.poll", polls + 2);
@@ -454,8 +454,8 @@ class OperationsTest {
         ConnectorHandle src = create(script.source("src").with("count", 0));
         List<CompletableFuture<Object>> all = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            all.add(Host.beside(() -> src.update(spec ->
-                            spec.with("count", 1 + Integer.parseInt(spec.config().get("count"))))
+            all.add(Host.beside(() -> src.update(spec -> spec.with(
+                            "count", 1 + Integer.parseInt(spec.config().get("count"))))
                     .await(LIMIT)));
         }
         for (var each : all) {

@@ -28,8 +28,8 @@ public final class QuietHost {
         // The JDK's own logging, which JMX starts, has a hook of its own.
         LogManager.getLogManager();
         int before = hooks();
-        ConnectWorker worker = Host.started(
-                Host.builder(args[0]).connector(ConnectorSpec.source("idle", IdleSource.class)));
+        ConnectWorker worker =
+                Host.started(Host.builder(args[0]).connector(ConnectorSpec.source("idle", IdleSource.class)));
         if (!worker.connector("idle").status().isRunning()) {
             throw new IllegalStateException(worker.describe());
         }

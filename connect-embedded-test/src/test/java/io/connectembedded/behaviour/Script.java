@@ -231,7 +231,8 @@ final class Script implements AutoCloseable {
         await("steps of " + method)
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> once.getOrDefault(method, new ConcurrentLinkedQueue<>()).isEmpty());
+                .until(() ->
+                        once.getOrDefault(method, new ConcurrentLinkedQueue<>()).isEmpty());
     }
 
     List<Object> awaitPut(int count) {

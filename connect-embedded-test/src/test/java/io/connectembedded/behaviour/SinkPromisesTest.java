@@ -322,10 +322,11 @@ class SinkPromisesTest {
     void two_tasks_share_the_partitions_and_each_is_closed_once_by_its_owner(
             @Topic(value = "t", partitions = 4) TestTopic<String, String> topic) {
         running(script.sink(name).topics(topic.name()).tasks(2));
-        await().atMost(LIMIT).until(() -> owned().values().stream()
-                .filter(partitions -> partitions.size() == 2)
-                .count()
-                == 2);
+        await().atMost(LIMIT)
+                .until(() -> owned().values().stream()
+                                .filter(partitions -> partitions.size() == 2)
+                                .count()
+                        == 2);
         for (int i = 0; i < 4; i++) {
             send(topic, i, "p" + i, Map.of());
         }
@@ -362,7 +363,8 @@ class SinkPromisesTest {
     @Test
     void topics_are_found_by_a_regular_expression(@Topic("t") TestTopic<String, String> topic) {
         topic.send(null, "one");
-        running(script.sink(name).topicsMatching(topic.name().substring(0, topic.name().length() - 1) + "."));
+        running(script.sink(name)
+                .topicsMatching(topic.name().substring(0, topic.name().length() - 1) + "."));
         assertThat(script.awaitPut(1)).containsExactly("one");
     }
 

@@ -169,7 +169,8 @@ class SourcePromisesTest {
             SourceTaskContext context =
                     (SourceTaskContext) script.calls("task.start").get(1).argument();
             found.set(context.offsetStorageReader().offset(Map.of("p", "a")));
-            assertThat(context.offsetStorageReader().offset(Map.of("p", "unknown"))).isNull();
+            assertThat(context.offsetStorageReader().offset(Map.of("p", "unknown")))
+                    .isNull();
             assertThat(context.configs()).containsEntry("number", "0").containsKey("task.class");
         });
         worker.start();
@@ -200,10 +201,10 @@ class SourcePromisesTest {
         src.stop().await(LIMIT);
         List<Script.Call> calls = script.calls("task.commit");
         assertThat(calls.get(calls.size() - 1).thread()).isEqualTo("connect-source-task-src-0");
-        assertThat(script.calls("task.stop")).extracting(Script.Call::thread).containsExactly("connect-source-task-src-0");
-        assertThat(script.calls("task.poll"))
+        assertThat(script.calls("task.stop"))
                 .extracting(Script.Call::thread)
-                .containsOnly("connect-source-task-src-0");
+                .containsExactly("connect-source-task-src-0");
+        assertThat(script.calls("task.poll")).extracting(Script.Call::thread).containsOnly("connect-source-task-src-0");
         assertThat(script.calls("connector.start"))
                 .extracting(Script.Call::thread)
                 .containsOnly("connect-source-connector-src");
@@ -219,7 +220,8 @@ class SourcePromisesTest {
         CountDownLatch hold = new CountDownLatch(1);
         script.once("task.commit", hold::await).awaitBegun("task.commit");
         var stop = src.stop();
-        await().atMost(LIMIT).until(() -> Host.thread("connect-source-task-src-0").getState() != Thread.State.RUNNABLE);
+        await().atMost(LIMIT)
+                .until(() -> Host.thread("connect-source-task-src-0").getState() != Thread.State.RUNNABLE);
         int before = script.count("task.commit");
         hold.countDown();
         stop.await(LIMIT);
@@ -251,7 +253,8 @@ class SourcePromisesTest {
     void a_poll_that_returns_nothing_at_once_does_not_burn_a_core(KafkaBroker broker) {
         CountDownLatch nothing = new CountDownLatch(40);
         running(broker, ConnectorSpec.source("idle", IdleSource.class));
-        await().atMost(LIMIT).until(() -> !Host.threads("connect-source-task-idle-0").isEmpty());
+        await().atMost(LIMIT)
+                .until(() -> !Host.threads("connect-source-task-idle-0").isEmpty());
         Thread thread = Host.thread("connect-source-task-idle-0");
         var threads = ManagementFactory.getThreadMXBean();
         long begin = threads.getThreadCpuTime(thread.getId());
@@ -267,8 +270,7 @@ class SourcePromisesTest {
             KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
         Script other = Script.open();
         ConnectorHandle src = running(broker, script.source("src"));
-        ConnectorHandle good =
-                worker.connectors().create(other.source("good")).await(LIMIT);
+        ConnectorHandle good = worker.connectors().create(other.source("good")).await(LIMIT);
         script.emit(Script.record(topic.name(), "a", 1));
         script.failIn("task.poll", new StackOverflowError("deep"));
         ConnectorStatus failed = src.until(ConnectorStatus::hasFailed).await(LIMIT);
@@ -298,10 +300,9 @@ class SourcePromisesTest {
 
     @Test
     void a_record_kafka_refuses_fails_the_task_and_names_the_topic(KafkaBroker broker) {
-        ConnectorHandle src = running(
-                broker, script.source("src").with("producer.override.max.request.size", 200));
-        script.emit(new SourceRecord(
-                Map.of("p", "a"), Map.of("o", 1), "large", Schema.STRING_SCHEMA, "x".repeat(1000)));
+        ConnectorHandle src = running(broker, script.source("src").with("producer.override.max.request.size", 200));
+        script.emit(
+                new SourceRecord(Map.of("p", "a"), Map.of("o", 1), "large", Schema.STRING_SCHEMA, "x".repeat(1000)));
         ConnectorStatus failed = src.until(ConnectorStatus::hasFailed).await(LIMIT);
         assertThat(failed.tasks().get(0).state()).isEqualTo(TaskState.FAILED);
         assertThat(failed.tasks().get(0).failure().message()).contains("topic large");
@@ -312,8 +313,7 @@ class SourcePromisesTest {
     void a_record_that_cannot_be_converted_fails_the_task_and_names_its_offset(KafkaBroker broker) {
         ConnectorHandle src = running(
                 broker,
-                script.source("src")
-                        .with("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter"));
+                script.source("src").with("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter"));
         script.emit(new SourceRecord(Map.of("p", "a"), Map.of("o", 31), "t", Schema.STRING_SCHEMA, "text"));
         assertThatThrownBy(() -> src.until(ConnectorStatus::hasFailed)
                         .thenCompose(any -> src.running())
