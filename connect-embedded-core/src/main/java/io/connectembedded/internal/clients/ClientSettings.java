@@ -17,6 +17,7 @@ import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.status.TaskId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -52,9 +53,33 @@ public final class ClientSettings {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(Long.MAX_VALUE));
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
-        settings.putAll(worker.clientSettings("producer."));
-        settings.putAll(connector.overrides("producer.override."));
+        Map<String, Object> chosen = worker.clientSettings("producer.");
+        chosen.putAll(connector.overrides("producer.override."));
+        settings.putAll(chosen);
+        keepOrder(settings, chosen);
         return settings;
+    }
+
+    /** Settings that rule out idempotence turn it off, as in the client, and without it order needs one in flight. */
+    private static void keepOrder(Map<String, Object> settings, Map<String, Object> chosen) {
+        if (!chosen.containsKey(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG) && !allowsIdempotence(settings)) {
+            settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false");
+        }
+        boolean idempotent = "true".equalsIgnoreCase(text(settings, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG));
+        if (!idempotent && !chosen.containsKey(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION)) {
+            settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+        }
+    }
+
+    private static boolean allowsIdempotence(Map<String, Object> settings) {
+        String inFlight = text(settings, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION);
+        return List.of("all", "-1").contains(text(settings, ProducerConfig.ACKS_CONFIG))
+                && !text(settings, ProducerConfig.RETRIES_CONFIG).equals("0")
+                && inFlight.matches("[1-5]");
+    }
+
+    private static String text(Map<String, Object> settings, String key) {
+        return String.valueOf(settings.get(key)).trim();
     }
 
     public Map<String, Object> consumer(ConnectorConfig connector, TaskId task) {

@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine;
 
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -27,12 +28,16 @@ import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
 import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the converters of a task. A connector that names a converter brings its options; one that does not has the
  * worker's converter with the worker's options, never a mixture.
  */
 final class ConverterFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConverterFactory.class);
 
     private final WorkerConfig worker;
     private final Map<String, Object> workerObjects;
@@ -46,9 +51,15 @@ final class ConverterFactory {
 
     TaskConverters create(ConnectorConfig connector) throws PluginNotFoundException {
         List<AutoCloseable> owned = new ArrayList<>();
-        Converter key = converter(connector, "key.converter", true, owned);
-        Converter value = converter(connector, "value.converter", false, owned);
-        return new TaskConverters(key, value, headerConverter(connector, owned), owned);
+        try {
+            Converter key = converter(connector, "key.converter", true, owned);
+            Converter value = converter(connector, "value.converter", false, owned);
+            return new TaskConverters(key, value, headerConverter(connector, owned), owned);
+        } catch (Throwable t) {
+            Closing closing = new Closing(LOG);
+            owned.forEach(made -> closing.step("closing a converter", made::close));
+            throw t;
+        }
     }
 
     private Converter converter(ConnectorConfig connector, String key, boolean isKey, List<AutoCloseable> owned)
@@ -59,8 +70,8 @@ final class ConverterFactory {
         Map<String, String> from = source(connector, key);
         Converter made =
                 PluginClasses.create(plugins.find(from.getOrDefault(key, ""), PluginKind.CONVERTER), Converter.class);
-        made.configure(options(from, key, isKey ? "key" : "value"), isKey);
         owned.add(made);
+        made.configure(options(from, key, isKey ? "key" : "value"), isKey);
         return made;
     }
 
@@ -74,8 +85,8 @@ final class ConverterFactory {
         String name = from.getOrDefault(key, SimpleHeaderConverter.class.getName());
         HeaderConverter made =
                 PluginClasses.create(plugins.find(name, PluginKind.HEADER_CONVERTER), HeaderConverter.class);
-        made.configure(options(from, key, "header"));
         owned.add(made);
+        made.configure(options(from, key, "header"));
         return made;
     }
 

@@ -26,9 +26,13 @@ import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.IllegalWorkerStateException;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a sink task may ask of the runtime; requests are kept here until the loop comes to them. Task thread. */
 final class EmbeddedSinkTaskContext implements SinkTaskContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSinkTaskContext.class);
 
     private final Map<String, String> configs;
     private final PluginMetrics pluginMetrics;
@@ -54,7 +58,13 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     @Override
     public void offset(Map<TopicPartition, Long> offsets) {
-        rewinds.putAll(offsets);
+        offsets.forEach((partition, offset) -> {
+            if (offset == null) {
+                LOG.warn("The task asked to go on from no offset in {}; that is ignored", partition);
+            } else {
+                rewinds.put(partition, offset);
+            }
+        });
     }
 
     @Override

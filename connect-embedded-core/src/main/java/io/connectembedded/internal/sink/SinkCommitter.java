@@ -54,21 +54,18 @@ final class SinkCommitter {
         return Duration.ofMillis(Math.max(0, next - now()));
     }
 
-    /** Whether a commit waits for its answer. */
+    /** Whether the answer to a commit is awaited; then none is begun, and a task's request for one has to wait. */
     boolean isRunning() {
         return running;
     }
 
     boolean isDue() {
-        return !running && now() >= nextMs;
+        return now() >= nextMs;
     }
 
     /** Starts a commit of all assigned partitions; the answer comes in a later poll. */
     void commit() {
         nextMs = now() + parts.commits().interval().toMillis();
-        if (running) {
-            return;
-        }
         Map<TopicPartition, OffsetAndMetadata> toCommit = preCommit(consumer.assignment(), false);
         if (toCommit.isEmpty()) {
             return;

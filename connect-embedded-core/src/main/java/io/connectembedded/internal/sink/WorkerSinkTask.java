@@ -128,7 +128,11 @@ public final class WorkerSinkTask implements TaskBody {
     private void commitIfDue(Loop l) {
         stage = "commit";
         l.committer().checkLimit();
-        if (!l.committer().isRunning() && (l.committer().isDue() || l.context().takeCommitRequest())) {
+        if (l.committer().isRunning()) {
+            return;
+        }
+        boolean requested = l.context().takeCommitRequest();
+        if (requested || l.committer().isDue()) {
             l.committer().commit();
         }
     }

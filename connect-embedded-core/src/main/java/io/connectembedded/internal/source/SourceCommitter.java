@@ -14,13 +14,16 @@
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.Failures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceTask;
@@ -37,6 +40,7 @@ final class SourceCommitter {
     private final CommitListener listener;
     private final Time time;
     private final boolean tellsTask;
+    private final AtomicBoolean beginning = new AtomicBoolean();
     private final Semaphore telling = new Semaphore(1);
     private volatile boolean cancelled;
 
@@ -49,14 +53,18 @@ final class SourceCommitter {
     }
 
     /**
-     * Starts a commit; what it came to is told to the listener, and the task by {@code callbacks}. Whoever waits no
-     * longer completes the future with a failure; the flush itself goes on.
+     * Starts a commit, unless one is under way; what it came to is told to the listener, and the task by {@code
+     * callbacks}. The answer is a copy of the flush, which its caller may fail when it takes too long.
      */
     CompletableFuture<Integer> begin(Executor callbacks) {
+        if (!beginning.compareAndSet(false, true)) {
+            return CompletableFuture.completedFuture(0);
+        }
         long begin = time.hiResClockMs();
         CompletableFuture<Integer> flush = offsets.flush().copy();
         var unused = flush.whenComplete((partitions, failure) -> {
-            report(partitions, begin, failure);
+            beginning.set(false);
+            report(partitions, begin, failure == null ? null : unwrapped(failure));
             if (failure == null && tellsTask) {
                 callbacks.execute(this::tellTask);
             }
@@ -64,34 +72,38 @@ final class SourceCommitter {
         return flush;
     }
 
-    /** A commit that did not even begin. */
-    void failed(Throwable cause) {
-        listener.committed(0, Duration.ZERO, cause);
-    }
-
-    /** Nothing is stored or told any more. */
-    void cancel() {
-        cancelled = true;
-        offsets.close();
-    }
-
     /** The last commit, on the task thread: waits for its flush, then tells the task. */
-    void commitAndWait(Deadline deadline) throws InterruptedException {
+    void commitAndWait(Duration limit) throws InterruptedException {
         long begin = time.hiResClockMs();
+        Deadline deadline = Deadline.after(time, limit);
+        boolean toldByOther = beginning.get();
         try {
             // A flush that began earlier may lack what was acknowledged since; its failure is not ours.
-            await(offsets.flush().handle((partitions, failure) -> 0), deadline);
-            int partitions = await(offsets.flush(), deadline);
-            report(partitions, begin, null);
+            int before = await(offsets.flush().exceptionally(failure -> 0), deadline);
+            int since = await(offsets.flush(), deadline);
+            report(toldByOther ? since : before + since, begin, null);
             tellTaskLast(deadline);
-        } catch (ExecutionException | TimeoutException e) {
-            report(0, begin, e);
+        } catch (ExecutionException e) {
+            report(0, begin, unwrapped(e));
+        } catch (TimeoutException e) {
+            report(0, begin, new ConnectException("The offset store did not answer within " + limit, e));
         }
     }
 
     private static int await(CompletableFuture<Integer> flush, Deadline deadline)
             throws InterruptedException, ExecutionException, TimeoutException {
         return flush.get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Any thread: the task was abandoned, nothing of it is stored or told any more. */
+    void cancel() {
+        cancelled = true;
+        offsets.cancel();
+    }
+
+    /** A commit that did not even begin. */
+    void failed(Throwable cause) {
+        listener.committed(0, Duration.ZERO, cause);
     }
 
     /** Waits for a call that is under way: the task must hear of its last offsets. */
@@ -129,9 +141,19 @@ final class SourceCommitter {
 
     private void report(@Nullable Integer partitions, long begin, @Nullable Throwable failure) {
         int count = partitions == null ? 0 : partitions;
-        if (count > 0 || failure != null) {
+        if (!cancelled && (count > 0 || failure != null)) {
             listener.committed(count, Duration.ofMillis(time.hiResClockMs() - begin), failure);
         }
+    }
+
+    /** What the store threw, without the wrappers of futures. */
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && Failures.causeOf(cause) != cause) {
+            cause = Failures.causeOf(cause);
+        }
+        return cause;
     }
 
     private static boolean overridesCommit(Class<?> taskClass) {

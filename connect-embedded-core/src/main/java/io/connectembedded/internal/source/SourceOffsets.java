@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,8 @@ final class SourceOffsets {
     private final OffsetStorage storage;
     private final Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> undurable =
             new LinkedHashMap<>(); // by "this"
-    private boolean closed; // guarded by "this"
     private CompletableFuture<Integer> running = CompletableFuture.completedFuture(0); // guarded by "this"
+    private boolean cancelled; // guarded by "this"
 
     SourceOffsets(String connector, SubmittedRecords submitted, OffsetStorage storage) {
         this.connector = connector;
@@ -48,14 +49,20 @@ final class SourceOffsets {
      * flush runs, that one is returned.
      */
     synchronized CompletableFuture<Integer> flush() {
-        if (closed) {
-            return CompletableFuture.completedFuture(0);
+        if (cancelled) {
+            return CompletableFuture.failedFuture(
+                    new ConnectException("The task was abandoned; its offsets are its successor's to write"));
         }
         if (!running.isDone()) {
             return running;
         }
-        submitted.advance();
-        undurable.putAll(submitted.takeCommittable());
+        try {
+            submitted.advance();
+            undurable.putAll(submitted.takeCommittable());
+        } catch (RuntimeException e) {
+            // The maps are the task's own, and one that it changes meanwhile fails in its hashCode.
+            return CompletableFuture.failedFuture(e);
+        }
         if (undurable.isEmpty()) {
             return CompletableFuture.completedFuture(0);
         }
@@ -64,9 +71,9 @@ final class SourceOffsets {
         return running;
     }
 
-    /** Nothing more is written. */
-    synchronized void close() {
-        closed = true;
+    /** No flush begins any more: by now a successor of the task may have stored newer offsets. */
+    synchronized void cancel() {
+        cancelled = true;
     }
 
     private CompletableFuture<Void> write(Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> offsets) {

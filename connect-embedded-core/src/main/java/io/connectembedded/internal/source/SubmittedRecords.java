@@ -42,7 +42,7 @@ final class SubmittedRecords {
     private volatile boolean drained;
     private @Nullable Map<String, ?> lastPartition; // task thread
     private @Nullable Deque<SubmittedRecord> lastQueue; // task thread; null when it may have been dropped
-    private long ackedTotal; // guarded by lock
+    private long ackedSince; // guarded by lock
 
     SubmittedRecords(Acknowledgements acknowledgements) {
         this.acknowledgements = acknowledgements;
@@ -100,11 +100,10 @@ final class SubmittedRecords {
         return unacked.get();
     }
 
-    /** Moves acknowledged heads to the committable offsets; returns how many records were acknowledged since. */
-    long advance() {
+    /** Moves acknowledged heads to the committable offsets. */
+    void advance() {
         lock.lock();
         try {
-            long before = ackedTotal;
             Iterator<Map.Entry<@Nullable Map<String, ?>, Deque<SubmittedRecord>>> each =
                     queues.entrySet().iterator();
             while (each.hasNext()) {
@@ -114,7 +113,19 @@ final class SubmittedRecords {
                     each.remove();
                 }
             }
-            return ackedTotal - before;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many records were acknowledged, in order, since this was asked last; whoever advanced them. */
+    long takeAcked() {
+        lock.lock();
+        try {
+            advance();
+            long acked = ackedSince;
+            ackedSince = 0;
+            return acked;
         } finally {
             lock.unlock();
         }
@@ -125,7 +136,7 @@ final class SubmittedRecords {
         SubmittedRecord head = queue.peekFirst();
         while (head != null && head.isAcked()) {
             last = queue.pollFirst();
-            ackedTotal++;
+            ackedSince++;
             head = queue.peekFirst();
         }
         if (last != null) {

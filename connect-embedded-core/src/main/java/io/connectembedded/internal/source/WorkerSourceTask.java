@@ -70,9 +70,16 @@ public final class WorkerSourceTask implements TaskBody {
         this.acknowledgements = new Acknowledgements(task);
         this.submitted = new SubmittedRecords(acknowledgements);
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
-        this.committer = new SourceCommitter(offsets, task, parts.listener(), time);
         this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
+        this.committer = new SourceCommitter(offsets, task, this::committed, time);
         this.backOff = new PollBackOff(gate);
+    }
+
+    private void committed(int partitions, Duration took, @Nullable Throwable failure) {
+        if (failure == null) {
+            meters.task().committed(took);
+        }
+        parts.listener().committed(partitions, took, failure);
     }
 
     @Override
@@ -90,13 +97,17 @@ public final class WorkerSourceTask implements TaskBody {
                 parts.plugin().offsetReader(),
                 parts.plugin().meters()));
         task.start(new HashMap<>(parts.plugin().config()));
-        commits = parts.commits().register(committer);
+        PeriodicCommits.Registration registration = parts.commits().register(committer);
+        commits = registration;
+        if (cancelled) {
+            registration.close();
+        }
     }
 
     @Override
     public void iterate() throws Exception {
         acknowledgements.throwIfFailed();
-        meters.written(submitted.advance());
+        meters.written(submitted.takeAcked());
         if (next >= batch.size()) {
             poll();
         }
@@ -229,11 +240,11 @@ public final class WorkerSourceTask implements TaskBody {
                         "{} records were not acknowledged by Kafka in time; they will be read again",
                         submitted.inFlight());
             }
-            committer.commitAndWait(deadline.leaving(0.3));
+            committer.commitAndWait(deadline.leaving(0.3).remaining());
         } catch (InterruptedException e) {
             LOG.warn("The last commit was interrupted; records since the last one will be read again");
         }
-        meters.written(submitted.advance());
+        meters.written(submitted.takeAcked());
     }
 
     @Override

@@ -41,7 +41,6 @@ class TransitionsTest {
                         "STOPPED>STARTING",
                         "STOPPED>CLOSED",
                         "STARTING>RUNNING",
-                        "STARTING>STOPPING",
                         "STARTING>STOPPED",
                         "RUNNING>STOPPING",
                         "RUNNING>FAILED",

@@ -71,9 +71,9 @@ class PluginClassesTest {
     void an_alias_that_two_classes_share_is_none() {
         loader.list(
                 SourceConnector.class,
-                SomeConnectors.LinesSourceConnector.class.getName(),
                 "org.example.LinesSourceConnector",
-                "org.other.LinesSourceConnector");
+                "org.other.LinesSourceConnector",
+                SomeConnectors.LinesSourceConnector.class.getName());
 
         assertThatThrownBy(() -> plugins.find("LinesSource", PluginKind.CONNECTOR))
                 .isInstanceOf(PluginNotFoundException.class)

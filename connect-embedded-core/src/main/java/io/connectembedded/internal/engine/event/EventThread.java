@@ -35,6 +35,7 @@ public final class EventThread {
 
     /** Any thread. False after {@link #close}: nothing is taken any more. */
     public boolean post(Runnable telling) {
+        // The lock keeps a step from slipping in behind the last one, where nobody would run it.
         synchronized (queue) {
             return !closed && queue.add(telling);
         }
@@ -45,12 +46,13 @@ public final class EventThread {
     }
 
     private void loop() {
-        try {
-            while (!ended) {
+        while (!ended) {
+            try {
                 run(queue.take());
+            } catch (InterruptedException e) {
+                // Meant for a listener, or left behind by one: somebody still waits for what is queued.
+                LOG.debug("The event thread was interrupted");
             }
-        } catch (InterruptedException e) {
-            LOG.debug("The event thread was interrupted to end");
         }
     }
 

@@ -1,0 +1,162 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.config.Problems;
+import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.plugin.PluginClasses;
+import io.connectembedded.internal.plugin.SomeConnectors.LinesSourceConnector;
+import io.connectembedded.status.TaskId;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientSettingsTest {
+
+    private static final TaskId TASK = new TaskId("c", 2);
+
+    @Test
+    void a_producer_is_safe_ordered_and_named_as_in_connect() {
+        assertThat(producer(Map.of(), Map.of()))
+                .containsEntry("client.id", "connector-producer-c-2")
+                .containsEntry("bootstrap.servers", "h:9092")
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", "true")
+                .containsEntry("max.in.flight.requests.per.connection", "5")
+                .containsEntry("delivery.timeout.ms", "2147483647")
+                .containsEntry("max.block.ms", "9223372036854775807");
+    }
+
+    @Test
+    void a_connectors_override_wins_over_the_workers_setting_and_that_over_ours() {
+        Map<String, String> worker = Map.of("producer.linger.ms", "5", "producer.batch.size", "1");
+        Map<String, Object> settings = producer(worker, Map.of("producer.override.linger.ms", "9"));
+
+        assertThat(settings).containsEntry("linger.ms", "9").containsEntry("batch.size", "1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "enable.idempotence,false",
+        "acks,1",
+        "acks,0",
+        "retries,0",
+    })
+    void without_idempotence_order_is_kept_by_one_request_in_flight(String key, String value) {
+        Map<String, Object> settings = producer(Map.of(), Map.of("producer.override." + key, value));
+
+        assertThat(settings)
+                .containsEntry(key, value)
+                .containsEntry("enable.idempotence", "false")
+                .containsEntry("max.in.flight.requests.per.connection", "1");
+        assertKafkaTakes(settings);
+    }
+
+    @Test
+    void requests_in_flight_that_the_user_chose_stay() {
+        Map<String, Object> settings =
+                producer(Map.of("producer.max.in.flight.requests.per.connection", "10"), Map.of());
+
+        assertThat(settings)
+                .containsEntry("max.in.flight.requests.per.connection", "10")
+                .containsEntry("enable.idempotence", "false");
+        assertKafkaTakes(settings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "-1"})
+    void settings_that_allow_idempotence_leave_it_on(String acks) {
+        Map<String, Object> settings = producer(Map.of("producer.acks", acks, "producer.retries", "7"), Map.of());
+
+        assertThat(settings)
+                .containsEntry("enable.idempotence", "true")
+                .containsEntry("max.in.flight.requests.per.connection", "5");
+        assertKafkaTakes(settings);
+    }
+
+    @Test
+    void a_consumer_is_in_connects_group_and_never_commits_by_itself() {
+        Map<String, Object> settings = settings(Map.of("consumer.enable.auto.commit", "true"), "")
+                .consumer(connector(Map.of("consumer.override.auto.offset.reset", "latest")), TASK);
+
+        assertThat(settings)
+                .containsEntry("client.id", "connector-consumer-c-2")
+                .containsEntry("group.id", "connect-c")
+                .containsEntry("auto.offset.reset", "latest")
+                .containsEntry("enable.auto.commit", "false");
+        Map<String, Object> complete = new HashMap<>(settings);
+        complete.put("key.deserializer", ByteArrayDeserializer.class);
+        complete.put("value.deserializer", ByteArrayDeserializer.class);
+        assertThat(new ConsumerConfig(complete).getString("group.id")).isEqualTo("connect-c");
+    }
+
+    @Test
+    void a_later_worker_of_the_jvm_puts_its_name_in_front_of_every_client_id() {
+        ClientSettings settings = settings(Map.of(), "worker-2-");
+
+        assertThat(settings.producer(connector(Map.of()), TASK))
+                .containsEntry("client.id", "worker-2-connector-producer-c-2");
+        assertThat(settings.consumer(connector(Map.of()), TASK))
+                .containsEntry("client.id", "worker-2-connector-consumer-c-2")
+                .containsEntry("group.id", "connect-c");
+        assertThat(settings.admin()).containsEntry("client.id", "worker-2-connect-admin");
+    }
+
+    @Test
+    void the_admin_client_and_a_store_have_their_own_prefixes() {
+        ClientSettings settings =
+                settings(Map.of("admin.retries", "3", "producer.linger.ms", "4", "security.protocol", "SSL"), "");
+
+        assertThat(settings.admin()).containsEntry("retries", "3").containsEntry("security.protocol", "SSL");
+        assertThat(settings.forStore("producer."))
+                .isEqualTo(Map.of("bootstrap.servers", "h:9092", "linger.ms", "4", "security.protocol", "SSL"));
+    }
+
+    private static Map<String, Object> producer(Map<String, String> worker, Map<String, String> connector) {
+        return settings(worker, "").producer(connector(connector), TASK);
+    }
+
+    /** Kafka refuses combinations it cannot keep its promises under. */
+    private static void assertKafkaTakes(Map<String, Object> settings) {
+        Map<String, Object> complete = new HashMap<>(settings);
+        complete.put("key.serializer", ByteArraySerializer.class);
+        complete.put("value.serializer", ByteArraySerializer.class);
+        assertThat(new ProducerConfig(complete).getBoolean("enable.idempotence"))
+                .isEqualTo(settings.get("enable.idempotence").equals("true"));
+    }
+
+    private static ClientSettings settings(Map<String, String> config, String prefix) {
+        Map<String, String> all = new HashMap<>(config);
+        all.putAll(Map.of("bootstrap.servers", "h:9092", "key.converter", "k", "value.converter", "v"));
+        return new ClientSettings(WorkerConfig.check(all, new Problems()).orElseThrow(), prefix);
+    }
+
+    private static ConnectorConfig connector(Map<String, String> config) {
+        ConnectorSpec spec =
+                ConnectorSpec.source("c", LinesSourceConnector.class).withAll(config);
+        PluginClasses plugins = new PluginClasses(ClientSettingsTest.class.getClassLoader(), Map.of());
+        return ConnectorConfig.check(spec, plugins, new Problems()).orElseThrow();
+    }
+}

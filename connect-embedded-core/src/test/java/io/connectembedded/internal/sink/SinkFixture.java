@@ -1,0 +1,103 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.sink;
+
+import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.SettableTime;
+import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.metrics.ConnectMetrics;
+import io.connectembedded.internal.metrics.SinkMeters;
+import io.connectembedded.internal.metrics.TaskMeters;
+import io.connectembedded.internal.transform.TaskConverters;
+import io.connectembedded.metrics.SinkTaskMetrics;
+import io.connectembedded.status.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
+import org.apache.kafka.connect.storage.StringConverter;
+import org.jspecify.annotations.Nullable;
+
+/** A sink task's body on a mock consumer and a settable clock, to be driven by hand. */
+final class SinkFixture implements AutoCloseable {
+
+    static final Duration INTERVAL = Duration.ofSeconds(60);
+    static final Duration LIMIT = Duration.ofSeconds(5);
+
+    record Commit(int partitions, @Nullable Throwable failure) {}
+
+    final SettableTime time = new SettableTime();
+    final ScriptedSink task = new ScriptedSink();
+    final HandConsumer consumer = new HandConsumer();
+    final TaskGate gate = new TaskGate(time, TaskGate.Target.RUN);
+    final List<Commit> commits = new ArrayList<>();
+    final WorkerSinkTask body;
+    private final ConnectMetrics metrics = new ConnectMetrics(time, Duration.ofSeconds(30), 2, Map.of());
+
+    SinkFixture() {
+        TaskId id = new TaskId("sink-fixture", 0);
+        StringConverter key = new StringConverter();
+        key.configure(Map.of(), true);
+        StringConverter value = new StringConverter();
+        value.configure(Map.of(), false);
+        body = new WorkerSinkTask(new SinkTaskParts(
+                id,
+                new SinkTaskParts.Plugin(task, Map.of("k", "v"), metrics.plugin(Map.of("connector", id.connector()))),
+                new SinkTaskParts.Topics(List.of("t"), ""),
+                new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
+                () -> consumer,
+                gate,
+                new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
+                new SinkTaskParts.CommitTiming(INTERVAL, LIMIT),
+                (partitions, took, failure) -> commits.add(new Commit(partitions, failure)),
+                time));
+    }
+
+    /** Started, with these partitions assigned. */
+    SinkFixture started(int... partitions) {
+        body.start();
+        consumer.assign(partitions);
+        body.iterate();
+        return this;
+    }
+
+    void end(boolean failed) {
+        Deadline deadline = Deadline.after(time, Duration.ofSeconds(2));
+        body.finish(failed, deadline);
+        body.close(deadline);
+    }
+
+    /** The interval of commits has gone by. */
+    void commitIsDue() {
+        time.advance(INTERVAL);
+        body.iterate();
+    }
+
+    SinkTaskMetrics metrics() {
+        return (SinkTaskMetrics) body.metrics(Instant.EPOCH);
+    }
+
+    static Map<TopicPartition, OffsetAndMetadata> offsets(int partition, long offset) {
+        return Map.of(HandConsumer.partition(partition), new OffsetAndMetadata(offset));
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.source;
+
+import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.metrics.ConnectMetrics;
+import io.connectembedded.internal.metrics.TaskMeters;
+import io.connectembedded.internal.offset.ConnectorOffsetReader;
+import io.connectembedded.internal.offset.StepStore;
+import io.connectembedded.internal.transform.TaskConverters;
+import io.connectembedded.metrics.SourceTaskMetrics;
+import io.connectembedded.status.TaskId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
+import org.apache.kafka.connect.storage.StringConverter;
+import org.jspecify.annotations.Nullable;
+
+/** A source task's body with a producer that answers when told to, to be driven by hand. */
+final class SourceFixture implements AutoCloseable {
+
+    static final TaskId ID = new TaskId("c", 0);
+
+    record Commit(int partitions, @Nullable Throwable failure) {}
+
+    final ScriptedSource task = new ScriptedSource();
+    final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    final StepStore store = new StepStore();
+    final TaskGate gate = new TaskGate(Time.SYSTEM, TaskGate.Target.RUN);
+    final List<Commit> commits = new CopyOnWriteArrayList<>();
+    final WorkerSourceTask body;
+    private final ConnectMetrics metrics = new ConnectMetrics(Time.SYSTEM, Duration.ofSeconds(30), 2, Map.of());
+    private final PeriodicCommits periodic;
+
+    SourceFixture() {
+        this(Duration.ofHours(1));
+    }
+
+    SourceFixture(Duration commitInterval) {
+        WorkerThreads threads = new WorkerThreads("w", null, SourceFixture.class.getClassLoader());
+        periodic = new PeriodicCommits(threads, commitInterval, Duration.ofSeconds(5));
+        StringConverter key = new StringConverter();
+        key.configure(Map.of(), true);
+        StringConverter value = new StringConverter();
+        value.configure(Map.of(), false);
+        SourceTaskParts parts = new SourceTaskParts(
+                ID,
+                new SourceTaskParts.Plugin(
+                        task,
+                        Map.of("k", "v"),
+                        new ConnectorOffsetReader("c", store.storage()),
+                        metrics.plugin(Map.of("connector", "c", "task", "0"))),
+                new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
+                () -> producer,
+                gate,
+                metrics,
+                store.storage(),
+                periodic,
+                (partitions, took, failure) -> commits.add(new Commit(partitions, failure)),
+                Time.SYSTEM);
+        body = new WorkerSourceTask(parts, new TaskMeters(metrics, ID, Time.SYSTEM));
+    }
+
+    void end(boolean failed) {
+        Deadline deadline = Deadline.after(Time.SYSTEM, Duration.ofSeconds(2));
+        body.finish(failed, deadline);
+        body.close(deadline);
+    }
+
+    List<String> sent() {
+        return producer.history().stream()
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    SourceTaskMetrics metrics() {
+        return (SourceTaskMetrics) body.metrics(Instant.EPOCH);
+    }
+
+    @Override
+    public void close() {
+        periodic.close();
+        store.closeStorage();
+        metrics.close();
+    }
+}
