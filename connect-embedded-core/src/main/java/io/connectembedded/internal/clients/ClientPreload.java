@@ -16,16 +16,14 @@ package io.connectembedded.internal.clients;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Loads the Kafka client's classes beside the checks of {@code build()}. A client's first request initialises several
- * hundred of them, a fifth of a second on one thread while everybody else would wait. Connects to nothing.
+ * hundred of them, a fifth of a second on one thread while everybody else would wait. Connects to nothing. Has no
+ * logger of its own, for to make the first one of a JVM takes as long, and the two are to go on side by side.
  */
 public final class ClientPreload {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ClientPreload.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
@@ -33,8 +31,13 @@ public final class ClientPreload {
     private static final List<String> SLOWEST = List.of(
             "org.apache.kafka.common.protocol.ApiKeys",
             "org.apache.kafka.common.protocol.Errors",
+            "org.apache.kafka.common.requests.AbstractRequest",
+            "org.apache.kafka.common.requests.AbstractResponse",
             "org.apache.kafka.clients.NodeApiVersions",
             "org.apache.kafka.clients.admin.KafkaAdminClient",
+            "org.apache.kafka.clients.NetworkClient",
+            "org.apache.kafka.common.telemetry.internals.KafkaMetricsCollector",
+            "org.apache.kafka.clients.producer.internals.Sender",
             "org.apache.kafka.clients.producer.KafkaProducer");
 
     private final Thread thread;
@@ -49,7 +52,7 @@ public final class ClientPreload {
                 Class.forName(name, true, ClientPreload.class.getClassLoader());
             } catch (ClassNotFoundException | LinkageError e) {
                 // Only speed is lost; if a client needs it, its creation says so.
-                LOG.debug("{} is not loaded ahead: {}", name, e.toString());
+                LoggerFactory.getLogger(ClientPreload.class).debug("{} is not loaded ahead: {}", name, e.toString());
             }
         }
     }

@@ -265,7 +265,7 @@ final class Engine {
         parts.metrics().close();
     }
 
-    /** What was abandoned does not end, and is not waited for any longer. */
+    /** What was abandoned does not end, and is not waited for any longer (I5, I8). */
     private void awaitThreads(Deadline deadline) {
         boolean abandoned = !parts.connectors().abandoned().isEmpty();
         try {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The actual state of one thing. {@link #move} is the only way to change it: one change, one log line, then the listener,
- * outside every lock.
+ * outside every lock (I7).
  */
 public final class StateCell<S extends Enum<S>> {
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where threads are made. Each is named {@code connect-<worker>-<role>} and a daemon, so that a thread
- * stuck in plug-in code cannot keep the host's JVM alive; none inherits thread locals of the host.
+ * stuck in plug-in code cannot keep the host's JVM alive; none inherits thread locals of the host. Their end can be awaited (I8).
  */
 public final class WorkerThreads {
 

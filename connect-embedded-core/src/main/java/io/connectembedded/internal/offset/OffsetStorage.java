@@ -74,7 +74,7 @@ public final class OffsetStorage {
 
     /**
      * Writes what is pending, closes the store and ends the thread; interrupts it after half of the limit, and after
-     * all of it abandons it and fails whatever is unfinished. May be called again.
+     * all of it abandons it (I5) and fails whatever is unfinished. May be called again.
      *
      * @return whether the thread has ended
      */

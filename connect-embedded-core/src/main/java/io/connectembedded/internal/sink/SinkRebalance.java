@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens and closes partitions as the group moves them. Called by the consumer within a poll, on the task thread; what
- * the task throws is kept, for the consumer would swallow it, and thrown after the poll.
+ * the task throws is kept, for the consumer would swallow it, and thrown after the poll (I4).
  */
 final class SinkRebalance implements ConsumerRebalanceListener {
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Kafka answers to a record that was sent: tells the task, and keeps the first failure for the task thread. */
+/** What Kafka answers to a record that was sent: tells the task, and keeps the first failure for the task thread (I4). */
 final class Acknowledgements {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);

@@ -56,22 +56,22 @@ public final class PeriodicCommits implements AutoCloseable {
         return () -> ticks.cancel(false);
     }
 
+    /** Throws nothing, for that would end the ticks. */
     private void commit(SourceCommitter committer) {
         try {
             CompletableFuture<Integer> flush = committer.begin(callbacks);
             if (!flush.isDone()) {
-                // A timer of ours: CompletableFuture's own would leave a thread in the host's JVM.
-                ScheduledFuture<?> alarm = timer.schedule(
-                        () -> flush.completeExceptionally(
-                                new TimeoutException("the store did not answer within " + limit)),
-                        limit.toMillis(),
-                        TimeUnit.MILLISECONDS);
-                var unused = flush.whenComplete((done, failure) -> alarm.cancel(false));
+                var unused = timer.schedule(
+                        () -> flush.completeExceptionally(tooLate()), limit.toMillis(), TimeUnit.MILLISECONDS);
             }
-        } catch (RuntimeException e) {
-            // Thrown on, it would end the ticks of this task for good.
-            committer.failed(e);
+        } catch (Throwable t) {
+            committer.failed(t);
         }
+    }
+
+    private TimeoutException tooLate() {
+        return new TimeoutException(
+                "The offset store did not answer within " + limit + "; the offsets go with the next commit");
     }
 
     Duration limit() {
@@ -88,5 +88,11 @@ public final class PeriodicCommits implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         callbacks.shutdown();
+    }
+
+    /** Waits for the threads to end; false when one is still in a task's commit. */
+    public boolean awaitEnd(Duration grace) throws InterruptedException {
+        return timer.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)
+                && callbacks.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a task's offsets into the store: committable, flushing, durable. What a failed flush carried is kept and
- * written by the next, unless a newer offset has taken its place. One flush at a time.
+ * written by the next, unless a newer offset has taken its place. One flush at a time. What is not durable yet is read again after a kill (I6).
  */
 final class SourceOffsets {
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of the control thread: one queue of commands, and timers. Commands never block. One that throws is a defect
- * of ours: the worker is told that its control thread died.
+ * of ours: the worker is told that its control thread died (I4).
  */
 public final class ControlLoop implements Runnable {
 

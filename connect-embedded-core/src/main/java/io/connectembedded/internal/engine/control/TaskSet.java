@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of one connector. Tasks of a new plan start only when all tasks of the old one are gone: two owners of one
- * source partition would be possible otherwise. Control thread.
+ * source partition would be possible otherwise (I9). Control thread.
  */
 final class TaskSet {
 

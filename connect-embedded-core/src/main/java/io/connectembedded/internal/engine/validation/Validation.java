@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine.validation;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -42,13 +43,15 @@ public final class Validation implements AutoCloseable {
     /** May never be done, for a plug-in may hang; the caller sets the bound. */
     public <T> CompletableFuture<T> run(Callable<T> check) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        pool.execute(() -> {
+        Future<?> running = pool.submit(() -> {
             try {
                 result.complete(check.call());
             } catch (Throwable t) {
                 result.completeExceptionally(t);
             }
         });
+        // A caller that gives up completes the future; then the plug-in is interrupted.
+        var unused = result.whenComplete((checked, failure) -> running.cancel(true));
         return result;
     }
 

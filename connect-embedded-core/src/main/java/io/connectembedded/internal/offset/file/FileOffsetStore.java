@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Offsets in one local file, held in memory while open; each write is a whole new generation of the file. */
+/** Offsets in one local file, held in memory while open; each write is a whole new generation of the file (I6). */
 public final class FileOffsetStore implements OffsetStore {
 
     private final Path path;
