@@ -56,10 +56,16 @@ import org.slf4j.MDC;
 class NothingLeftTest {
 
     private final Script script = Script.open();
+    private final Script sink = Script.open();
+    private ConnectWorker worker;
 
     @AfterEach
     void end() {
         script.close();
+        sink.close();
+        if (worker != null) {
+            worker.close();
+        }
     }
 
     /** Threads, MBeans and client threads that a worker may have made. */
@@ -103,13 +109,13 @@ class NothingLeftTest {
             inPlugin.set(Thread.currentThread().getContextClassLoader());
             context.set(MDC.get("connector.context"));
         });
-        ConnectWorker worker = Host.started(Host.builder(broker)
+        worker = Host.started(Host.builder(broker)
                 .name("guest")
                 .offsetStore(OffsetStore.file(dir.resolve("offsets.dat")))
                 .connector(script.source("guest-src"))
-                .connector(script.sink("guest-sink").topics(topic.name())));
+                .connector(sink.sink("guest-sink").topics(topic.name())));
         script.emit(Script.record(topic.name(), "a", 1));
-        script.awaitPut(2);
+        sink.awaitPut(2);
         Set<String> during = ours();
         during.removeAll(before);
         assertThat(during.stream().filter(name -> name.startsWith("connect-")))
