@@ -320,15 +320,15 @@ class WorkerLifeCycleTest {
         try (ConnectWorker worker = builder(broker).build()) {
             worker.start();
             CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-            worker.connector("src").until(status -> true).thenApply(status -> {
+            worker.listen(ConnectListener.on(ConnectorChanged.class, event -> {
                 try {
-                    worker.connector("src").pause().await();
+                    worker.connector("src").until(status -> false).await();
                     thrown.complete(new AssertionError("waited"));
                 } catch (RuntimeException e) {
                     thrown.complete(e);
                 }
-                return status;
-            });
+            }));
+            worker.connector("src").pause();
             assertThat((Throwable) outcome(thrown))
                     .isInstanceOf(WorkerStateException.class)
                     .hasMessageContaining("event thread");
@@ -346,11 +346,11 @@ class WorkerLifeCycleTest {
                 })
                 .build()) {
             worker.start();
-            String thread = worker.connector("src")
-                    .pause()
-                    .thenApply(status -> Thread.currentThread().getName())
-                    .await(LIMIT);
-            assertThat(thread).isEqualTo("connect-life-events");
+            Completion<String> thread = worker.connector("src")
+                    .until(status -> status.state() == ConnectorState.PAUSED)
+                    .thenApply(status -> Thread.currentThread().getName());
+            worker.connector("src").pause();
+            assertThat(thread.await(LIMIT)).isEqualTo("connect-life-events");
             ConnectListener.Registration late = worker.listen(told);
             late.close();
         }

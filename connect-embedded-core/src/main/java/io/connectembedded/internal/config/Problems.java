@@ -38,17 +38,22 @@ public final class Problems {
 
     /** Takes over what a validation found. */
     public void add(@Nullable String connector, ConfigDef def, Map<String, String> config, List<ConfigValue> values) {
+        Secrets secrets = Secrets.of(config, def);
         for (ConfigValue value : values) {
             String key = value.name();
             for (String message : reasons(value, config.containsKey(key))) {
                 add(
                         connector,
                         key,
-                        Secrets.isSecret(key, def) ? null : config.get(key),
-                        Secrets.of(config, def).redact(message),
+                        Secrets.isSecret(key, def) ? null : shown(config.get(key), secrets),
+                        secrets.redact(message),
                         remedy(def.configKeys().get(key)));
             }
         }
+    }
+
+    private static @Nullable String shown(@Nullable String value, Secrets secrets) {
+        return value == null ? null : secrets.redact(value);
     }
 
     /** Kafka goes on to validate null after a value it could not parse, which nobody gave. */

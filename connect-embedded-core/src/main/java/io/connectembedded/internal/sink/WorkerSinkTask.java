@@ -255,7 +255,10 @@ public final class WorkerSinkTask implements TaskBody {
         }
         Loop l = loop;
         if (l != null) {
-            closing.step("closing the consumer", () -> l.consumer().close(CloseOptions.timeout(deadline.remaining())));
+            closing.step(
+                    "closing the consumer",
+                    () -> l.consumer()
+                            .close(CloseOptions.timeout(deadline.leaving(0.3).remaining())));
         }
         closing.step("closing the converters", parts.converters()::close);
         closing.step("removing the task's metrics", parts.plugin().meters()::close);

@@ -256,7 +256,7 @@ public final class WorkerSourceTask implements TaskBody {
         }
         RecordDispatcher sender = dispatcher;
         if (sender != null) {
-            closing.step("closing the producer", () -> sender.close(deadline));
+            closing.step("closing the producer", () -> sender.close(deadline.leaving(0.3)));
         }
         closing.step("closing the offset reader", parts.plugin().offsetReader()::close);
         closing.step("closing the converters", parts.converters()::close);

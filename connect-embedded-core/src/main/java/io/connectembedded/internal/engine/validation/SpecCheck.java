@@ -21,6 +21,7 @@ import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.plugin.PluginClasses;
+import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.status.ConnectorType;
 import java.util.HashMap;
@@ -33,9 +34,13 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Connector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks one spec, with the plug-in's own help; so it runs on a validation thread, under a bound. */
 public final class SpecCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpecCheck.class);
 
     private final PluginClasses plugins;
     private final boolean sourcesAllowed;
@@ -55,11 +60,22 @@ public final class SpecCheck {
     public Optional<CheckedConnector> check(ConnectorSpec spec, boolean asksConnector, Problems problems) {
         Optional<ConnectorConfig> config = ConnectorConfig.check(spec, plugins, problems);
         if (config.isEmpty()) {
+            checkRest(spec, problems);
             return Optional.empty();
         }
         checkSurroundings(config.get(), problems);
-        return PluginScope.validation(spec.name(), config.get().connectorClass())
-                .get(() -> checkWithPlugin(config.get(), asksConnector, problems));
+        return checkWithPlugin(spec, config.get().connectorClass(), asksConnector, problems)
+                .map(secrets -> new CheckedConnector(config.get(), secrets));
+    }
+
+    /** What the plug-in has to say to a config that is refused already: all problems are to be told at once. */
+    private void checkRest(ConnectorSpec spec, Problems problems) {
+        try {
+            String name = spec.config().getOrDefault("connector.class", "");
+            checkWithPlugin(spec, plugins.find(name, PluginKind.CONNECTOR), false, problems);
+        } catch (PluginNotFoundException e) {
+            LOG.debug("The class of connector {} is not found, which is reported already", spec.name(), e);
+        }
     }
 
     /** Refuses two connectors of one name in what is declared or put together. */
@@ -97,13 +113,18 @@ public final class SpecCheck {
         }
     }
 
-    private static Optional<CheckedConnector> checkWithPlugin(
-            ConnectorConfig config, boolean asksConnector, Problems problems) {
+    private static Optional<Secrets> checkWithPlugin(
+            ConnectorSpec spec, Class<?> type, boolean asksConnector, Problems problems) {
+        return PluginScope.validation(spec.name(), type).get(() -> ask(spec, type, asksConnector, problems));
+    }
+
+    /** The secrets of the config, or empty when there are problems. */
+    private static Optional<Secrets> ask(ConnectorSpec spec, Class<?> type, boolean asksConnector, Problems problems) {
         int before = problems.list().size();
-        String name = config.name();
-        Map<String, String> given = config.spec().config();
+        String name = spec.name();
+        Map<String, String> given = spec.config();
         try {
-            Connector connector = PluginClasses.create(config.connectorClass(), Connector.class);
+            Connector connector = PluginClasses.create(type, Connector.class);
             ConfigDef def = orEmpty(connector.config());
             if (asksConnector) {
                 Config answer = connector.validate(new HashMap<>(given));
@@ -111,9 +132,7 @@ public final class SpecCheck {
             } else {
                 problems.check(name, def, given);
             }
-            return problems.list().size() > before
-                    ? Optional.empty()
-                    : Optional.of(new CheckedConnector(config, Secrets.of(given, def)));
+            return problems.list().size() > before ? Optional.empty() : Optional.of(Secrets.of(given, def));
         } catch (PluginNotFoundException e) {
             problems.add(name, "connector.class", given.get("connector.class"), e.what(), e.remedy());
         } catch (Throwable t) {

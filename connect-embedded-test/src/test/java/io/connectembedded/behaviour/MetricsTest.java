@@ -1,0 +1,180 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.behaviour;
+
+import static io.connectembedded.behaviour.Host.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.connectembedded.ConnectWorker;
+import io.connectembedded.ConnectorHandle;
+import io.connectembedded.metrics.ConnectorMetrics;
+import io.connectembedded.metrics.SinkTaskMetrics;
+import io.connectembedded.metrics.SourceTaskMetrics;
+import io.connectembedded.test.ConnectTest;
+import io.connectembedded.test.KafkaBroker;
+import io.connectembedded.test.TestTopic;
+import io.connectembedded.test.Topic;
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Connect's MBeans, with true values, and the typed views of the same numbers. */
+@ConnectTest
+class MetricsTest {
+
+    private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
+
+    private final Script script = Script.open();
+    private ConnectWorker worker;
+
+    @AfterEach
+    void end() {
+        script.close();
+        worker.close();
+    }
+
+    private static Object bean(String name, String attribute) {
+        try {
+            return BEANS.getAttribute(new ObjectName("kafka.connect:type=" + name), attribute);
+        } catch (JMException e) {
+            throw new AssertionError(name + " " + attribute, e);
+        }
+    }
+
+    private static boolean exists(String name) {
+        try {
+            return BEANS.isRegistered(new ObjectName("kafka.connect:type=" + name));
+        } catch (JMException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void source_and_sink_show_connects_beans_with_true_values_until_they_are_gone(
+            KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+        worker = Host.started(Host.builder(broker)
+                .name("metrics")
+                .connector(script.source("m-src"))
+                .connector(script.sink("m-sink").topics(topic.name())));
+        script.emit(
+                Script.record(topic.name(), "a", 1),
+                Script.record(topic.name(), "a", 2),
+                Script.record(topic.name(), "a", 3));
+        script.awaitPut(3);
+        String source = "source-task-metrics,connector=m-src,task=0";
+        String sink = "sink-task-metrics,connector=m-sink,task=0";
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(bean(source, "source-record-write-total")).isEqualTo(3.0));
+        assertThat(bean(source, "source-record-poll-total")).isEqualTo(3.0);
+        assertThat((Double) bean(source, "source-record-poll-rate")).isPositive();
+        assertThat(((Number) bean(source, "source-record-active-count")).intValue())
+                .isZero();
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(bean(sink, "sink-record-send-total")).isEqualTo(3.0));
+        assertThat(bean(sink, "sink-record-read-total")).isEqualTo(3.0);
+        assertThat(((Number) bean(sink, "partition-count")).intValue()).isEqualTo(1);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat((Double) bean(sink, "offset-commit-completion-total"))
+                        .isPositive());
+        assertThat(bean("connector-metrics,connector=m-src", "status")).isEqualTo("running");
+        assertThat(bean("connector-metrics,connector=m-src", "connector-type")).isEqualTo("source");
+        assertThat(bean("connector-metrics,connector=m-src", "connector-class"))
+                .isEqualTo(ScriptSource.class.getName());
+        assertThat(bean("connector-metrics,connector=m-src", "connector-version"))
+                .isEqualTo("1.2.3");
+        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status"))
+                .isEqualTo("running");
+        assertThat((Double) bean("connector-task-metrics,connector=m-src,task=0", "running-ratio"))
+                .isBetween(0.1, 1.0);
+        assertThat(((Number) bean("connect-worker-metrics", "connector-count")).intValue())
+                .isEqualTo(2);
+        assertThat(((Number) bean("connect-worker-metrics", "task-count")).intValue())
+                .isEqualTo(2);
+
+        worker.connector("m-src").delete().await(LIMIT);
+        assertThat(exists(source)).isFalse();
+        assertThat(exists("connector-metrics,connector=m-src")).isFalse();
+        assertThat(exists("connector-task-metrics,connector=m-src,task=0")).isFalse();
+        assertThat(exists(sink)).isTrue();
+        assertThat(((Number) bean("connect-worker-metrics", "connector-count")).intValue())
+                .isEqualTo(1);
+        worker.close();
+        assertThat(exists(sink)).isFalse();
+        assertThat(exists("connect-worker-metrics")).isFalse();
+    }
+
+    @Test
+    void the_typed_views_agree_with_the_beans(KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+        worker = Host.started(Host.builder(broker)
+                .name("metrics")
+                .connector(script.source("m-src"))
+                .connector(script.sink("m-sink").topics(topic.name())));
+        script.emit(Script.record(topic.name(), "a", 1), Script.record(topic.name(), "a", 2));
+        script.awaitPut(2);
+        await().atMost(LIMIT).until(() -> worker.connector("m-src").metrics().recordTotal() == 2);
+        await().atMost(LIMIT).until(() -> worker.connector("m-sink").metrics().recordTotal() == 2);
+        SourceTaskMetrics source =
+                (SourceTaskMetrics) worker.connector("m-src").metrics().tasks().get(0);
+        assertThat(source.polled()).isEqualTo(2);
+        assertThat(source.written()).isEqualTo(2);
+        assertThat(source.inFlightRecords()).isZero();
+        assertThat(source.number("source-record-poll-total")).hasValue(2.0);
+        await().atMost(LIMIT)
+                .until(() -> worker.connector("m-src")
+                        .metrics()
+                        .tasks()
+                        .get(0)
+                        .sinceLastCommit()
+                        .isPresent());
+        SinkTaskMetrics sink =
+                (SinkTaskMetrics) worker.connector("m-sink").metrics().tasks().get(0);
+        assertThat(sink.read()).isEqualTo(2);
+        assertThat(sink.sent()).isEqualTo(2);
+        assertThat(sink.partitions()).isEqualTo(1);
+        assertThat(worker.metrics().connectorCount()).isEqualTo(2);
+        assertThat(worker.metrics().taskCount()).isEqualTo(2);
+        assertThat(worker.metrics().connectors())
+                .extracting(ConnectorMetrics::connector)
+                .containsExactly("m-sink", "m-src");
+        assertThat(worker.metrics().number("connector-count")).hasValue(2.0);
+    }
+
+    @Test
+    void failures_and_restarts_are_counted_and_the_states_shown(KafkaBroker broker) {
+        script.failIn("connector.start", new IllegalStateException("first"));
+        script.failIn("task.start", new IllegalStateException("second"));
+        worker = Host.started(Host.builder(broker).name("metrics").connector(script.source("m-src")));
+        ConnectorHandle src = worker.connector("m-src");
+        assertThat(worker.metrics().connectorStartupFailures()).isEqualTo(1);
+        src.restart().thenApply(status -> status).exceptionally(failed -> src.status());
+        src.until(status -> status.tasks().stream().anyMatch(task -> task.failure() != null))
+                .await(LIMIT);
+        assertThat(worker.metrics().taskStartupFailures()).isEqualTo(1);
+        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status"))
+                .isEqualTo("failed");
+        assertThat(src.restart().await(LIMIT).isRunning()).isTrue();
+        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status"))
+                .isEqualTo("running");
+        src.pause().await(LIMIT);
+        assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status"))
+                .isEqualTo("paused");
+        assertThat(bean("connector-metrics,connector=m-src", "status")).isEqualTo("paused");
+    }
+}

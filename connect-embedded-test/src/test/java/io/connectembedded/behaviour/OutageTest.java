@@ -1,0 +1,104 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.behaviour;
+
+import static io.connectembedded.behaviour.Host.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.connectembedded.ConnectWorker;
+import io.connectembedded.test.ConnectTest;
+import io.connectembedded.test.ConnectTest.Broker;
+import io.connectembedded.test.KafkaBroker;
+import io.connectembedded.test.TestTopic;
+import io.connectembedded.test.Topic;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Kafka goes away and comes back, or does not. */
+@ConnectTest(broker = Broker.IN_JVM)
+class OutageTest {
+
+    private final Script script = Script.open();
+    // A group of its own for each test: a member that could not say that it leaves stays for its session timeout.
+    private final String sink = "sink-" + UUID.randomUUID();
+    private final ScriptStore store = new ScriptStore();
+
+    @AfterEach
+    void end(KafkaBroker broker) {
+        script.close();
+        broker.start();
+    }
+
+    private ConnectWorker started(KafkaBroker broker, TestTopic<?, ?> topic) {
+        return Host.started(Host.builder(broker)
+                .name("outage")
+                .offsetStore(store)
+                .connector(script.source("src"))
+                .connector(script.sink(sink).topics(topic.name())));
+    }
+
+    @Test
+    void records_flow_again_in_order_after_an_outage(KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+        try (ConnectWorker worker = started(broker, topic)) {
+            script.emit(Script.record(topic.name(), "a", 1));
+            script.awaitPut(1);
+            broker.stop();
+            script.emit(Script.record(topic.name(), "a", 2), Script.record(topic.name(), "a", 3));
+            await().atMost(LIMIT).until(script.polls::isEmpty);
+            assertThat(store.offset("a")).isIn(null, 1L);
+            broker.start();
+            script.awaitPut(3);
+            assertThat(script.values()).containsSubsequence("a-1", "a-2", "a-3");
+            store.awaitOffset("a", 3);
+            assertThat(worker.connector("src").status().isRunning()).isTrue();
+            assertThat(worker.connector(sink).status().isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void a_task_stops_in_time_while_kafka_takes_nothing(
+            KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+        try (ConnectWorker worker = started(broker, topic)) {
+            script.emit(Script.record(topic.name(), "a", 1));
+            store.awaitOffset("a", 1);
+            broker.stop();
+            script.emit(Script.record(topic.name(), "a", 2));
+            await().atMost(LIMIT).until(script.polls::isEmpty);
+            worker.connector("src").stop().await(LIMIT);
+            assertThat(worker.describe()).doesNotContain("abandoned");
+            assertThat(store.offset("a")).isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void a_worker_closes_in_time_while_kafka_is_away_and_loses_nothing(
+            KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+        ConnectWorker worker = started(broker, topic);
+        script.emit(Script.record(topic.name(), "a", 1));
+        script.awaitPut(1);
+        store.awaitOffset("a", 1);
+        broker.stop();
+        script.emit(Script.record(topic.name(), "a", 2), Script.record("a-topic-nobody-knows-yet", "a", 3));
+        await().atMost(LIMIT).until(script.polls::isEmpty);
+        assertThat(Host.timed(worker::close)).isLessThan(Host.GRACE.plusSeconds(1));
+        assertThat(worker.describe()).doesNotContain("abandoned");
+        assertThat(store.offset("a")).isEqualTo(1L);
+        assertThat(script.count("task.stop")).isEqualTo(2);
+        assertThat(Host.threads("connect-outage")).isEmpty();
+        broker.start();
+        assertThat(topic.awaitValues(1, LIMIT)).containsExactly("a-1");
+    }
+}
