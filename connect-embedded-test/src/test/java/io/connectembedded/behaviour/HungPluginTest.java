@@ -119,10 +119,17 @@ class HungPluginTest {
     void close_returns_in_time_when_a_sink_hangs_in_put_and_nothing_of_it_is_committed(
             KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) throws Exception {
         String name = "bad-" + UUID.randomUUID();
-        begin(broker);
-        script.hangIn("task.put");
+        worker = Host.started(Host.builder(broker)
+                .name("hung")
+                .listener(told)
+                .shutdownTimeout(GRACE)
+                .offsetFlushInterval(Duration.ofMinutes(1))
+                .connector(other.source("good")));
         worker.connectors().create(script.sink(name).topics(topic.name())).await(LIMIT);
-        topic.send(null, "one");
+        topic.send(null, "delivered");
+        script.awaitPut(1);
+        script.hangIn("task.put");
+        topic.send(null, "hung");
         script.awaitBegun("task.put");
         closesInTime(name + "-0 in put");
         script.close();
@@ -219,6 +226,7 @@ class HungPluginTest {
         await().atMost(LIMIT).until(() -> Host.threads("connect-hung-task-bad").size() == 1);
         worker.connectors().create(again.source("next")).await(LIMIT).running().await(LIMIT);
         assertThat(worker.connectors().names()).contains("bad");
+        assertThat(metric("kafka.connect:type=connector-metrics,connector=bad")).isTrue();
         assertThat(bad.status().isRunning()).isTrue();
         assertThat(bad.pause().await(LIMIT).tasks()).hasSize(1);
         again.close();
