@@ -57,6 +57,7 @@ final class TaskSet {
             stop(tasks.values(), services.grace());
             removeGone(whenRemoved);
             if (!tasks.isEmpty()) {
+                showReplacement(wanted);
                 return;
             }
             running = wanted;
@@ -69,6 +70,13 @@ final class TaskSet {
                     task.ask(target);
                 }
             });
+        }
+    }
+
+    /** A task that ends for a new plan must not look as if it ran on: the connector would look complete. */
+    private void showReplacement(@Nullable TaskPlan wanted) {
+        if (wanted != null) {
+            tasks.values().forEach(task -> task.stateCell().move(TaskState.RESTARTING));
         }
     }
 
