@@ -49,7 +49,6 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.MDC;
 
 /** After close() a host finds its JVM as it was. */
 @ConnectTest
@@ -101,14 +100,9 @@ class NothingLeftTest {
             KafkaBroker broker, @Topic("t") TestTopic<String, String> topic, @TempDir Path dir) throws Exception {
         topic.send(null, "warm");
         Set<String> before = ours();
-        String mdc = MDC.get("connector.context");
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         AtomicReference<ClassLoader> inPlugin = new AtomicReference<>();
-        AtomicReference<String> context = new AtomicReference<>();
-        script.once("task.start", () -> {
-            inPlugin.set(Thread.currentThread().getContextClassLoader());
-            context.set(MDC.get("connector.context"));
-        });
+        script.once("task.start", () -> inPlugin.set(Thread.currentThread().getContextClassLoader()));
         worker = Host.started(Host.builder(broker)
                 .name("guest")
                 .offsetStore(OffsetStore.file(dir.resolve("offsets.dat")))
@@ -130,10 +124,8 @@ class NothingLeftTest {
                         "connect-guest-task-guest-src-0",
                         "connect-guest-task-guest-sink-0");
         assertThat(inPlugin.get()).isSameAs(ScriptSource.class.getClassLoader());
-        assertThat(context.get()).isEqualTo("[guest-src|task-0] ");
         worker.close();
         assertThat(ours()).isEqualTo(before);
-        assertThat(MDC.get("connector.context")).isEqualTo(mdc);
         assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(loader);
         assertThat(openFiles(dir)).isEmpty();
     }
