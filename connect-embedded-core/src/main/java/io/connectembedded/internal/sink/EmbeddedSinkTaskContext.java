@@ -15,6 +15,7 @@ package io.connectembedded.internal.sink;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -135,15 +136,20 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
         return requested;
     }
 
-    /** The positions to go on from, of partitions that are assigned. */
+    /** The positions to go on from, of partitions that are assigned; others wait until they are. */
     Map<TopicPartition, Long> takeRewinds() {
         if (rewinds.isEmpty()) {
             return Map.of();
         }
         Map<TopicPartition, Long> taken = new HashMap<>(rewinds);
         taken.keySet().retainAll(consumer.assignment());
-        rewinds.clear();
+        rewinds.keySet().removeAll(taken.keySet());
         return taken;
+    }
+
+    /** These went to another task: a position asked for them before is an old one. */
+    void forget(Collection<TopicPartition> partitions) {
+        rewinds.keySet().removeAll(partitions);
     }
 
     /** All partitions rest, whatever the task asked: the connector is paused, or a batch waits to be put again. */

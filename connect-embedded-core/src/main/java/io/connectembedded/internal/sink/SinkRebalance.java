@@ -114,6 +114,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     private void gone(Collection<TopicPartition> partitions) {
         delivery.forget(partitions);
         offsets.forget(partitions);
+        context.forget(partitions);
         parts.meters().partitions(consumer.assignment().size() - partitions.size());
     }
 

@@ -76,10 +76,21 @@ class EmbeddedSinkTaskContextTest {
 
     @Test
     void positions_of_partitions_that_went_are_dropped() {
-        context.offset(Map.of(partition(0), 3L, partition(9), 4L));
+        context.offset(Map.of(partition(0), 3L, partition(1), 4L));
+
+        context.forget(List.of(partition(1)));
 
         assertThat(context.takeRewinds()).isEqualTo(Map.of(partition(0), 3L));
         assertThat(context.takeRewinds()).isEmpty();
+    }
+
+    @Test
+    void a_position_asked_for_before_the_assignment_waits_for_it() {
+        context.offset(Map.of(partition(0), 3L, partition(9), 4L));
+
+        assertThat(context.takeRewinds()).isEqualTo(Map.of(partition(0), 3L));
+        it.consumer.rebalance(List.of(partition(9)));
+        assertThat(context.takeRewinds()).isEqualTo(Map.of(partition(9), 4L));
     }
 
     @Test
