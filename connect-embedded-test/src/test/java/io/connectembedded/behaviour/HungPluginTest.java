@@ -107,6 +107,19 @@ class HungPluginTest {
     }
 
     @Test
+    void a_connector_that_starts_only_after_it_was_abandoned_is_stopped(KafkaBroker broker) {
+        begin(broker);
+        script.hangIn("connector.start");
+        worker.connectors().create(script.source("bad")).await(LIMIT);
+        script.awaitBegun("connector.start");
+        closesInTime("bad in start");
+        assertThat(script.count("connector.stop")).isZero();
+
+        script.close();
+        script.awaitCalls("connector.stop", 1);
+    }
+
+    @Test
     void close_returns_in_time_when_a_connector_hangs_in_start(KafkaBroker broker) {
         begin(broker);
         script.hangIn("connector.start");

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.plugin.PluginClasses;
@@ -54,6 +55,7 @@ final class ConnectorInstance {
     private volatile @Nullable String method; // the plug-in method that runs now
     private volatile boolean ended;
     private @Nullable Connector connector; // connector thread
+    private boolean pluginStarted; // connector thread
 
     ConnectorInstance(CheckedConnector checked, ConnectorContext context, ControlLoop control, WorkerThreads threads) {
         this.checked = checked;
@@ -78,6 +80,7 @@ final class ConnectorInstance {
                     Connector started = created();
                     // A copy: what the plug-in does to its map is its own affair.
                     started.start(new HashMap<>(config.spec().config()));
+                    pluginStarted = true;
                     return version(started);
                 },
                 answer);
@@ -98,8 +101,8 @@ final class ConnectorInstance {
                 "stop",
                 () -> {
                     LOG.info("Stopping connector {}", config.name());
-                    Connector stopped = created();
-                    stopped.stop();
+                    pluginStarted = false;
+                    created().stop();
                     return "";
                 },
                 answer);
@@ -150,9 +153,15 @@ final class ConnectorInstance {
         }
     }
 
-    /** Ends the thread after what was asked so far. */
+    /** Ends the thread after what was asked so far; a plug-in that came back only after it was abandoned is stopped. */
     void end() {
-        steps.add(() -> ended = true);
+        steps.add(() -> {
+            ended = true;
+            Connector late = connector;
+            if (pluginStarted && late != null) {
+                new Closing(LOG).step("stopping the abandoned connector " + config.name(), late::stop);
+            }
+        });
     }
 
     void interrupt() {
