@@ -23,7 +23,9 @@ import io.connectembedded.test.ConnectTest.Broker;
 import io.connectembedded.test.KafkaBroker;
 import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.Topic;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,5 +102,33 @@ class OutageTest {
         assertThat(Host.threads("connect-outage")).isEmpty();
         broker.start();
         assertThat(topic.awaitValues(1, LIMIT)).containsExactly("a-1");
+    }
+
+    @Test
+    void what_kafka_acknowledged_before_an_outage_is_committed_at_the_end(
+            KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+        AtomicReference<Boolean> interrupted = new AtomicReference<>();
+        script.always("task.stop", () -> interrupted.set(Thread.currentThread().isInterrupted()));
+        try (ConnectWorker worker = Host.started(Host.builder(broker)
+                .name("outage")
+                .offsetStore(store)
+                .offsetFlushInterval(Duration.ofMinutes(1))
+                .connector(script.source("src"))
+                .connector(script.sink(sink).topics(topic.name())))) {
+            script.emit(Script.record(topic.name(), "a", 1));
+            script.awaitCalls("task.commitRecord", 1);
+            script.awaitPut(1);
+            broker.stop();
+            script.emit(Script.record(topic.name(), "a", 2));
+            await().atMost(LIMIT).until(script.polls::isEmpty);
+
+            worker.connector(sink).stop().await(LIMIT);
+            assertThat(interrupted.getAndSet(null))
+                    .as("sink stopped interrupted")
+                    .isFalse();
+            worker.connector("src").stop().await(LIMIT);
+            assertThat(interrupted.get()).as("source stopped interrupted").isFalse();
+            assertThat(store.offset("a")).isEqualTo(1L);
+        }
     }
 }

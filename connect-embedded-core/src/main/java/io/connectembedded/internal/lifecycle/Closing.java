@@ -31,6 +31,8 @@ public final class Closing {
     }
 
     public void step(String what, Step step) {
+        // An interrupt was meant for the plug-in code before: none of our steps, nor task.stop, begins interrupted.
+        Thread.interrupted();
         try {
             step.run();
         } catch (InterruptedException e) {

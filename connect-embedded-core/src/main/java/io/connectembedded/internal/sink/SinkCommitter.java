@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +34,7 @@ final class SinkCommitter {
     private final SinkTask task;
     private final Consumer<byte[], byte[]> consumer;
     private final SinkOffsets offsets;
+    private final WakeUps wakeUps;
     private long sequence;
     private boolean running;
     private long begunMs;
@@ -45,6 +45,7 @@ final class SinkCommitter {
         this.task = parts.plugin().task();
         this.consumer = consumer;
         this.offsets = offsets;
+        this.wakeUps = new WakeUps(consumer);
         this.nextMs = now() + parts.commits().interval().toMillis();
     }
 
@@ -99,7 +100,7 @@ final class SinkCommitter {
     }
 
     /** The last commit of partitions that go: preCommit, close, then a commit that waits. */
-    void commitAndClose(Collection<TopicPartition> partitions) {
+    void commitAndClose(Collection<TopicPartition> partitions, Duration limit) {
         Map<TopicPartition, OffsetAndMetadata> toCommit = Map.of();
         try {
             toCommit = preCommit(partitions, true);
@@ -110,26 +111,19 @@ final class SinkCommitter {
             sequence++;
             running = false;
             begunMs = now();
-            commitNow(toCommit);
+            commitNow(toCommit, limit);
         }
     }
 
-    private void commitNow(Map<TopicPartition, OffsetAndMetadata> toCommit) {
+    private void commitNow(Map<TopicPartition, OffsetAndMetadata> toCommit, Duration limit) {
         try {
-            commitSync(toCommit);
+            wakeUps.despiteAnInterrupt(() -> {
+                consumer.commitSync(toCommit, limit);
+                return toCommit;
+            });
             report(toCommit, null);
         } catch (RuntimeException e) {
             report(toCommit, e);
-        }
-    }
-
-    private void commitSync(Map<TopicPartition, OffsetAndMetadata> toCommit) {
-        try {
-            consumer.commitSync(toCommit, parts.commits().limit());
-        } catch (WakeupException e) {
-            // The wake-up was meant for the poll around us, which gets one again.
-            consumer.commitSync(toCommit, parts.commits().limit());
-            consumer.wakeup();
         }
     }
 
@@ -153,9 +147,10 @@ final class SinkCommitter {
     /** What was delivered since the last commit is not safe with the task: it is read again. */
     private void rewind(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
-            OffsetAndMetadata last = offsets.committed(partition);
-            consumer.seek(partition, last);
-            offsets.assigned(partition, last.offset());
+            offsets.committed(partition).ifPresent(last -> {
+                consumer.seek(partition, last);
+                offsets.assigned(partition, last.offset());
+            });
         }
     }
 

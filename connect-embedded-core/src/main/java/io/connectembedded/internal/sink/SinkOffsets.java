@@ -16,6 +16,7 @@ package io.connectembedded.internal.sink;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -72,14 +73,16 @@ final class SinkOffsets {
         });
     }
 
-    OffsetAndMetadata committed(TopicPartition partition) {
-        return committed.getOrDefault(partition, new OffsetAndMetadata(0));
+    /** Empty for a partition that was never opened: to guess a position would be to move it. */
+    Optional<OffsetAndMetadata> committed(TopicPartition partition) {
+        return Optional.ofNullable(committed.get(partition));
     }
 
     long uncommitted() {
         long sum = 0;
         for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : consumed.entrySet()) {
-            sum += entry.getValue().offset() - committed(entry.getKey()).offset();
+            OffsetAndMetadata last = committed.getOrDefault(entry.getKey(), entry.getValue());
+            sum += entry.getValue().offset() - last.offset();
         }
         return Math.max(0, sum);
     }

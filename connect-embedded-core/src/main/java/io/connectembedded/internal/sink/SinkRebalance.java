@@ -17,7 +17,6 @@ import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +33,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     private final SinkOffsets offsets;
     private final SinkDelivery delivery;
     private final SinkCommitter committer;
+    private final WakeUps wakeUps;
     private @Nullable RuntimeException failure;
     private volatile boolean ended;
 
@@ -51,6 +51,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
         this.offsets = offsets;
         this.delivery = delivery;
         this.committer = committer;
+        this.wakeUps = new WakeUps(consumer);
     }
 
     void throwIfFailed() {
@@ -65,7 +66,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         guarded(() -> {
             for (TopicPartition partition : partitions) {
-                offsets.assigned(partition, position(partition));
+                offsets.assigned(partition, wakeUps.despiteThem(() -> consumer.position(partition)));
             }
             context.reapplyPauses();
             if (!partitions.isEmpty()) {
@@ -73,17 +74,6 @@ final class SinkRebalance implements ConsumerRebalanceListener {
             }
             rewind();
         });
-    }
-
-    private long position(TopicPartition partition) {
-        try {
-            return consumer.position(partition);
-        } catch (WakeupException e) {
-            // The wake-up was meant for the poll around us: it gets one again, once the partitions are open.
-            long position = consumer.position(partition);
-            consumer.wakeup();
-            return position;
-        }
     }
 
     /** The task has closed its partitions: what the consumer tells at its own close is no news. */
@@ -95,7 +85,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         guarded(() -> {
             if (!partitions.isEmpty() && !ended) {
-                committer.commitAndClose(partitions);
+                committer.commitAndClose(partitions, parts.commits().limit());
                 gone(partitions);
             }
         });
@@ -130,9 +120,8 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (WakeupException e) {
-            throw e;
         } catch (RuntimeException e) {
+            // A WakeupException too: ours do not come this far, so it is the plug-in's own.
             failure = e;
         }
     }

@@ -112,16 +112,22 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public void iterate() {
         Loop l = loop();
-        try {
-            commitIfDue(l);
-            l.rebalance().rewind();
-            stage = "poll";
-            ConsumerRecords<byte[], byte[]> records = l.consumer().poll(pollTimeout(l));
-            l.rebalance().throwIfFailed();
+        commitIfDue(l);
+        l.rebalance().rewind();
+        ConsumerRecords<byte[], byte[]> records = poll(l);
+        l.rebalance().throwIfFailed();
+        if (records != null) {
             deliver(l, convert(records));
+        }
+    }
+
+    /** Null when somebody wants us to look at the target again; the thread's owner does. */
+    private @Nullable ConsumerRecords<byte[], byte[]> poll(Loop l) {
+        stage = "poll";
+        try {
+            return l.consumer().poll(pollTimeout(l));
         } catch (WakeupException e) {
-            // Somebody wants us to look at the target again; the thread's owner does.
-            LOG.trace("Woken up");
+            return null;
         }
     }
 
@@ -241,8 +247,10 @@ public final class WorkerSinkTask implements TaskBody {
         stage = "commit";
         Set<TopicPartition> assigned = l.consumer().assignment();
         if (!assigned.isEmpty()) {
+            // Done before the interrupt that comes after half of the grace, if nothing took time before.
+            Duration limit = deadline.leaving(0.6).atMost(parts.commits().limit());
             new Closing(LOG)
-                    .step("committing the last offsets", () -> l.committer().commitAndClose(assigned));
+                    .step("committing the last offsets", () -> l.committer().commitAndClose(assigned, limit));
         }
     }
 

@@ -233,18 +233,37 @@ public final class WorkerSourceTask implements TaskBody {
             return;
         }
         stage = "commit";
+        // Over before the interrupt that comes after half of the grace, if nothing took time before.
+        awaitAcked(deadline.leaving(0.6).atMost(parts.commits().limit()));
+        lastCommit(deadline);
+        meters.written(submitted.takeAcked());
+    }
+
+    private void awaitAcked(Duration limit) {
         try {
-            Duration wait = deadline.leaving(0.5).atMost(parts.commits().limit());
-            if (!submitted.awaitAcked(wait)) {
+            if (!submitted.awaitAcked(limit)) {
                 LOG.warn(
                         "{} records were not acknowledged by Kafka in time; they will be read again",
                         submitted.inFlight());
             }
-            committer.commitAndWait(deadline.leaving(0.3).remaining());
         } catch (InterruptedException e) {
-            LOG.warn("The last commit was interrupted; records since the last one will be read again");
+            LOG.warn(
+                    "Interrupted while {} records waited to be acknowledged; they will be read again",
+                    submitted.inFlight());
         }
-        meters.written(submitted.takeAcked());
+    }
+
+    /** An interrupt was meant for the plug-in: what Kafka has acknowledged is committed all the same. */
+    private void lastCommit(Deadline deadline) {
+        try {
+            try {
+                committer.commitAndWait(deadline.leaving(0.3).remaining());
+            } catch (InterruptedException e) {
+                committer.commitAndWait(deadline.leaving(0.3).remaining());
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("The last commit was interrupted twice; records since the last one will be read again");
+        }
     }
 
     @Override
