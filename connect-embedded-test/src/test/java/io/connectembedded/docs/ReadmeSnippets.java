@@ -32,6 +32,7 @@ import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.TargetState;
 import io.connectembedded.status.TaskState;
+import io.connectembedded.test.KafkaBroker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,17 @@ final class ReadmeSnippets {
                 .connector(ConnectorSpec.sink("printer", record -> System.out.println(record.value()))
                         .topics("lines"))
                 .build()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
             worker.start();
-            System.out.println(worker.describe());
             Thread.currentThread().join();
+        }
+        // end
+    }
+
+    void brokerOfTheTestArtifact() {
+        // snippet: broker
+        try (KafkaBroker broker = KafkaBroker.inJvm()) {
+            ConnectWorker.Builder builder = ConnectWorker.builder().bootstrapServers(broker.bootstrapServers());
         }
         // end
     }

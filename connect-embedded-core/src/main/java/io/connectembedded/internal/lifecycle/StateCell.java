@@ -82,12 +82,12 @@ public final class StateCell<S extends Enum<S>> {
             LOG.info("State transition {} {} -> {}", thing, from, to);
         } else {
             LOG.error(
-                    "State transition {} {} -> {}: {} in {}\n{}",
+                    "State transition {} {} -> {} in {}: {}\n{}",
                     thing,
                     from,
                     to,
-                    failure.message(),
                     failure.stage(),
+                    failure.message(),
                     failure.trace());
         }
     }

@@ -64,7 +64,7 @@ class StateCellTest {
             cell.move(TaskState.FAILED, new Failure(Instant.EPOCH, "poll", "disk full", "the trace"));
 
             assertThat(log.at(Level.ERROR))
-                    .containsExactly("State transition task c-0 UNASSIGNED -> FAILED: disk full in poll\nthe trace");
+                    .containsExactly("State transition task c-0 UNASSIGNED -> FAILED in poll: disk full\nthe trace");
         }
     }
 
