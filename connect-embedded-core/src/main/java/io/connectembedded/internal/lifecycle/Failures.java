@@ -69,7 +69,10 @@ public final class Failures {
             text = rendering.get();
         } catch (Throwable t) {
             // An exception that fails to describe itself is a plug-in's defect; what it is of must still be told.
-            LOG.debug("{} cannot be rendered: {}", thrown.getClass().getName(), t.getClass().getName());
+            LOG.debug(
+                    "{} cannot be rendered: {}",
+                    thrown.getClass().getName(),
+                    t.getClass().getName());
         }
         return text == null ? thrown.getClass().getName() : text;
     }

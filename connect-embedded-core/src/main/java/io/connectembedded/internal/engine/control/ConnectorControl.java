@@ -225,8 +225,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
     public void failed(Failure failed) {
         boolean ofPlan = failed.stage().equals("taskConfigs");
         if (ofPlan && target != TargetState.STARTED) {
-            LOG.warn(
-                    "Connector {} failed in taskConfigs; it is asked again at resume(): {}", name, failed.message());
+            LOG.warn("Connector {} failed in taskConfigs; it is asked again at resume(): {}", name, failed.message());
             return;
         }
         failure = failed;

@@ -38,8 +38,7 @@ final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConn
     private final Failures failures;
     private final PluginMeters pluginMeters;
 
-    EmbeddedConnectorContext(
-            ConnectorControl connector, long version, CheckedConnector checked, Services services) {
+    EmbeddedConnectorContext(ConnectorControl connector, long version, CheckedConnector checked, Services services) {
         this.connector = connector;
         this.version = version;
         this.offsetReader = checked.offsetReader(services.storage());
@@ -57,7 +56,8 @@ final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConn
     public void raiseError(@Nullable Exception e) {
         // Made here: a plug-in's exception is plug-in code, which the control thread never runs.
         Failure failure = failures.of(
-                "raiseError", e == null ? new ConnectException("The connector raised an error without saying which") : e);
+                "raiseError",
+                e == null ? new ConnectException("The connector raised an error without saying which") : e);
         control.post(() -> connector.raise(version, failure));
     }
 

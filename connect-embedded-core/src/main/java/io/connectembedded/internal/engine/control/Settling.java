@@ -128,7 +128,6 @@ public final class Settling {
     }
 
     private static Optional<String> text(String what, @Nullable Failure failure) {
-        return Optional.ofNullable(failure)
-                .map(known -> what + " FAILED in " + known.stage() + ": " + known.message());
+        return Optional.ofNullable(failure).map(known -> what + " FAILED in " + known.stage() + ": " + known.message());
     }
 }

@@ -164,7 +164,9 @@ final class TaskControl implements TaskRunner.Progress {
             services.threads().start("abandoned-" + id, body::cancel);
         } catch (Throwable t) {
             LOG.error(
-                    "The abandoned task {} cannot be cut off, for its thread cannot be made; it may still write", id, t);
+                    "The abandoned task {} cannot be cut off, for its thread cannot be made; it may still write",
+                    id,
+                    t);
         }
     }
 
