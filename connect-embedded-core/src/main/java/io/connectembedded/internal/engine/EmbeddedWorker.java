@@ -27,6 +27,7 @@ import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.health.HealthCheck;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.Patience;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.Transitions;
 import io.connectembedded.metrics.WorkerMetrics;
@@ -39,6 +40,8 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The worker a host holds: its life cycle, and the way to whatever runs now. Each start makes a new {@link Engine}; the
@@ -46,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmbeddedWorker implements ConnectWorker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWorker.class);
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
     private final WorkerPlan plan;
@@ -56,6 +60,8 @@ final class EmbeddedWorker implements ConnectWorker {
     private final StateCell<WorkerState> state;
     private final Object monitor = new Object();
     private @Nullable EventThread eventThread; // guarded by monitor
+    private boolean preparing; // guarded by monitor; a start is making its threads
+    private volatile @Nullable Throwable controlDeath; // of the last run; written under monitor
     private volatile @Nullable Engine engine;
 
     EmbeddedWorker(WorkerPlan plan, WorkerNames names, Assembly assembly) {
@@ -88,50 +94,137 @@ final class EmbeddedWorker implements ConnectWorker {
         }
         try {
             fresh.start(Deadline.after(assembly.time(), plan.startTimeout()));
-            if (!state.move(WorkerState.RUNNING)) {
-                throw new WorkerStartException("Worker " + plan.name() + " was stopped while it started", null);
-            }
+            becomeRunning();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             gaveUp(fresh, e);
             throw new ConnectEmbeddedException(
                     "Interrupted while worker " + plan.name() + " started; it is stopped", e);
         } catch (RuntimeException | Error e) {
-            gaveUp(fresh, e);
+            Throwable death = controlDeath;
+            gaveUp(fresh, death == null ? e : death);
+            if (death != null) {
+                throw new WorkerStartException(
+                        "The control thread of worker " + plan.name() + " died while it started: "
+                                + Failures.messageOf(death),
+                        death);
+            }
             throw e;
+        }
+    }
+
+    private void becomeRunning() {
+        synchronized (monitor) {
+            if (controlDeath != null || !state.move(WorkerState.RUNNING)) {
+                throw new WorkerStartException("Worker " + plan.name() + " was stopped while it started", null);
+            }
         }
     }
 
     /** The run to start, or null when somebody else has started the worker. */
     private @Nullable Engine begin() {
+        if (!claimStart()) {
+            return null;
+        }
+        EventThread events = null;
+        Engine fresh = null;
+        try {
+            // Outside the monitor: the host's factory makes the threads.
+            events = new EventThread(assembly.threads());
+            fresh = assembly.engine(
+                    views.workerId(), new Events(events, listeners, assembly.time()), this::controlDied);
+        } catch (Throwable t) {
+            String message = "The threads of worker " + plan.name() + " could not be made: " + Failures.messageOf(t);
+            throw new WorkerStartException(message + "; look at the factory given to threads(…)", t);
+        } finally {
+            prepared(events, fresh);
+        }
+        if (state.get() == WorkerState.CLOSED && engine != fresh) {
+            fresh.stop(() -> {});
+            throw cannotStart(WorkerState.CLOSED);
+        }
+        plan.config().warnOfIdleKeys();
+        return fresh;
+    }
+
+    /** False when somebody else has started the worker. */
+    private boolean claimStart() {
         synchronized (monitor) {
-            boolean waited = awaitEndOf(WorkerState.STARTING);
+            boolean waited = awaitOtherStart();
             WorkerState now = state.get();
             if (now == WorkerState.RUNNING) {
-                return null;
+                return false;
             }
             if (waited) {
                 throw new WorkerStartException(
                         "The start of worker " + plan.name() + " that was under way failed", null);
             }
             if (now != WorkerState.STOPPED) {
-                throw new WorkerStateException("Worker " + plan.name() + " is " + now + " and cannot be started"
-                        + (now == WorkerState.CLOSED ? "; build a new one" : "; stop it first"));
+                throw cannotStart(now);
             }
-            plan.config().warnOfIdleKeys();
-            EventThread events = new EventThread(assembly.threads());
-            eventThread = events;
-            Engine fresh = assembly.engine(
-                    views.workerId(), new Events(events, listeners, assembly.time()), this::controlDied);
-            engine = fresh;
-            state.move(WorkerState.STARTING);
-            return fresh;
+            preparing = true;
+            return true;
         }
     }
 
+    private WorkerStateException cannotStart(WorkerState now) {
+        return new WorkerStateException("Worker " + plan.name() + " is " + now + " and cannot be started"
+                + (now == WorkerState.CLOSED ? "; build a new one" : "; stop it first"));
+    }
+
+    /** The start has its threads, or failed to make them; it may have been closed meanwhile. */
+    private void prepared(@Nullable EventThread events, @Nullable Engine fresh) {
+        synchronized (monitor) {
+            preparing = false;
+            if (fresh != null && state.get() == WorkerState.STOPPED) {
+                eventThread = events;
+                engine = fresh;
+                controlDeath = null;
+                state.move(WorkerState.STARTING);
+            }
+            monitor.notifyAll();
+        }
+        if (fresh == null && events != null) {
+            events.close(LAST_WORDS);
+        }
+    }
+
+    /** Waits for the start of another thread; false when there is none. */
+    private boolean awaitOtherStart() {
+        boolean waited = false;
+        synchronized (monitor) {
+            while (preparing || state.get() == WorkerState.STARTING) {
+                if (eventThread != null && eventThread.isCurrentThread()) {
+                    throw new WorkerStateException("start() on the event thread of worker " + plan.name()
+                            + " would wait for itself: it is STARTING already");
+                }
+                waited = true;
+                try {
+                    monitor.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new ConnectEmbeddedException(
+                            "Interrupted while waiting for the start of worker " + plan.name() + "; it goes on", e);
+                }
+            }
+        }
+        return waited;
+    }
+
     private void gaveUp(Engine fresh, Throwable cause) {
-        Failure failure = new Failures(assembly.time(), UnaryOperator.identity()).of("start", cause);
-        fresh.stop(() -> stopped(failure));
+        end(fresh, new Failures(assembly.time(), UnaryOperator.identity()).of("start", cause));
+    }
+
+    /** The worker is STOPPED afterwards, also if the run cannot be ended in order. */
+    private void end(Engine run, @Nullable Failure failure) {
+        try {
+            run.stop(() -> stopped(failure));
+        } catch (RuntimeException | Error e) {
+            if (engine == run) {
+                stopped(failure);
+            }
+            throw e;
+        }
     }
 
     /** The last event of a run; after it another run may begin, with an event thread of its own. */
@@ -147,8 +240,13 @@ final class EmbeddedWorker implements ConnectWorker {
     }
 
     private void controlDied(Throwable cause) {
-        Engine current = engine;
-        state.move(WorkerState.FAILED, new Failures(assembly.time(), UnaryOperator.identity()).of("control", cause));
+        Failure failure = new Failures(assembly.time(), UnaryOperator.identity()).of("control", cause);
+        Engine current;
+        synchronized (monitor) {
+            current = engine;
+            controlDeath = cause;
+            state.move(WorkerState.FAILED, failure);
+        }
         if (current != null) {
             current.controlDied();
         }
@@ -158,7 +256,7 @@ final class EmbeddedWorker implements ConnectWorker {
     public void stop() {
         Engine toStop = beginStop();
         if (toStop != null) {
-            toStop.stop(() -> stopped(null));
+            end(toStop, null);
         }
     }
 
@@ -182,6 +280,7 @@ final class EmbeddedWorker implements ConnectWorker {
     @Override
     public void close() {
         while (state.get() != WorkerState.CLOSED) {
+            views.keepForClosed();
             stop();
             closeStopped();
         }
@@ -189,40 +288,32 @@ final class EmbeddedWorker implements ConnectWorker {
 
     /** Does nothing when another thread has started the worker again meanwhile. */
     private void closeStopped() {
-        EventThread events;
+        EventThread events = forLastWords();
         synchronized (monitor) {
-            if (state.get() != WorkerState.STOPPED) {
-                return;
+            if (state.get() == WorkerState.STOPPED) {
+                eventThread = events;
+                state.move(WorkerState.CLOSED);
+                eventThread = null;
+                names.close();
             }
-            events = listeners.isEmpty() ? null : new EventThread(assembly.threads());
-            eventThread = events;
-            state.move(WorkerState.CLOSED);
-            eventThread = null;
-            names.close();
         }
         if (events != null) {
             events.close(LAST_WORDS);
         }
     }
 
-    /** Waits, without giving up, until another thread has moved on; keeps the interrupt flag. False when none had to. */
-    private boolean awaitEndOf(WorkerState passing) {
-        boolean waited = false;
-        boolean interrupted = false;
-        synchronized (monitor) {
-            while (state.get() == passing) {
-                waited = true;
-                try {
-                    monitor.wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
+    /** Null when nobody listens, or when the host makes no more threads: a close goes on all the same. */
+    private @Nullable EventThread forLastWords() {
+        try {
+            return listeners.isEmpty() ? null : new EventThread(assembly.threads());
+        } catch (Throwable t) {
+            LOG.warn("Listeners of worker {} are not told that it is CLOSED: no thread for it", plan.name(), t);
+            return null;
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return waited;
+    }
+
+    private void awaitEndOf(WorkerState passing) {
+        Patience.waitWhile(monitor, () -> state.get() == passing);
     }
 
     // ---- what is --------------------------------------------------------------------------------------------------

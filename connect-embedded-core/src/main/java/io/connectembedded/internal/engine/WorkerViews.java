@@ -26,6 +26,7 @@ import io.connectembedded.metrics.WorkerMetrics;
 import io.connectembedded.status.ConnectorState;
 import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.WorkerInfo;
+import io.connectembedded.status.WorkerState;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
 /** What any thread may see of a worker: of the connectors that run, or else of those that are declared. */
 final class WorkerViews {
@@ -41,6 +43,7 @@ final class WorkerViews {
     private final WorkerPlan plan;
     private final EmbeddedWorker worker;
     private final String workerId;
+    private volatile @Nullable Map<String, ConnectorView> lastSeen; // once the worker is being closed
 
     WorkerViews(WorkerPlan plan, EmbeddedWorker worker) {
         this.plan = plan;
@@ -60,8 +63,38 @@ final class WorkerViews {
         return new WorkerInfo(workerId, version, "unknown", clusterId);
     }
 
+    /** What runs now is what a closed worker shows; it holds nothing of a plug-in. */
+    void keepForClosed() {
+        WorkerState now = worker.state();
+        if (now != WorkerState.RUNNING && now != WorkerState.FAILED) {
+            return;
+        }
+        Map<String, ConnectorView> seen = new TreeMap<>();
+        all().forEach((name, view) -> seen.put(name, lastView(view)));
+        lastSeen = seen;
+    }
+
+    private static ConnectorView lastView(ConnectorView view) {
+        ConnectorStatus seen = view.status();
+        ConnectorStatus status = new ConnectorStatus(
+                seen.name(),
+                seen.type(),
+                seen.target(),
+                seen.state(),
+                seen.workerId(),
+                seen.version(),
+                "worker is closed; as it was before",
+                seen.failure(),
+                seen.tasks());
+        return new ConnectorView(view.spec(), status, view.taskConfigs(), List.of(), null, true);
+    }
+
     /** By name. */
     Map<String, ConnectorView> all() {
+        Map<String, ConnectorView> last = lastSeen;
+        if (last != null && worker.state() == WorkerState.CLOSED) {
+            return last;
+        }
         Engine engine = worker.visible();
         Map<String, ConnectorView> all = new TreeMap<>();
         if (engine == null || worker.isInTransit()) {

@@ -17,11 +17,17 @@ import io.connectembedded.status.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what was thrown into a {@link Failure}, with secrets removed. */
 public final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final Time time;
     private final UnaryOperator<String> redaction;
@@ -37,19 +43,37 @@ public final class Failures {
         return cause == null ? wrapper : cause;
     }
 
-    /** Never null: the class says more than nothing. */
+    /** Never null, and never throws: the class says more than nothing. */
     public static String messageOf(Throwable thrown) {
-        String message = thrown.getMessage();
-        return message == null ? thrown.getClass().getName() : message;
+        return rendered(thrown, thrown::getMessage);
     }
 
+    /** Never throws. It runs code of the plug-in's exception: call it on the thread that threw. */
     public Failure of(String stage, Throwable cause) {
-        StringWriter trace = new StringWriter();
-        cause.printStackTrace(new PrintWriter(trace));
         return new Failure(
                 Instant.ofEpochMilli(time.milliseconds()),
                 stage,
                 redaction.apply(messageOf(cause)),
-                redaction.apply(trace.toString()));
+                redaction.apply(rendered(cause, () -> trace(cause))));
+    }
+
+    private static String trace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
+    private static String rendered(Throwable thrown, Supplier<@Nullable String> rendering) {
+        String text = null;
+        try {
+            text = rendering.get();
+        } catch (Throwable t) {
+            // An exception that fails to describe itself is a plug-in's defect; what it is of must still be told.
+            LOG.debug(
+                    "{} cannot be rendered: {}",
+                    thrown.getClass().getName(),
+                    t.getClass().getName());
+        }
+        return text == null ? thrown.getClass().getName() : text;
     }
 }

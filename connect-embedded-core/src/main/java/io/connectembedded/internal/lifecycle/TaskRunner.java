@@ -84,14 +84,22 @@ public final class TaskRunner implements Runnable {
     public void run() {
         scope.run(() -> {
             try {
-                boolean failed = !untilStopped();
-                // An interrupt was meant for the plug-in; flush, commit and close must not fall over it.
-                Thread.interrupted();
-                end(failed);
+                untilEnded();
             } finally {
                 progress.ended();
             }
         });
+    }
+
+    private void untilEnded() {
+        boolean failed = true;
+        try {
+            failed = !untilStopped();
+        } finally {
+            // An interrupt was meant for the plug-in; flush, commit and close must not fall over it.
+            Thread.interrupted();
+            end(failed);
+        }
     }
 
     private boolean untilStopped() {
@@ -101,7 +109,10 @@ public final class TaskRunner implements Runnable {
         } catch (Throwable t) {
             boolean interrupted = Thread.interrupted() || isOfInterrupt(t);
             if (gate.isStopping() && interrupted) {
-                LOG.info("Task {} ended by {} after it was interrupted to stop", id, t.toString());
+                LOG.info(
+                        "Task {} ended by {} after it was interrupted to stop",
+                        id,
+                        t.getClass().getName());
                 return true;
             }
             TaskBody failed = body;
@@ -113,7 +124,7 @@ public final class TaskRunner implements Runnable {
     /** Many plug-ins wrap it, the flag already cleared. */
     private static boolean isOfInterrupt(Throwable thrown) {
         int depth = 0;
-        for (Throwable cause = thrown; cause != null && depth < DEEPEST_CAUSE; cause = cause.getCause()) {
+        for (Throwable cause = thrown; cause != null && depth < DEEPEST_CAUSE; cause = causeOf(cause)) {
             if (cause instanceof InterruptedException
                     || cause instanceof InterruptException
                     || cause instanceof ClosedByInterruptException
@@ -123,6 +134,16 @@ public final class TaskRunner implements Runnable {
             depth++;
         }
         return false;
+    }
+
+    /** A plug-in's exception may override it, and fail in it. */
+    private static @Nullable Throwable causeOf(Throwable thrown) {
+        try {
+            return thrown.getCause();
+        } catch (Throwable t) {
+            LOG.debug("{} fails to tell its cause", thrown.getClass().getName());
+            return null;
+        }
     }
 
     private void loop() throws Exception {

@@ -15,7 +15,6 @@ package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.engine.control.ConnectorRun.Phase;
-import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.Transitions;
@@ -147,7 +146,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
         tasks.towards(
                 wantedPlan,
                 paused ? TaskGate.Target.PAUSE : TaskGate.Target.RUN,
-                failures(),
+                services.failures(wanted.secrets()),
                 leavingAs == null ? TaskState.DESTROYED : leavingAs);
         showState();
         published.accept(this);
@@ -178,8 +177,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
     private void begin() {
         failure = null;
         planWanted = false;
-        EmbeddedConnectorContext context =
-                new EmbeddedConnectorContext(this, version, wanted.offsetReader(services.storage()), services);
+        EmbeddedConnectorContext context = new EmbeddedConnectorContext(this, version, wanted, services);
         ConnectorRun fresh = new ConnectorRun(wanted, version, context, services, this);
         run = fresh;
         nextStep(fresh);
@@ -224,23 +222,23 @@ final class ConnectorControl implements ConnectorRun.Owner {
     }
 
     @Override
-    public void failed(String stage, Throwable cause) {
-        boolean ofPlan = stage.equals("taskConfigs");
+    public void failed(Failure failed) {
+        boolean ofPlan = failed.stage().equals("taskConfigs");
         if (ofPlan && target != TargetState.STARTED) {
-            LOG.warn("Connector {} failed in taskConfigs; it is asked again at resume()", name, cause);
+            LOG.warn("Connector {} failed in taskConfigs; it is asked again at resume(): {}", name, failed.message());
             return;
         }
-        failure = failures().of(stage, cause);
+        failure = failed;
         if (ofPlan) {
             planRetry.later(() -> requestTaskConfigs(version));
         }
     }
 
     /** {@code ConnectorContext.raiseError}. */
-    void raise(long fromVersion, Throwable cause) {
+    void raise(long fromVersion, Failure raised) {
         if (fromVersion == version && run != null) {
             run.fail();
-            failed("raiseError", cause);
+            failed(raised);
             reconcile();
         }
     }
@@ -251,7 +249,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
         ConnectorRun current = run;
         if (current == null) {
             state.move(leavingAs == TaskState.UNASSIGNED ? ConnectorState.UNASSIGNED : ConnectorState.DESTROYED);
-        } else if (failure != null) {
+        } else if (failure != null && current.version() == version) {
             state.move(ConnectorState.FAILED, failure);
         } else if (current.phase() == Phase.READY) {
             state.move(target == TargetState.STOPPED ? ConnectorState.STOPPED : ConnectorState.PAUSED);
@@ -320,9 +318,11 @@ final class ConnectorControl implements ConnectorRun.Owner {
     /** The new config is in force and nothing runs by the old one, or it cannot come into force. */
     boolean isReplaced() {
         ConnectorRun current = run;
-        boolean inForce = current != null
-                && current.version() == version
-                && current.phase() != Phase.BUSY
+        if (current == null || current.version() != version) {
+            // A failure of the incarnation before it says nothing of the new config.
+            return false;
+        }
+        boolean inForce = current.phase() != Phase.BUSY
                 && !(planWanted && target == TargetState.STARTED)
                 && tasks.isAt(target == TargetState.STOPPED ? null : plan);
         return inForce || failure != null;
@@ -345,17 +345,13 @@ final class ConnectorControl implements ConnectorRun.Owner {
                 services.workerId(),
                 pluginVersion,
                 "",
-                failure,
+                state.get() == ConnectorState.FAILED ? failure : null,
                 tasks.statuses());
     }
 
     ConnectorView view() {
         List<Map<String, String>> configs = plan == null ? List.of() : plan.configs();
         return new ConnectorView(wanted.config().spec(), status(), configs, tasks.controls(), meters, isSettled());
-    }
-
-    private Failures failures() {
-        return new Failures(services.time(), wanted.secrets()::redact);
     }
 
     String name() {

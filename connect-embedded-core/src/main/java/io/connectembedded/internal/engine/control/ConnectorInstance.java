@@ -15,9 +15,11 @@ package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.lifecycle.Closing;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.plugin.PluginClasses;
+import io.connectembedded.status.Failure;
 import java.util.HashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,10 +37,13 @@ final class ConnectorInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorInstance.class);
 
-    /** The answer to a step: what came of it, or what was thrown. Control thread. */
+    /**
+     * The answer to a step: what came of it, or what was thrown, as text, for a plug-in's exception is plug-in code.
+     * Control thread.
+     */
     @FunctionalInterface
     interface Answer<T> {
-        void of(@Nullable T result, @Nullable Throwable failure);
+        void of(@Nullable T result, @Nullable Failure failure);
     }
 
     @FunctionalInterface
@@ -50,22 +55,27 @@ final class ConnectorInstance {
     private final ConnectorConfig config;
     private final ConnectorContext context;
     private final ControlLoop control;
-    private final Thread thread;
+    private final WorkerThreads threads;
+    private final Failures failures;
     private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
     private volatile @Nullable String method; // the plug-in method that runs now
     private volatile boolean ended;
+    private @Nullable Thread thread; // control thread; made at the first step
     private @Nullable Connector connector; // connector thread
     private boolean pluginStarted; // connector thread
 
-    ConnectorInstance(CheckedConnector checked, ConnectorContext context, ControlLoop control, WorkerThreads threads) {
+    ConnectorInstance(
+            CheckedConnector checked,
+            ConnectorContext context,
+            ControlLoop control,
+            WorkerThreads threads,
+            Failures failures) {
         this.checked = checked;
         this.config = checked.config();
         this.context = context;
         this.control = control;
-        this.thread = threads.start(
-                "connector-" + config.name(),
-                () -> PluginScope.connector(config.name(), config.connectorClass())
-                        .run(this::loop));
+        this.threads = threads;
+        this.failures = failures;
     }
 
     /** Creates the plug-in at the first call, then starts it. */
@@ -124,22 +134,40 @@ final class ConnectorInstance {
     }
 
     private <T> void ask(String name, Step<T> step, Answer<T> answer) {
+        Failure noThread = begin(name);
+        if (noThread != null) {
+            control.post(() -> answer.of(null, noThread));
+            return;
+        }
         steps.add(() -> {
             method = name;
             T result = null;
-            Throwable failure = null;
+            Failure failure = null;
             try {
                 result = step.run();
             } catch (Throwable t) {
-                failure = t;
+                failure = failures.of(name, t);
             }
             method = null;
             // An interrupt was meant for this step, not for the next.
             Thread.interrupted();
             T answered = result;
-            Throwable thrown = failure;
+            Failure thrown = failure;
             control.post(() -> answer.of(answered, thrown));
         });
+    }
+
+    /** The host makes threads, and may fail to: that fails this connector, as {@code stage}, and nothing else. */
+    private @Nullable Failure begin(String stage) {
+        if (thread == null) {
+            PluginScope scope = PluginScope.connector(config.name(), config.connectorClass());
+            try {
+                thread = threads.start("connector-" + config.name(), () -> scope.run(this::loop));
+            } catch (Throwable t) {
+                return failures.of(stage, t);
+            }
+        }
+        return null;
     }
 
     private void loop() {
@@ -165,7 +193,10 @@ final class ConnectorInstance {
     }
 
     void interrupt() {
-        thread.interrupt();
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
     }
 
     /** The plug-in method the thread is in, for messages. */

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.engine.control;
 
+import io.connectembedded.status.Failure;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ final class ConnectorRun {
 
         void planned(TaskPlan plan);
 
-        void failed(String stage, Throwable cause);
+        void failed(Failure failure);
     }
 
     private final String name;
@@ -66,7 +67,8 @@ final class ConnectorRun {
         this.services = services;
         this.owner = owner;
         this.context = context;
-        this.instance = new ConnectorInstance(connector, context, services.control(), services.threads());
+        this.instance = new ConnectorInstance(
+                connector, context, services.control(), services.threads(), services.failures(connector.secrets()));
     }
 
     long version() {
@@ -85,7 +87,7 @@ final class ConnectorRun {
             if (failure == null) {
                 after(Phase.STARTED, () -> owner.started(pluginVersion == null ? "undefined" : pluginVersion));
             } else {
-                after(Phase.FAILED, () -> owner.failed("start", failure));
+                after(Phase.FAILED, () -> owner.failed(failure));
             }
         });
     }
@@ -96,7 +98,7 @@ final class ConnectorRun {
             if (plan != null) {
                 owner.planned(plan);
             } else if (failure != null) {
-                owner.failed("taskConfigs", failure);
+                owner.failed(failure);
             }
         }));
     }
@@ -106,11 +108,15 @@ final class ConnectorRun {
         instance.stop((done, failure) -> {
             pluginStarted = false;
             if (failure != null && retiring) {
-                LOG.warn("Connector {} failed in stop; it is discarded all the same", name, failure);
+                LOG.warn(
+                        "Connector {} failed in stop; it is discarded all the same: {}\n{}",
+                        name,
+                        failure.message(),
+                        failure.trace());
             }
             after(failure == null ? Phase.READY : Phase.FAILED, () -> {
                 if (failure != null) {
-                    owner.failed("stop", failure);
+                    owner.failed(failure);
                 }
             });
         });

@@ -13,13 +13,17 @@
  */
 package io.connectembedded.internal.engine.control;
 
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
+import io.connectembedded.status.Failure;
 import java.util.Map;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnectorContext;
 import org.apache.kafka.connect.source.SourceConnectorContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connector may ask of the runtime, from any thread. Requests are queued; those of an incarnation that was
@@ -31,14 +35,15 @@ final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConn
     private final long version;
     private final ConnectorOffsetReader offsetReader;
     private final ControlLoop control;
+    private final Failures failures;
     private final PluginMeters pluginMeters;
 
-    EmbeddedConnectorContext(
-            ConnectorControl connector, long version, ConnectorOffsetReader offsetReader, Services services) {
+    EmbeddedConnectorContext(ConnectorControl connector, long version, CheckedConnector checked, Services services) {
         this.connector = connector;
         this.version = version;
-        this.offsetReader = offsetReader;
+        this.offsetReader = checked.offsetReader(services.storage());
         this.control = services.control();
+        this.failures = services.failures(checked.secrets());
         this.pluginMeters = services.metrics().plugin(Map.of("connector", connector.name()));
     }
 
@@ -48,8 +53,12 @@ final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConn
     }
 
     @Override
-    public void raiseError(Exception e) {
-        control.post(() -> connector.raise(version, e));
+    public void raiseError(@Nullable Exception e) {
+        // Made here: a plug-in's exception is plug-in code, which the control thread never runs.
+        Failure failure = failures.of(
+                "raiseError",
+                e == null ? new ConnectException("The connector raised an error without saying which") : e);
+        control.post(() -> connector.raise(version, failure));
     }
 
     @Override

@@ -13,8 +13,10 @@
  */
 package io.connectembedded.internal.engine.control;
 
+import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorage;
@@ -32,4 +34,10 @@ public record Services(
         OffsetStorage storage,
         ConnectMetrics metrics,
         Abandoned abandoned,
-        Duration grace) {}
+        Duration grace) {
+
+    /** How failures of a connector with these secrets, and of its tasks, become text. */
+    Failures failures(Secrets secrets) {
+        return new Failures(time, secrets::redact);
+    }
+}

@@ -21,8 +21,6 @@ import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.Failure;
 import io.connectembedded.status.TaskStatus;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
@@ -115,23 +113,21 @@ public final class Settling {
 
     /** Names what failed first, the connector or one of its tasks. */
     static ConnectorFailedException failed(ConnectorStatus status) {
-        Map.Entry<String, Failure> first = Stream.concat(
-                        Stream.of(entry("Connector " + status.name(), status.failure())),
-                        status.tasks().stream().map(Settling::entry))
-                .filter(Objects::nonNull)
+        String first = Stream.concat(
+                        Stream.of(text("Connector " + status.name(), status.failure())),
+                        status.tasks().stream().map(Settling::text))
+                .flatMap(Optional::stream)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nothing of " + status.name() + " has failed"));
-        return new ConnectorFailedException(
-                first.getKey() + " FAILED in " + first.getValue().stage() + ": "
-                        + first.getValue().message() + "; mend the cause and call restart()",
-                null);
+                // The status may have moved on since somebody saw it fail.
+                .orElse("Connector " + status.name() + " or one of its tasks FAILED");
+        return new ConnectorFailedException(first + "; mend the cause and call restart()", null);
     }
 
-    private static Map.@Nullable Entry<String, Failure> entry(TaskStatus task) {
-        return entry("Task " + task.id(), task.failure());
+    private static Optional<String> text(TaskStatus task) {
+        return text("Task " + task.id(), task.failure());
     }
 
-    private static Map.@Nullable Entry<String, Failure> entry(String what, @Nullable Failure failure) {
-        return failure == null ? null : Map.entry(what, failure);
+    private static Optional<String> text(String what, @Nullable Failure failure) {
+        return Optional.ofNullable(failure).map(known -> what + " FAILED in " + known.stage() + ": " + known.message());
     }
 }

@@ -44,12 +44,13 @@ final class TaskControl implements TaskRunner.Progress {
     private final Runnable changed;
     private final TaskGate gate;
     private final TaskRunner runner;
-    private final Thread thread;
 
-    private volatile boolean leaving; // told to stop: what it still reports of its state is no news
+    private final Object telling = new Object();
+    private volatile boolean leaving; // told to stop: what it reports is no news; with the move, guarded by telling
     private volatile @Nullable Deadline deadline;
     private volatile @Nullable Failure failure;
     private boolean everRan; // task thread
+    private @Nullable Thread thread; // control thread
     private boolean gone; // control thread: ended or abandoned
 
     /** {@code changed} is run on the control thread after every change. */
@@ -74,11 +75,16 @@ final class TaskControl implements TaskRunner.Progress {
                 this,
                 PluginScope.task(id, plan.taskClass()),
                 this::deadline);
-        this.thread = services.threads().create("task-" + id, runner);
     }
 
+    /** The host makes threads, and may fail to: that fails this task and nothing else. */
     void begin() {
-        thread.start();
+        try {
+            thread = services.threads().start("task-" + id, runner);
+        } catch (Throwable t) {
+            gone = true;
+            failed("create", t);
+        }
     }
 
     TaskState state() {
@@ -116,10 +122,12 @@ final class TaskControl implements TaskRunner.Progress {
 
     /** Stop, interrupt after half of the grace, abandon after all of it (I5). */
     void stop(Duration grace) {
-        if (leaving) {
-            return;
+        synchronized (telling) {
+            if (leaving) {
+                return;
+            }
+            leaving = true;
         }
-        leaving = true;
         deadline = Deadline.after(services.time(), grace);
         ask(Target.STOP);
         endWithin(grace.dividedBy(2), grace);
@@ -127,8 +135,9 @@ final class TaskControl implements TaskRunner.Progress {
 
     void endWithin(Duration interruptAfter, Duration limit) {
         services.control().after(interruptAfter, () -> {
-            if (!gone) {
-                thread.interrupt();
+            Thread running = thread;
+            if (!gone && running != null) {
+                running.interrupt();
             }
         });
         services.control().after(limit, () -> {
@@ -144,10 +153,21 @@ final class TaskControl implements TaskRunner.Progress {
         services.abandoned()
                 .add(services.events(), id.connector(), id.task(), body == null ? "create" : body.stage(), waited);
         if (body != null) {
-            services.threads().start("abandoned-" + id, body::cancel);
+            cancel(body);
             body.removeMetrics();
         }
         changed.run();
+    }
+
+    private void cancel(TaskBody body) {
+        try {
+            services.threads().start("abandoned-" + id, body::cancel);
+        } catch (Throwable t) {
+            LOG.error(
+                    "The abandoned task {} cannot be cut off, for its thread cannot be made; it may still write",
+                    id,
+                    t);
+        }
     }
 
     private void wakeUp() {
@@ -177,28 +197,33 @@ final class TaskControl implements TaskRunner.Progress {
     }
 
     private void move(TaskState to) {
-        if (!leaving && state.move(to)) {
-            tellBody(to);
-            services.control().post(changed);
+        synchronized (telling) {
+            // The next incarnation goes on from the same state: once told to stop, this one must not touch it.
+            if (leaving || !state.move(to)) {
+                return;
+            }
         }
+        tellBody(to);
+        services.control().post(changed);
     }
 
     @Override
     public void failed(String stage, Throwable cause) {
-        if (leaving) {
-            LOG.warn(
-                    "Task {} failed in {} while it was told to stop: {}",
-                    id,
-                    stage,
-                    failures.of(stage, cause).message());
+        // Before the lock: it runs code of the plug-in's exception, which may take its time.
+        Failure failed = failures.of(stage, cause);
+        synchronized (telling) {
+            if (!leaving) {
+                failure = failed;
+                state.move(TaskState.FAILED, failed);
+            }
+        }
+        if (failure == null) {
+            LOG.warn("Task {} failed in {} while it was told to stop: {}", id, stage, failed.message());
             return;
         }
         if (!everRan) {
             services.metrics().worker().taskStarted(false);
         }
-        Failure failed = failures.of(stage, cause);
-        failure = failed;
-        state.move(TaskState.FAILED, failed);
         tellBody(TaskState.FAILED);
         services.control().post(changed);
     }
