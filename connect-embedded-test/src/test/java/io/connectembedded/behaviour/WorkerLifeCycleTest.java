@@ -40,9 +40,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of a worker's life: each call in each state. */
 @ConnectTest
@@ -447,5 +450,146 @@ class WorkerLifeCycleTest {
                     .hasMessageContaining("srk")
                     .hasMessageContaining("src");
         }
+    }
+
+    @Test
+    void a_start_by_a_listener_while_the_worker_starts_is_refused_at_once(KafkaBroker broker) throws Exception {
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        AtomicReference<ConnectWorker> self = new AtomicReference<>();
+        try (ConnectWorker worker = builder(broker)
+                .listener(ConnectListener.on(WorkerChanged.class, event -> {
+                    if (event.to() == WorkerState.STARTING) {
+                        try {
+                            self.get().start();
+                            thrown.complete(new AssertionError("waited"));
+                        } catch (RuntimeException e) {
+                            thrown.complete(e);
+                        }
+                    }
+                }))
+                .build()) {
+            self.set(worker);
+            script.once("task.start", () -> outcome(thrown));
+            worker.start();
+            assertThat((Throwable) outcome(thrown))
+                    .isInstanceOf(WorkerStateException.class)
+                    .hasMessageContaining("event thread");
+            assertThat(worker.state()).isEqualTo(WorkerState.RUNNING);
+        }
+    }
+
+    @Test
+    void an_interrupt_ends_the_wait_for_the_start_of_another_and_keeps_the_flag(KafkaBroker broker) throws Exception {
+        script.once("task.start", script::hang);
+        try (ConnectWorker worker = builder(broker).build()) {
+            CompletableFuture<Object> first = beside(() -> {
+                worker.start();
+                return "started";
+            });
+            script.awaitCalls("task.start", 1);
+            CompletableFuture<Thread> waiting = new CompletableFuture<>();
+            CompletableFuture<Object> second = beside(() -> {
+                waiting.complete(Thread.currentThread());
+                try {
+                    worker.start();
+                    return "started";
+                } catch (ConnectEmbeddedException e) {
+                    return Thread.currentThread().isInterrupted() ? e : "flag lost";
+                }
+            });
+            waiting.join().interrupt();
+            assertThat(outcome(second)).isInstanceOf(ConnectEmbeddedException.class);
+            assertThat(first).isNotDone();
+            script.close();
+            assertThat(outcome(first)).isEqualTo("started");
+        }
+    }
+
+    @Test
+    void a_start_during_which_the_control_thread_dies_tells_why(KafkaBroker broker) throws Exception {
+        script.waitIn("task.start");
+        try (ConnectWorker worker = builder(broker).build()) {
+            CompletableFuture<Object> start = beside(() -> {
+                worker.start();
+                return "started";
+            });
+            script.awaitCalls("task.start", 1);
+            Host.thread("connect-life-control").interrupt();
+            assertThat((Throwable) outcome(start))
+                    .isInstanceOf(WorkerStartException.class)
+                    .hasMessageContaining("control thread")
+                    .cause()
+                    .hasMessageContaining("interrupted");
+            assertThat(worker.state()).isEqualTo(WorkerState.STOPPED);
+            worker.start();
+            assertThat(worker.state()).isEqualTo(WorkerState.RUNNING);
+        }
+    }
+
+    @Test
+    void a_worker_closed_while_it_runs_shows_what_was_last_seen_and_a_stopped_one_what_is_declared(KafkaBroker broker) {
+        ConnectWorker worker = builder(broker).build();
+        worker.start();
+        worker.connectors().create(script.source("late").with("k", 7)).await(LIMIT);
+        worker.connector("late").running().await(LIMIT);
+        worker.close();
+        assertThat(worker.connectors().names()).containsExactly("late", "src");
+        assertThat(worker.connector("late").spec().config()).containsEntry("k", "7");
+        assertThat(worker.connector("late").taskConfigs()).hasSize(1);
+        ConnectorStatus last = worker.connector("late").status();
+        assertThat(last.reason()).contains("closed");
+        assertThat(last.tasks()).hasSize(1);
+
+        try (ConnectWorker stopped = builder(broker).build()) {
+            stopped.start();
+            stopped.connectors().create(script.source("late")).await(LIMIT);
+            stopped.stop();
+            assertThat(stopped.connectors().names()).containsExactly("src");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void a_start_for_which_the_host_makes_no_thread_fails_and_leaves_none(int refused, KafkaBroker broker) {
+        AtomicInteger made = new AtomicInteger(-1_000);
+        ConnectWorker worker = Host.builder(broker)
+                .name("life")
+                .listener(told)
+                .threads(body -> {
+                    if (made.incrementAndGet() == refused) {
+                        throw new IllegalStateException("no more threads");
+                    }
+                    return new Thread(body);
+                })
+                .build();
+        made.set(0);
+        assertThatThrownBy(worker::start)
+                .isInstanceOf(WorkerStartException.class)
+                .hasMessageContaining("no more threads");
+        assertThat(worker.state()).isEqualTo(WorkerState.STOPPED);
+        await().atMost(LIMIT).until(() -> Host.threads("connect-life").isEmpty());
+        worker.start();
+        assertThat(worker.state()).isEqualTo(WorkerState.RUNNING);
+        made.set(-1_000);
+        worker.close();
+        await().atMost(LIMIT).until(() -> Host.threads("connect-life").isEmpty());
+    }
+
+    @Test
+    void a_close_for_which_the_host_makes_no_thread_closes_all_the_same(KafkaBroker broker) {
+        AtomicReference<Boolean> refuses = new AtomicReference<>(false);
+        ConnectWorker worker = builder(broker)
+                .threads(body -> {
+                    if (refuses.get()) {
+                        throw new IllegalStateException("no more threads");
+                    }
+                    return new Thread(body);
+                })
+                .build();
+        worker.start();
+        refuses.set(true);
+        worker.close();
+        assertThat(worker.state()).isEqualTo(WorkerState.CLOSED);
+        await().atMost(LIMIT).until(() -> Host.threads("connect-life").isEmpty());
     }
 }

@@ -43,10 +43,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The worker a host holds: its life cycle, and the way to whatever runs now. Each start makes a new {@link Engine}; the
- * engine that ran last answers questions until the next.
- */
+/** The worker a host holds. Each start makes a new {@link Engine}; the one that ran last answers until the next. */
 final class EmbeddedWorker implements ConnectWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWorker.class);
@@ -143,7 +140,6 @@ final class EmbeddedWorker implements ConnectWorker {
             fresh.stop(() -> {});
             throw cannotStart(WorkerState.CLOSED);
         }
-        plan.config().warnOfIdleKeys();
         return fresh;
     }
 
@@ -162,6 +158,7 @@ final class EmbeddedWorker implements ConnectWorker {
             if (now != WorkerState.STOPPED) {
                 throw cannotStart(now);
             }
+            plan.config().warnOfIdleKeys();
             preparing = true;
             return true;
         }

@@ -47,4 +47,21 @@ class FailuresTest {
         assertThat(Failures.causeOf(new ExecutionException(cause))).isSameAs(cause);
         assertThat(Failures.causeOf(cause)).isSameAs(cause);
     }
+
+    @Test
+    void what_fails_to_describe_itself_is_told_by_its_class() {
+        Failure failure = new Failures(time, text -> text).of("start", new Unspeakable());
+
+        assertThat(failure.message()).isEqualTo(Unspeakable.class.getName());
+        assertThat(failure.trace()).isEqualTo(Unspeakable.class.getName());
+    }
+
+    private static final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new NoClassDefFoundError("org/example/Messages");
+        }
+    }
 }

@@ -206,6 +206,42 @@ class TaskRunnerTest {
         assertThat(calls).endsWith("finish", "close", "ended");
     }
 
+    @Test
+    void a_task_whose_failure_cannot_be_told_is_finished_as_failed_and_closed() {
+        body.rounds.add(() -> {
+            throw new Unspeakable();
+        });
+
+        assertThatThrownBy(this::run).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(calls).endsWith("iterate", "finish failed", "close", "ended");
+    }
+
+    @Test
+    void an_exception_that_cannot_tell_its_cause_does_not_fail_a_task_that_was_interrupted_to_stop() {
+        body.rounds.add(() -> {
+            gate.ask(Target.STOP);
+            Thread.currentThread().interrupt();
+            throw new Unspeakable();
+        });
+        run();
+
+        assertThat(calls).endsWith("iterate", "finish", "close", "ended");
+    }
+
+    private static final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private void run() {
         runner(() -> {
                     calls.add("create");
