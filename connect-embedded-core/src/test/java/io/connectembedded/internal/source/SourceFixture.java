@@ -49,6 +49,7 @@ final class SourceFixture implements AutoCloseable {
     final StepStore store = new StepStore();
     final TaskGate gate = new TaskGate(Time.SYSTEM, TaskGate.Target.RUN);
     final List<Commit> commits = new CopyOnWriteArrayList<>();
+    final List<TaskId> hung = new CopyOnWriteArrayList<>();
     final WorkerSourceTask body;
     private final ConnectMetrics metrics = new ConnectMetrics(Time.SYSTEM, Duration.ofSeconds(30), 2, Map.of());
     private final PeriodicCommits periodic;
@@ -59,7 +60,8 @@ final class SourceFixture implements AutoCloseable {
 
     SourceFixture(Duration commitInterval) {
         WorkerThreads threads = new WorkerThreads("w", null, SourceFixture.class.getClassLoader());
-        periodic = new PeriodicCommits(threads, commitInterval, Duration.ofSeconds(5));
+        periodic =
+                new PeriodicCommits(threads, commitInterval, Duration.ofSeconds(5), Duration.ofSeconds(5), hung::add);
         StringConverter key = new StringConverter();
         key.configure(Map.of(), true);
         StringConverter value = new StringConverter();

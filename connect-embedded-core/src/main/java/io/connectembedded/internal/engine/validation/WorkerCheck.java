@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /** Checks everything a builder was told, and reports every problem at once. */
@@ -110,7 +111,7 @@ public final class WorkerCheck {
     /** On threads of their own, for a plug-in's constructor may hang: what does not return in time is a problem too. */
     private List<CheckedConnector> checkSpecs(String name, SpecCheck check) {
         List<CheckedConnector> checked = new ArrayList<>();
-        try (Validation validation = new Validation(new WorkerThreads(name, threads, plugins.loader()))) {
+        try (Validation validation = validation(name)) {
             for (ConnectorSpec spec : specs) {
                 Problems found = new Problems();
                 checkSpec(validation, check, spec, found).ifPresent(checked::add);
@@ -120,12 +121,18 @@ public final class WorkerCheck {
         return checked;
     }
 
+    /** What hangs here is told as a problem. */
+    private Validation validation(String name) {
+        return new Validation(
+                new WorkerThreads(name, threads, plugins.loader()), Time.SYSTEM, (connector, waited) -> {});
+    }
+
     private static Optional<CheckedConnector> checkSpec(
             Validation validation, SpecCheck check, ConnectorSpec spec, Problems found) {
         try {
             Problems ofPlugin = new Problems();
             Optional<CheckedConnector> checked = validation
-                    .run(() -> check.check(spec, false, ofPlugin))
+                    .run(spec.name(), () -> check.check(spec, false, ofPlugin))
                     .get(PLUGIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             found.addAll(ofPlugin);
             return checked;
