@@ -68,7 +68,7 @@ public final class WorkerSinkTask implements TaskBody {
         this.task = parts.plugin().task();
         this.meters = parts.meters();
         this.converter = new SinkRecordConverter(parts.converters());
-        this.delivery = new SinkDelivery(task, meters, parts.time());
+        this.delivery = new SinkDelivery(parts.plugin(), meters, parts.time());
     }
 
     @Override
@@ -241,7 +241,7 @@ public final class WorkerSinkTask implements TaskBody {
         stage = "commit";
         Set<TopicPartition> assigned = l.consumer().assignment();
         if (!assigned.isEmpty()) {
-            new Closing(LOG)
+            new Closing(LOG, parts.plugin().failures())
                     .step("committing the last offsets", () -> l.committer().commitAndClose(assigned));
         }
     }
@@ -249,7 +249,7 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public void close(Deadline deadline) {
         stage = "stop";
-        Closing closing = new Closing(LOG);
+        Closing closing = new Closing(LOG, parts.plugin().failures());
         if (pluginTouched) {
             closing.step("stopping the task", task::stop);
         }

@@ -49,7 +49,7 @@ class SourceCommitterTest {
 
     private final StepStore store = new StepStore();
     private final ScriptedSource task = new ScriptedSource();
-    private final SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(task));
+    private final SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(task, SourceFixture.FAILURES));
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private final ExecutorService callbacks = Executors.newCachedThreadPool();
     private final SourceCommitter committer = committer(task);

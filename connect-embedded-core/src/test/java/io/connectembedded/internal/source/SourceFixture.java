@@ -14,6 +14,7 @@
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.metrics.ConnectMetrics;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceFixture implements AutoCloseable {
 
     static final TaskId ID = new TaskId("c", 0);
+    static final Failures FAILURES = new Failures(Time.SYSTEM, text -> text.replace("hunter22", "[hidden]"));
 
     record Commit(int partitions, @Nullable Throwable failure) {}
 
@@ -72,7 +74,8 @@ final class SourceFixture implements AutoCloseable {
                         task,
                         Map.of("k", "v"),
                         new ConnectorOffsetReader("c", store.storage()),
-                        metrics.plugin(Map.of("connector", "c", "task", "0"))),
+                        metrics.plugin(Map.of("connector", "c", "task", "0")),
+                        FAILURES),
                 new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
                 () -> producer,
                 gate,

@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.Problems;
+import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
@@ -33,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +141,7 @@ public final class WorkerCheck {
         } catch (TimeoutException | ExecutionException e) {
             String what = e instanceof TimeoutException
                     ? "The plug-in did not answer within " + PLUGIN_LIMIT
-                    : "The plug-in cannot be asked: " + e.getCause();
+                    : Secrets.of(spec.config(), new ConfigDef()).redact("The plug-in cannot be asked: " + e.getCause());
             found.add(
                     spec.name(),
                     "connector.class",
