@@ -259,20 +259,6 @@ class HungPluginTest {
     }
 
     @Test
-    void a_commit_that_hangs_holds_up_nothing_else(KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
-        begin(broker);
-        script.hangIn("task.commit");
-        worker.connectors().create(script.source("bad")).await(LIMIT);
-        script.awaitBegun("task.commit");
-        int commits = other.count("task.commit");
-        other.awaitCalls("task.commit", commits + 2);
-        script.emit(Script.record(topic.name(), "a", 1));
-        topic.awaitValues(1, LIMIT);
-        assertThat(Host.timed(worker::close)).isLessThan(BOUND);
-        assertThat(script.count("task.stop")).isEqualTo(1);
-    }
-
-    @Test
     void a_start_gives_up_on_a_declared_connector_that_hangs(KafkaBroker broker) {
         script.hangIn("connector.start");
         worker = Host.builder(broker)

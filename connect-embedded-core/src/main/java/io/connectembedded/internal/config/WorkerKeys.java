@@ -102,8 +102,11 @@ final class WorkerKeys {
         return keys;
     }
 
-    /** Client settings without a prefix, such as security.protocol, go to every client. */
+    /** Client settings without a prefix, such as security.protocol, go to every client; what is warned of does not. */
     static boolean isClientKey(String key) {
+        if (NOT_YET.contains(key)) {
+            return false;
+        }
         boolean everyClients = !key.equals("client.id")
                 && AdminClientConfig.configNames().contains(key)
                 && ProducerConfig.configNames().contains(key)

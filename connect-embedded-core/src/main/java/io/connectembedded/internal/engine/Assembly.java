@@ -28,6 +28,7 @@ import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Time;
@@ -61,8 +62,8 @@ final class Assembly {
         WorkerThreads threads = threads();
         ClientSettings settings = new ClientSettings(config, plainNames ? "" : plan.name() + "-");
         OffsetStorage storage = storage(settings, threads);
-        PeriodicCommits commits =
-                new PeriodicCommits(threads, config.offsetFlushInterval(), config.offsetFlushTimeout());
+        Abandoned abandoned = new Abandoned();
+        PeriodicCommits commits = commits(threads, events, abandoned);
         ConnectMetrics metrics = metrics(config);
         ConverterFactory converters = new ConverterFactory(config, plan.objects(), plan.plugins());
         ControlLoop control = new ControlLoop(time, controlDied);
@@ -76,7 +77,7 @@ final class Assembly {
                         ::create,
                 storage,
                 metrics,
-                new Abandoned(),
+                abandoned,
                 config.shutdownTimeout()));
         Engine.Parts parts = new Engine.Parts(
                 threads,
@@ -85,11 +86,25 @@ final class Assembly {
                 connectors,
                 storage,
                 commits,
-                new Validation(threads),
+                new Validation(
+                        threads,
+                        time,
+                        (connector, waited) -> abandoned.add(events, connector, null, "validate", waited)),
                 metrics,
                 new BrokerCheck(clients, settings.admin()),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+    }
+
+    private PeriodicCommits commits(WorkerThreads threads, Events events, Abandoned abandoned) {
+        WorkerConfig config = plan.config();
+        Duration grace = config.shutdownTimeout();
+        return new PeriodicCommits(
+                threads,
+                config.offsetFlushInterval(),
+                config.offsetFlushTimeout(),
+                grace,
+                task -> abandoned.add(events, task.connector(), task.task(), "commit", grace));
     }
 
     private ConnectMetrics metrics(WorkerConfig config) {

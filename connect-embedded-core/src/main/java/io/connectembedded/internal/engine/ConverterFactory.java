@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.lifecycle.Closing;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -49,14 +50,15 @@ final class ConverterFactory {
         this.plugins = plugins;
     }
 
-    TaskConverters create(ConnectorConfig connector) throws PluginNotFoundException {
+    /** {@code failures} are those of the connector. */
+    TaskConverters create(ConnectorConfig connector, Failures failures) throws PluginNotFoundException {
         List<AutoCloseable> owned = new ArrayList<>();
         try {
             Converter key = converter(connector, "key.converter", true, owned);
             Converter value = converter(connector, "value.converter", false, owned);
             return new TaskConverters(key, value, headerConverter(connector, owned), owned);
         } catch (Throwable t) {
-            Closing closing = new Closing(LOG);
+            Closing closing = new Closing(LOG, failures);
             owned.forEach(made -> closing.step("closing a converter", made::close));
             throw t;
         }

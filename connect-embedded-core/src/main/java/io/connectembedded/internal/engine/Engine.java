@@ -58,6 +58,9 @@ final class Engine {
     /** What plug-ins get when the stop itself is interrupted. */
     private static final Duration HURRY = Duration.ofMillis(400);
 
+    /** Of the time that is left, what waiting for threads leaves to the steps after it. */
+    private static final double FOR_THE_REST = 0.4;
+
     private static final Duration LOOK = Duration.ofMillis(50);
 
     /** What a run consists of; made by {@link Assembly}. */
@@ -262,6 +265,8 @@ final class Engine {
             LOG.warn("The offset store did not close in time and is left behind");
         }
         awaitThreads(deadline);
+        parts.validation().abandonRest();
+        parts.commits().abandonRest();
         parts.metrics().close();
     }
 
@@ -269,7 +274,13 @@ final class Engine {
     private void awaitThreads(Deadline deadline) {
         boolean abandoned = !parts.connectors().abandoned().isEmpty();
         try {
-            parts.threads().awaitEnd(abandoned ? Deadline.after(parts.time(), LEAST) : deadline);
+            boolean ended = parts.threads()
+                    .awaitEnd(abandoned ? Deadline.after(parts.time(), LEAST) : deadline.leaving(FOR_THE_REST));
+            if (!ended) {
+                LOG.warn(
+                        "Threads did not end in time and go on as daemons: {}",
+                        parts.threads().live());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Creates and changes connectors: validation on its pool, then one step of the control thread. */
@@ -49,7 +50,8 @@ final class SpecChange {
     /** All or none. */
     void put(Collection<ConnectorSpec> specs, boolean mustBeNew, EmbeddedCompletion<List<String>> completion) {
         List<ConnectorSpec> wanted = List.copyOf(specs);
-        validated(() -> checked(wanted), completion, connectors -> {
+        String names = wanted.stream().map(ConnectorSpec::name).collect(Collectors.joining(", "));
+        validated(names, () -> checked(wanted), completion, connectors -> {
             List<EmbeddedCompletion<ConnectorStatus>> each = new ArrayList<>();
             connectors.forEach(connector -> each.add(engine.completion(completion.operation())));
             engine.parts().connectors().put(connectors, mustBeNew, each);
@@ -74,6 +76,7 @@ final class SpecChange {
         }
         ConnectorSpec from = view.spec();
         validated(
+                name,
                 () -> checked(List.of(changed(from, change))),
                 completion,
                 connectors -> engine.parts()
@@ -100,11 +103,12 @@ final class SpecChange {
     }
 
     private <T> void validated(
+            String names,
             Callable<List<CheckedConnector>> validation,
             EmbeddedCompletion<T> completion,
             Consumer<List<CheckedConnector>> then) {
         CompletableFuture<List<CheckedConnector>> checking =
-                engine.parts().validation().run(validation);
+                engine.parts().validation().run(names, validation);
         engine.parts()
                 .control()
                 .postAfter(

@@ -90,7 +90,7 @@ record TaskAssembly(
      * not register metrics beside those of its successor.
      */
     private TaskConverters made(TaskPlan plan, TaskId id, TaskGate gate) throws PluginNotFoundException {
-        TaskConverters made = converters.create(plan.config());
+        TaskConverters made = converters.create(plan.config(), failures(plan.connector()));
         if (gate.isStopping()) {
             made.close();
             throw new ConnectException("Task " + id + " was told to stop before it was made");
@@ -102,7 +102,11 @@ record TaskAssembly(
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
-                        task, plan.configs().get(id.task()), plan.connector().offsetReader(storage), pluginMeters(id)),
+                        task,
+                        plan.configs().get(id.task()),
+                        plan.connector().offsetReader(storage),
+                        pluginMeters(id),
+                        failures(plan.connector())),
                 made,
                 () -> clients.producer(settings.producer(plan.config(), id)),
                 gate,
@@ -117,7 +121,8 @@ record TaskAssembly(
     private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {
         SinkTaskParts parts = new SinkTaskParts(
                 id,
-                new SinkTaskParts.Plugin(task, plan.configs().get(id.task()), pluginMeters(id)),
+                new SinkTaskParts.Plugin(
+                        task, plan.configs().get(id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 made,
                 () -> clients.consumer(settings.consumer(plan.config(), id)),
@@ -129,6 +134,10 @@ record TaskAssembly(
         return new WorkerSinkTask(parts);
     }
 
+    private Failures failures(CheckedConnector connector) {
+        return new Failures(time, connector.secrets()::redact);
+    }
+
     private PluginMeters pluginMeters(TaskId id) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("connector", id.connector());
@@ -138,7 +147,7 @@ record TaskAssembly(
 
     private void committed(
             TaskId id, CheckedConnector connector, int partitions, Duration took, @Nullable Throwable failure) {
-        var told = failure == null ? null : new Failures(time, connector.secrets()::redact).of("commit", failure);
+        var told = failure == null ? null : failures(connector).of("commit", failure);
         PluginScope.offsets(id).run(() -> {
             if (told == null) {
                 LOG.debug("Committed offsets of {} partitions of task {} in {} ms", partitions, id, took.toMillis());

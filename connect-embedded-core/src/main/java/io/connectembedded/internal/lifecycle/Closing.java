@@ -15,13 +15,15 @@ package io.connectembedded.internal.lifecycle;
 
 import org.slf4j.Logger;
 
-/** Closes one thing after the other; one that fails is logged and does not keep the rest open. */
+/** Closes one thing after the other; one that fails is logged, secrets removed, and does not keep the rest open. */
 public final class Closing {
 
     private final Logger log;
+    private final Failures failures;
 
-    public Closing(Logger log) {
+    public Closing(Logger log, Failures failures) {
         this.log = log;
+        this.failures = failures;
     }
 
     /** Something that may fail when it is closed. */
@@ -39,7 +41,11 @@ public final class Closing {
             Thread.currentThread().interrupt();
             log.warn("Interrupted while {}", what);
         } catch (Throwable t) {
-            log.warn("Failure while {}; the rest is closed all the same", what, t);
+            // As text: the logged exception itself would show what is removed here.
+            log.warn(
+                    "Failure while {}; the rest is closed all the same: {}",
+                    what,
+                    failures.of(what, t).trace());
         }
     }
 }

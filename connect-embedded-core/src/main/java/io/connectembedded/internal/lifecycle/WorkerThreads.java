@@ -14,8 +14,10 @@
 package io.connectembedded.internal.lifecycle;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,14 @@ public final class WorkerThreads {
             }
         }
         return live.stream().noneMatch(Thread::isAlive);
+    }
+
+    /** The names of the threads made here that have not ended. */
+    public Set<String> live() {
+        return live.stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** A factory for code that makes its own threads, all with this role. */

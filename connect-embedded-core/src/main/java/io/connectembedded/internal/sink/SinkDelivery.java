@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.metrics.SinkMeters;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,13 +39,15 @@ final class SinkDelivery {
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
     private final SinkTask task;
+    private final Failures failures;
     private final SinkMeters meters;
     private final Time time;
     private List<SinkRecord> kept = List.of();
     private Duration delay = Duration.ZERO;
 
-    SinkDelivery(SinkTask task, SinkMeters meters, Time time) {
-        this.task = task;
+    SinkDelivery(SinkTaskParts.Plugin plugin, SinkMeters meters, Time time) {
+        this.task = plugin.task();
+        this.failures = plugin.failures();
         this.meters = meters;
         this.time = time;
     }
@@ -77,7 +80,10 @@ final class SinkDelivery {
 
     private void keep(List<SinkRecord> batch, RetriableException cause) {
         if (!isWaiting()) {
-            LOG.warn("The task asks for a batch of {} records again: {}", batch.size(), cause.toString());
+            LOG.warn(
+                    "The task asks for a batch of {} records again: {}",
+                    batch.size(),
+                    failures.of("put", cause).message());
         }
         kept = batch;
         Duration doubled = isWaiting() ? delay.multipliedBy(2) : FIRST_DELAY;

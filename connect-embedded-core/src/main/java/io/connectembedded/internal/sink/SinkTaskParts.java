@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.metrics.SinkMeters;
@@ -43,7 +44,7 @@ public record SinkTaskParts(
         Time time) {
 
     /** The connector's task, and what it is given of its own. */
-    public record Plugin(SinkTask task, Map<String, String> config, PluginMeters meters) {}
+    public record Plugin(SinkTask task, Map<String, String> config, PluginMeters meters, Failures failures) {}
 
     /** What to subscribe to: names, or a regular expression. */
     public record Topics(List<String> names, String regex) {}

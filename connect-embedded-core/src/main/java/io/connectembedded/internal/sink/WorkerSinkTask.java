@@ -68,7 +68,7 @@ public final class WorkerSinkTask implements TaskBody {
         this.task = parts.plugin().task();
         this.meters = parts.meters();
         this.converter = new SinkRecordConverter(parts.converters());
-        this.delivery = new SinkDelivery(task, meters, parts.time());
+        this.delivery = new SinkDelivery(parts.plugin(), meters, parts.time());
     }
 
     @Override
@@ -249,7 +249,7 @@ public final class WorkerSinkTask implements TaskBody {
         if (!assigned.isEmpty()) {
             // Done before the interrupt that comes after half of the grace, if nothing took time before.
             Duration limit = deadline.leaving(0.6).atMost(parts.commits().limit());
-            new Closing(LOG)
+            new Closing(LOG, parts.plugin().failures())
                     .step("committing the last offsets", () -> l.committer().commitAndClose(assigned, limit));
         }
     }
@@ -257,7 +257,7 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public void close(Deadline deadline) {
         stage = "stop";
-        Closing closing = new Closing(LOG);
+        Closing closing = new Closing(LOG, parts.plugin().failures());
         if (pluginTouched) {
             closing.step("stopping the task", task::stop);
         }

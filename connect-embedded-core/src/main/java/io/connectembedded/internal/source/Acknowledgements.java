@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.lifecycle.Failures;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -28,11 +29,13 @@ final class Acknowledgements {
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
 
     private final SourceTask task;
+    private final Failures failures;
     private final boolean tellsTask;
     private final AtomicReference<@Nullable ConnectException> failure = new AtomicReference<>();
 
-    Acknowledgements(SourceTask task) {
+    Acknowledgements(SourceTask task, Failures failures) {
         this.task = task;
+        this.failures = failures;
         this.tellsTask = overridesCommitRecord(task.getClass());
     }
 
@@ -46,10 +49,10 @@ final class Acknowledgements {
         } catch (Throwable t) {
             // As in Connect, the record is in Kafka whatever the task makes of it.
             LOG.error(
-                    "commitRecord of {} failed for a record of topic {}",
+                    "commitRecord of {} failed for a record of topic {}: {}",
                     task.getClass().getName(),
                     record.topic(),
-                    t);
+                    failures.of("commitRecord", t).trace());
         }
     }
 

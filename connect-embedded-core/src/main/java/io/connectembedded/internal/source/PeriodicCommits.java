@@ -14,55 +14,66 @@
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Commits the offsets of all source tasks of a worker at their interval, on one thread that never waits. {@code
- * SourceTask.commit} runs on a thread of its own, made on demand: what hangs there holds up nobody else.
+ * SourceTask.commit} runs on a thread of its own, see {@link CommitCalls}.
  */
 public final class PeriodicCommits implements AutoCloseable {
 
-    private static final int IDLE_SECONDS = 10;
-
     private final ScheduledThreadPoolExecutor timer;
-    private final ThreadPoolExecutor callbacks;
+    private final CommitCalls calls;
     private final Duration interval;
     private final Duration limit;
+    private final Duration grace;
 
-    public PeriodicCommits(WorkerThreads threads, Duration interval, Duration limit) {
+    /**
+     * {@code grace}: what a task that ends leaves to its commit under way, which is interrupted after half of it; {@code
+     * hung} is told of one that does not return at all.
+     */
+    public PeriodicCommits(
+            WorkerThreads threads, Duration interval, Duration limit, Duration grace, Consumer<TaskId> hung) {
         this.timer = new ScheduledThreadPoolExecutor(1, threads.factory("offset-commits"));
         this.timer.setRemoveOnCancelPolicy(true);
-        this.callbacks = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                threads.factory("commit-callback"));
+        // A task abandoned earlier may end after the close.
+        this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        this.calls = new CommitCalls(threads, hung);
         this.interval = interval;
         this.limit = limit;
+        this.grace = grace;
     }
 
     Registration register(SourceCommitter committer) {
         ScheduledFuture<?> ticks = timer.scheduleWithFixedDelay(
                 () -> commit(committer), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-        return () -> ticks.cancel(false);
+        return () -> {
+            ticks.cancel(false);
+            if (committer.tellsTask()) {
+                after(grace.dividedBy(2), () -> calls.interrupt(committer));
+                after(grace, () -> calls.abandon(committer));
+            }
+        };
+    }
+
+    private void after(Duration delay, Runnable step) {
+        var unused = timer.schedule(step, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Throws nothing, for that would end the ticks. */
     private void commit(SourceCommitter committer) {
         try {
-            CompletableFuture<Integer> flush = committer.begin(callbacks);
+            CompletableFuture<Integer> flush = committer.begin(calls.of(committer));
             if (!flush.isDone()) {
-                var unused = timer.schedule(
-                        () -> flush.completeExceptionally(tooLate()), limit.toMillis(), TimeUnit.MILLISECONDS);
+                after(limit, () -> flush.completeExceptionally(tooLate()));
             }
         } catch (Throwable t) {
             committer.failed(t);
@@ -84,15 +95,15 @@ public final class PeriodicCommits implements AutoCloseable {
         void close();
     }
 
+    /** Ends the ticks and interrupts every task that is in its commit still. */
     @Override
     public void close() {
         timer.shutdownNow();
-        callbacks.shutdown();
+        calls.interruptAll();
     }
 
-    /** Waits for the threads to end; false when one is still in a task's commit. */
-    public boolean awaitEnd(Duration grace) throws InterruptedException {
-        return timer.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)
-                && callbacks.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+    /** After the close: tells of every task that did not return from its commit. */
+    public void abandonRest() {
+        calls.abandonAll();
     }
 }

@@ -15,6 +15,8 @@ package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.PluginScope;
+import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,21 +37,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceCommitter {
 
+    private final TaskId id;
     private final SourceOffsets offsets;
     private final SourceTask task;
     private final CommitListener listener;
     private final Time time;
+    private final PluginScope scope;
     private final boolean tellsTask;
     private final AtomicBoolean beginning = new AtomicBoolean();
     private final Semaphore telling = new Semaphore(1);
     private volatile boolean cancelled;
 
-    SourceCommitter(SourceOffsets offsets, SourceTask task, CommitListener listener, Time time) {
+    SourceCommitter(TaskId id, SourceOffsets offsets, SourceTask task, CommitListener listener, Time time) {
+        this.id = id;
         this.offsets = offsets;
         this.task = task;
         this.listener = listener;
         this.time = time;
+        this.scope = PluginScope.task(id, task.getClass());
         this.tellsTask = overridesCommit(task.getClass());
+    }
+
+    TaskId id() {
+        return id;
+    }
+
+    /** Whether the task has a commit of its own. */
+    boolean tellsTask() {
+        return tellsTask;
     }
 
     /**
@@ -61,7 +76,7 @@ final class SourceCommitter {
             return CompletableFuture.completedFuture(0);
         }
         long begin = time.hiResClockMs();
-        CompletableFuture<Integer> flush = offsets.flush().copy();
+        CompletableFuture<Integer> flush = flushed().copy();
         var unused = flush.whenComplete((partitions, failure) -> {
             beginning.set(false);
             report(partitions, begin, failure == null ? null : unwrapped(failure));
@@ -70,6 +85,16 @@ final class SourceCommitter {
             }
         });
         return flush;
+    }
+
+    /** A flush that fails at once must not be taken for one under way. */
+    private CompletableFuture<Integer> flushed() {
+        try {
+            return offsets.flush();
+        } catch (Throwable t) {
+            beginning.set(false);
+            throw t;
+        }
     }
 
     /** The last commit, on the task thread: waits for its flush, then tells the task. */
@@ -116,7 +141,7 @@ final class SourceCommitter {
     /** At most one call at a time: a task that hangs here holds up its own commits only. */
     private void tellTask() {
         if (telling.tryAcquire()) {
-            tellTaskExclusively();
+            scope.run(this::tellTaskExclusively);
         }
     }
 

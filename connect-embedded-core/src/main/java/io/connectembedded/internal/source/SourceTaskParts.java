@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.PluginMeters;
@@ -44,5 +45,9 @@ public record SourceTaskParts(
 
     /** The connector's task, and what it is given of its own. */
     public record Plugin(
-            SourceTask task, Map<String, String> config, ConnectorOffsetReader offsetReader, PluginMeters meters) {}
+            SourceTask task,
+            Map<String, String> config,
+            ConnectorOffsetReader offsetReader,
+            PluginMeters meters,
+            Failures failures) {}
 }

@@ -67,11 +67,11 @@ public final class WorkerSourceTask implements TaskBody {
         this.gate = parts.gate();
         this.time = parts.time();
         this.converter = new SourceRecordConverter(parts.converters());
-        this.acknowledgements = new Acknowledgements(task);
+        this.acknowledgements = new Acknowledgements(task, parts.plugin().failures());
         this.submitted = new SubmittedRecords(acknowledgements);
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
         this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
-        this.committer = new SourceCommitter(offsets, task, this::committed, time);
+        this.committer = new SourceCommitter(parts.id(), offsets, task, this::committed, time);
         this.backOff = new PollBackOff(gate);
     }
 
@@ -134,7 +134,9 @@ public final class WorkerSourceTask implements TaskBody {
             return task.poll();
         } catch (org.apache.kafka.connect.errors.RetriableException
                 | org.apache.kafka.common.errors.RetriableException e) {
-            LOG.warn("Poll failed and is tried again: {}", e.toString());
+            LOG.warn(
+                    "Poll failed and is tried again: {}",
+                    parts.plugin().failures().of(stage, e).message());
             return null;
         }
     }
@@ -269,7 +271,7 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public void close(Deadline deadline) {
         stage = "stop";
-        Closing closing = new Closing(LOG);
+        Closing closing = new Closing(LOG, parts.plugin().failures());
         if (pluginTouched) {
             closing.step("stopping the task", task::stop);
         }

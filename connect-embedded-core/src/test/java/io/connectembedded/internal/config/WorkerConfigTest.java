@@ -197,6 +197,19 @@ class WorkerConfigTest {
                         "ssl.truststore.location", "trust"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"metric.reporters", "metrics.recording.level", "config.providers"})
+    void what_is_warned_of_as_not_honoured_reaches_no_client(String key) {
+        WorkerConfig worker = accepted(with(key, "x"));
+        try (LogLines log = new LogLines(WorkerConfig.class)) {
+            worker.warnOfIdleKeys();
+
+            assertThat(log.at(Level.WARN))
+                    .containsExactly("Settings of Kafka Connect that this version does not honour: [" + key + "]");
+        }
+        assertThat(worker.clientSettings("producer.")).doesNotContainKey(key);
+    }
+
     @Test
     void a_client_may_have_brokers_of_its_own() {
         assertThat(accepted(with("admin.bootstrap.servers", "other:1")).clientSettings("admin."))

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.sink;
 
 import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.ConnectMetrics;
@@ -57,7 +58,11 @@ final class SinkFixture implements AutoCloseable {
         value.configure(Map.of(), false);
         body = new WorkerSinkTask(new SinkTaskParts(
                 id,
-                new SinkTaskParts.Plugin(task, Map.of("k", "v"), metrics.plugin(Map.of("connector", id.connector()))),
+                new SinkTaskParts.Plugin(
+                        task,
+                        Map.of("k", "v"),
+                        metrics.plugin(Map.of("connector", id.connector())),
+                        new Failures(time, text -> text.replace("hunter22", "[hidden]"))),
                 new SinkTaskParts.Topics(List.of("t"), ""),
                 new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
                 () -> consumer,

@@ -15,25 +15,30 @@ package io.connectembedded.internal.source;
 
 import static io.connectembedded.internal.source.ScriptedSource.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.offset.StepStore;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.MDC;
 
 @Timeout(30)
 class SourceCommitterTest {
@@ -44,7 +49,7 @@ class SourceCommitterTest {
 
     private final StepStore store = new StepStore();
     private final ScriptedSource task = new ScriptedSource();
-    private final SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(task));
+    private final SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(task, SourceFixture.FAILURES));
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private final ExecutorService callbacks = Executors.newCachedThreadPool();
     private final SourceCommitter committer = committer(task);
@@ -182,6 +187,52 @@ class SourceCommitterTest {
     }
 
     @Test
+    void the_task_is_told_in_its_own_surroundings() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(new ClassLoader(null) {});
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        task.onCommit = () -> {
+            seen.add(MDC.get("connector.context"));
+            seen.add(Thread.currentThread().getContextClassLoader());
+        };
+        try {
+            assertThat(committer.begin(Runnable::run)).succeedsWithin(LONG);
+            await().untilAsserted(() ->
+                    assertThat(seen).containsExactly("[c|task-0] ", ScriptedSource.class.getClassLoader()));
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        assertThat(MDC.get("connector.context")).isNull();
+    }
+
+    @Test
+    void a_flush_that_fails_at_once_does_not_keep_later_commits_from_beginning() {
+        AtomicBoolean broken = new AtomicBoolean();
+        Map<String, Integer> partition = new HashMap<>(Map.of("p", 1)) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public int hashCode() {
+                if (broken.get()) {
+                    throw new StackOverflowError("a map that holds itself");
+                }
+                return super.hashCode();
+            }
+        };
+        submitted
+                .submit(new SourceRecord(partition, Map.of("o", 1L), "t", null, "v"))
+                .onCompletion(null, null);
+        broken.set(true);
+        assertThatThrownBy(this::begin).isInstanceOf(StackOverflowError.class);
+        broken.set(false);
+        acked(2);
+        begin();
+
+        await().untilAsserted(
+                        () -> assertThat(store.stored("c")).singleElement().hasToString(stored(2)));
+    }
+
+    @Test
     void a_task_without_a_commit_of_its_own_costs_no_thread() {
         SourceCommitter plain = committer(new Uninterested());
         acked(1);
@@ -195,6 +246,7 @@ class SourceCommitterTest {
 
     private SourceCommitter committer(SourceTask of) {
         return new SourceCommitter(
+                SourceFixture.ID,
                 new SourceOffsets("c", submitted, store.storage()),
                 of,
                 (partitions, took, failure) -> told.add(new Told(partitions, failure)),

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.WorkerThreads;
 import io.connectembedded.internal.metrics.ConnectMetrics;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceFixture implements AutoCloseable {
 
     static final TaskId ID = new TaskId("c", 0);
+    static final Failures FAILURES = new Failures(Time.SYSTEM, text -> text.replace("hunter22", "[hidden]"));
 
     record Commit(int partitions, @Nullable Throwable failure) {}
 
@@ -49,6 +51,7 @@ final class SourceFixture implements AutoCloseable {
     final StepStore store = new StepStore();
     final TaskGate gate = new TaskGate(Time.SYSTEM, TaskGate.Target.RUN);
     final List<Commit> commits = new CopyOnWriteArrayList<>();
+    final List<TaskId> hung = new CopyOnWriteArrayList<>();
     final WorkerSourceTask body;
     private final ConnectMetrics metrics = new ConnectMetrics(Time.SYSTEM, Duration.ofSeconds(30), 2, Map.of());
     private final PeriodicCommits periodic;
@@ -59,7 +62,8 @@ final class SourceFixture implements AutoCloseable {
 
     SourceFixture(Duration commitInterval) {
         WorkerThreads threads = new WorkerThreads("w", null, SourceFixture.class.getClassLoader());
-        periodic = new PeriodicCommits(threads, commitInterval, Duration.ofSeconds(5));
+        periodic =
+                new PeriodicCommits(threads, commitInterval, Duration.ofSeconds(5), Duration.ofSeconds(5), hung::add);
         StringConverter key = new StringConverter();
         key.configure(Map.of(), true);
         StringConverter value = new StringConverter();
@@ -70,7 +74,8 @@ final class SourceFixture implements AutoCloseable {
                         task,
                         Map.of("k", "v"),
                         new ConnectorOffsetReader("c", store.storage()),
-                        metrics.plugin(Map.of("connector", "c", "task", "0"))),
+                        metrics.plugin(Map.of("connector", "c", "task", "0")),
+                        FAILURES),
                 new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
                 () -> producer,
                 gate,

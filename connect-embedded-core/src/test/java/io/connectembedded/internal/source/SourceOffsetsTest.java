@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Timeout;
 class SourceOffsetsTest {
 
     private final StepStore store = new StepStore();
-    private final SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(new ScriptedSource()));
+    private final SubmittedRecords submitted =
+            new SubmittedRecords(new Acknowledgements(new ScriptedSource(), SourceFixture.FAILURES));
     private final SourceOffsets offsets = new SourceOffsets("c", submitted, store.storage());
 
     @AfterEach

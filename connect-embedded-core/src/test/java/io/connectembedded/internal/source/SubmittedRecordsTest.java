@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class SubmittedRecordsTest {
 
-    private final SubmittedRecords records = new SubmittedRecords(new Acknowledgements(new ScriptedSource()));
+    private final SubmittedRecords records =
+            new SubmittedRecords(new Acknowledgements(new ScriptedSource(), SourceFixture.FAILURES));
 
     @Test
     void an_offset_is_committable_once_every_earlier_record_of_its_partition_is_acknowledged() {

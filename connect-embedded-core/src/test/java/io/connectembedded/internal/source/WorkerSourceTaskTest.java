@@ -250,7 +250,7 @@ class WorkerSourceTaskTest {
     @ValueSource(longs = {7, 11, 13})
     void whatever_the_order_of_acknowledgements_the_store_never_runs_ahead(long seed) throws Exception {
         Random random = new Random(seed);
-        SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(it.task));
+        SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(it.task, SourceFixture.FAILURES));
         SourceOffsets offsets = new SourceOffsets("c", submitted, it.store.storage());
         List<SubmittedRecord> entries = new ArrayList<>();
         List<SubmittedRecord> open = new ArrayList<>();

@@ -23,6 +23,7 @@ import io.connectembedded.status.Failure;
 import java.util.HashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.ConnectorContext;
 import org.jspecify.annotations.Nullable;
@@ -187,9 +188,13 @@ final class ConnectorInstance {
             ended = true;
             Connector late = connector;
             if (pluginStarted && late != null) {
-                new Closing(LOG).step("stopping the abandoned connector " + config.name(), late::stop);
+                new Closing(LOG, failures()).step("stopping the abandoned connector " + config.name(), late::stop);
             }
         });
+    }
+
+    private Failures failures() {
+        return new Failures(Time.SYSTEM, checked.secrets()::redact);
     }
 
     void interrupt() {

@@ -69,11 +69,6 @@ public final class ConnectorSet {
         return settling;
     }
 
-    /** The state everything was asked to reach is reached, or cannot be. */
-    public boolean allSettled() {
-        return views.values().stream().allMatch(ConnectorView::settled);
-    }
-
     // ---- operations, from any thread ------------------------------------------------------------------------------
 
     /**

@@ -123,9 +123,10 @@ public final class SpecCheck {
         int before = problems.list().size();
         String name = spec.name();
         Map<String, String> given = spec.config();
+        ConfigDef def = new ConfigDef();
         try {
             Connector connector = PluginClasses.create(type, Connector.class);
-            ConfigDef def = orEmpty(connector.config());
+            def = orEmpty(connector.config());
             if (asksConnector) {
                 Config answer = connector.validate(new HashMap<>(given));
                 problems.add(name, def, given, answer.configValues());
@@ -140,7 +141,7 @@ public final class SpecCheck {
                     name,
                     "connector.class",
                     given.get("connector.class"),
-                    "The connector cannot be validated: " + t,
+                    Secrets.of(given, def).redact("The connector cannot be validated: " + t),
                     "Look at its documentation for what it expects");
         }
         return Optional.empty();

@@ -14,49 +14,164 @@
 package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.internal.lifecycle.WorkerThreads;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
-/** A bounded pool on which plug-ins are asked about configs; its threads come on demand and leave when idle. */
+/**
+ * The threads on which plug-ins are asked about configs, one for each check. Only so many are waited for at once;
+ * what its caller has given up does not count, so that plug-ins that hang do not keep the others out for ever.
+ */
 public final class Validation implements AutoCloseable {
 
-    private static final int MOST_THREADS = 4;
-    private static final int IDLE_SECONDS = 5;
+    private static final int MOST_AT_ONCE = 16;
 
-    private final ThreadPoolExecutor pool;
-
-    public Validation(WorkerThreads threads) {
-        this.pool = new ThreadPoolExecutor(
-                MOST_THREADS,
-                MOST_THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                threads.factory("validation"));
-        pool.allowCoreThreadTimeOut(true);
+    /** Told of a plug-in that did not return from its validation. */
+    @FunctionalInterface
+    public interface Hung {
+        void of(String connector, Duration waited);
     }
 
-    /** May never be done, for a plug-in may hang; the caller sets the bound. */
-    public <T> CompletableFuture<T> run(Callable<T> check) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Future<?> running = pool.submit(() -> {
-            try {
-                result.complete(check.call());
-            } catch (Throwable t) {
-                result.completeExceptionally(t);
+    private final WorkerThreads threads;
+    private final Time time;
+    private final Hung hung;
+    private final Queue<Check<?>> waiting = new ArrayDeque<>(); // guarded by this
+    private final Set<Check<?>> underWay = new HashSet<>(); // guarded by this
+    private int counted; // guarded by this
+    private boolean closed; // guarded by this
+
+    public Validation(WorkerThreads threads, Time time, Hung hung) {
+        this.threads = threads;
+        this.time = time;
+        this.hung = hung;
+    }
+
+    /**
+     * May never be done, for a plug-in may hang; the caller sets the bound, and completes the future when it gives up.
+     *
+     * @param connector whose config is checked, for messages
+     */
+    public <T> CompletableFuture<T> run(String connector, Callable<T> code) {
+        Check<T> check = new Check<>(connector, code);
+        synchronized (this) {
+            waiting.add(check);
+        }
+        var unused = check.result.whenComplete((checked, failure) -> done(check));
+        startNext();
+        return check.result;
+    }
+
+    private void startNext() {
+        Check<?> next;
+        synchronized (this) {
+            next = closed || counted >= MOST_AT_ONCE ? null : waiting.poll();
+            if (next == null) {
+                return;
             }
-        });
-        // A caller that gives up completes the future; then the plug-in is interrupted.
-        var unused = result.whenComplete((checked, failure) -> running.cancel(true));
-        return result;
+            next.counts = true;
+            counted++;
+            underWay.add(next);
+        }
+        try {
+            threads.start("validation", next);
+        } catch (Throwable t) {
+            ended(next);
+            next.result.completeExceptionally(t);
+        }
     }
 
+    /** Answered, or given up by its caller: then the plug-in is interrupted. */
+    private void done(Check<?> check) {
+        synchronized (this) {
+            waiting.remove(check);
+        }
+        check.interrupt();
+        uncount(check);
+    }
+
+    private void ended(Check<?> check) {
+        synchronized (this) {
+            underWay.remove(check);
+        }
+        uncount(check);
+    }
+
+    private void uncount(Check<?> check) {
+        synchronized (this) {
+            if (check.counts) {
+                check.counts = false;
+                counted--;
+            }
+        }
+        startNext();
+    }
+
+    /** Starts nothing any more and interrupts what runs. */
     @Override
     public void close() {
-        pool.shutdownNow();
+        List<Check<?>> left;
+        synchronized (this) {
+            closed = true;
+            waiting.clear();
+            left = List.copyOf(underWay);
+        }
+        left.forEach(Check::interrupt);
+    }
+
+    /** After the close: tells of every plug-in that did not return. */
+    public void abandonRest() {
+        List<Check<?>> left;
+        synchronized (this) {
+            left = List.copyOf(underWay);
+        }
+        left.forEach(check -> hung.of(check.connector, Duration.ofMillis(time.hiResClockMs() - check.begin)));
+    }
+
+    private final class Check<T> implements Runnable {
+
+        private final String connector;
+        private final Callable<T> code;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private volatile @Nullable Thread thread; // while in the plug-in
+        private volatile long begin;
+        private boolean counts; // guarded by Validation.this
+
+        Check(String connector, Callable<T> code) {
+            this.connector = connector;
+            this.code = code;
+        }
+
+        @Override
+        public void run() {
+            begin = time.hiResClockMs();
+            thread = Thread.currentThread();
+            try {
+                // Who gave up before this saw no thread to interrupt.
+                if (!result.isDone()) {
+                    T answer = code.call();
+                    thread = null;
+                    result.complete(answer);
+                }
+            } catch (Throwable t) {
+                thread = null;
+                result.completeExceptionally(t);
+            } finally {
+                ended(this);
+            }
+        }
+
+        void interrupt() {
+            Thread in = thread;
+            if (in != null) {
+                in.interrupt();
+            }
+        }
     }
 }

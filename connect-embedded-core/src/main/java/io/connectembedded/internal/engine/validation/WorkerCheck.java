@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.Problems;
+import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
@@ -33,6 +34,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /** Checks everything a builder was told, and reports every problem at once. */
@@ -110,7 +113,7 @@ public final class WorkerCheck {
     /** On threads of their own, for a plug-in's constructor may hang: what does not return in time is a problem too. */
     private List<CheckedConnector> checkSpecs(String name, SpecCheck check) {
         List<CheckedConnector> checked = new ArrayList<>();
-        try (Validation validation = new Validation(new WorkerThreads(name, threads, plugins.loader()))) {
+        try (Validation validation = validation(name)) {
             for (ConnectorSpec spec : specs) {
                 Problems found = new Problems();
                 checkSpec(validation, check, spec, found).ifPresent(checked::add);
@@ -120,19 +123,25 @@ public final class WorkerCheck {
         return checked;
     }
 
+    /** What hangs here is told as a problem. */
+    private Validation validation(String name) {
+        return new Validation(
+                new WorkerThreads(name, threads, plugins.loader()), Time.SYSTEM, (connector, waited) -> {});
+    }
+
     private static Optional<CheckedConnector> checkSpec(
             Validation validation, SpecCheck check, ConnectorSpec spec, Problems found) {
         try {
             Problems ofPlugin = new Problems();
             Optional<CheckedConnector> checked = validation
-                    .run(() -> check.check(spec, false, ofPlugin))
+                    .run(spec.name(), () -> check.check(spec, false, ofPlugin))
                     .get(PLUGIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             found.addAll(ofPlugin);
             return checked;
         } catch (TimeoutException | ExecutionException e) {
             String what = e instanceof TimeoutException
                     ? "The plug-in did not answer within " + PLUGIN_LIMIT
-                    : "The plug-in cannot be asked: " + e.getCause();
+                    : Secrets.of(spec.config(), new ConfigDef()).redact("The plug-in cannot be asked: " + e.getCause());
             found.add(
                     spec.name(),
                     "connector.class",
