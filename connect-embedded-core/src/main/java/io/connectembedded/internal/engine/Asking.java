@@ -25,7 +25,7 @@ final class Asking {
     static <T> EmbeddedCompletion<T> of(
             EmbeddedWorker worker, String operation, BiConsumer<Engine, EmbeddedCompletion<T>> asking) {
         try {
-            Engine engine = worker.running();
+            Engine engine = worker.running(operation);
             EmbeddedCompletion<T> completion = engine.completion(operation);
             engine.whenStarted(() -> ask(engine, completion, asking));
             return completion;

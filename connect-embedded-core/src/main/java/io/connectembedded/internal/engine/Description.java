@@ -87,11 +87,12 @@ final class Description {
             return "";
         }
         String counts = metrics instanceof SourceTaskMetrics source
-                ? ", polled " + source.polled() + ", written " + source.written()
-                : ", read " + ((SinkTaskMetrics) metrics).read() + ", put " + ((SinkTaskMetrics) metrics).sent();
+                ? ", polled " + source.polled() + ", written " + source.written() + ", in flight "
+                : ", read " + ((SinkTaskMetrics) metrics).read() + ", put " + ((SinkTaskMetrics) metrics).sent()
+                        + ", uncommitted ";
         String commit =
                 metrics.sinceLastCommit().map(ago -> ago.toSeconds() + " s ago").orElse("never");
-        return counts + ", in flight " + metrics.inFlightRecords() + ", last commit " + commit;
+        return counts + metrics.inFlightRecords() + ", last commit " + commit;
     }
 
     private static String failure(@Nullable Failure failure) {

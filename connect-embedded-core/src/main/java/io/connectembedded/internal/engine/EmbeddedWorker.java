@@ -66,7 +66,7 @@ final class EmbeddedWorker implements ConnectWorker {
         this.names = names;
         this.assembly = assembly;
         this.listeners = new CopyOnWriteArrayList<>(plan.listeners());
-        this.views = new WorkerViews(plan, this);
+        this.views = new WorkerViews(plan, this, assembly.time());
         this.state = new StateCell<>("worker " + plan.name(), WorkerState.STOPPED, Transitions::worker, this::changed);
     }
 
@@ -316,11 +316,12 @@ final class EmbeddedWorker implements ConnectWorker {
     // ---- what is --------------------------------------------------------------------------------------------------
 
     /** The run in which an operation may be done, or the reason why there is none. */
-    Engine running() {
+    Engine running(String operation) {
         Engine current = engine;
         WorkerState now = state.get();
         if (current == null || (now != WorkerState.RUNNING && now != WorkerState.STARTING)) {
-            throw new WorkerStateException("Worker " + plan.name() + " is " + now + "; operations need it RUNNING");
+            throw new WorkerStateException("The " + operation + " needs worker " + plan.name() + " RUNNING, and it is "
+                    + now + (now == WorkerState.CLOSED ? "; build a new one" : "; call start() first"));
         }
         return current;
     }

@@ -221,16 +221,14 @@ final class Engine {
         if (controlThread.getState() == Thread.State.NEW) {
             return false;
         }
-        if (!controlThread.isAlive()) {
-            // It died of a defect of ours; a new thread goes on with the same loop, so that plug-ins are stopped in
-            // order.
-            controlThread = parts.threads().start("control", parts.control());
-        }
         CountDownLatch gone = new CountDownLatch(1);
         parts.connectors().stopAll(gone::countDown);
         boolean interrupted = false;
         try {
-            if (!gone.await(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!gone.await(deadline.atMost(LOOK).toMillis(), TimeUnit.MILLISECONDS) && !deadline.hasPassed()) {
+                reviveControl();
+            }
+            if (gone.getCount() > 0) {
                 LOG.warn("Not all connectors and tasks ended within {}; they are left behind", grace);
             }
         } catch (InterruptedException e) {
@@ -239,6 +237,13 @@ final class Engine {
         }
         parts.control().end();
         return interrupted;
+    }
+
+    /** If it died of a defect of ours, a new thread goes on with the same loop, so that plug-ins are stopped in order. */
+    private void reviveControl() {
+        if (!controlThread.isAlive()) {
+            controlThread = parts.threads().start("control", parts.control());
+        }
     }
 
     /** Somebody wants the stop to end: what does not return at once is abandoned. */

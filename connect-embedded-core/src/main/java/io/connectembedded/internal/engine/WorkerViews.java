@@ -42,12 +42,14 @@ final class WorkerViews {
 
     private final WorkerPlan plan;
     private final EmbeddedWorker worker;
+    private final Time time;
     private final String workerId;
     private volatile @Nullable Map<String, ConnectorView> lastSeen; // once the worker is being closed
 
-    WorkerViews(WorkerPlan plan, EmbeddedWorker worker) {
+    WorkerViews(WorkerPlan plan, EmbeddedWorker worker, Time time) {
         this.plan = plan;
         this.worker = worker;
+        this.time = time;
         this.workerId = hostName() + "/" + plan.name();
     }
 
@@ -171,8 +173,8 @@ final class WorkerViews {
         return new Description(worker.name(), worker.state(), now()).of(all().values(), abandoned());
     }
 
-    private static Instant now() {
-        return Instant.ofEpochMilli(Time.SYSTEM.milliseconds());
+    private Instant now() {
+        return Instant.ofEpochMilli(time.milliseconds());
     }
 
     private static String hostName() {
