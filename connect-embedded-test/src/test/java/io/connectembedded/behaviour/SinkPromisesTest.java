@@ -241,8 +241,8 @@ class SinkPromisesTest {
                 .connector(script.sink(name).topics(topic.name())));
         script.awaitCalls("task.open", 1);
         script.always("task.putNothing", () -> script.sinkContext.timeout(20));
-        topic.send(null, "one");
         script.once("task.put", () -> script.sinkContext.timeout(20));
+        topic.send(null, "one");
         script.awaitPut(1);
         script.awaitCalls("task.putNothing", 5);
         script.never("task.putNothing");

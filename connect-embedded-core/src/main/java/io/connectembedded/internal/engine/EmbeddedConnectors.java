@@ -18,6 +18,7 @@ import io.connectembedded.ConnectorSpec;
 import io.connectembedded.Connectors;
 import io.connectembedded.status.Completion;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class EmbeddedConnectors implements Connectors {
 
     @Override
     public Set<String> names() {
-        return Set.copyOf(views.all().keySet());
+        return Collections.unmodifiableSet(views.all().keySet());
     }
 
     @Override
