@@ -19,7 +19,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the Kafka client's classes beside the checks of {@code build()}. A client's first request initialises several
+ * Loads the Kafka client's classes beside the checks of {@code build()} and the first steps of {@code start()}. A client's first request initialises several
  * hundred of them, a fifth of a second on one thread while everybody else would wait. Connects to nothing. Has no
  * logger of its own, for to make the first one of a JVM takes as long, and the two are to go on side by side.
  */
@@ -57,7 +57,7 @@ public final class ClientPreload {
         }
     }
 
-    /** Waits for the thread: none outlives {@code build()}. */
+    /** Waits for the thread: none outlives the worker, or a {@code build()} that failed. */
     public void join() {
         try {
             thread.join(LONGEST_WAIT.toMillis());

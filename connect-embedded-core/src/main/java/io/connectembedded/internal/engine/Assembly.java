@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.engine;
 
+import io.connectembedded.internal.clients.ClientPreload;
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.clients.Clients;
 import io.connectembedded.internal.config.WorkerConfig;
@@ -40,12 +41,19 @@ final class Assembly {
     private final boolean plainNames;
     private final Clients clients;
     private final Time time;
+    private final ClientPreload preload;
 
-    Assembly(WorkerPlan plan, boolean plainNames, Clients clients, Time time) {
+    Assembly(WorkerPlan plan, boolean plainNames, Clients clients, Time time, ClientPreload preload) {
         this.plan = plan;
         this.plainNames = plainNames;
         this.clients = clients;
         this.time = time;
+        this.preload = preload;
+    }
+
+    /** Nothing of it outlives the worker. */
+    void close() {
+        preload.join();
     }
 
     Time time() {

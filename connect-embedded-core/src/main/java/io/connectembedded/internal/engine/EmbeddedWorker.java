@@ -292,6 +292,7 @@ final class EmbeddedWorker implements ConnectWorker {
                 state.move(WorkerState.CLOSED);
                 eventThread = null;
                 names.close();
+                assembly.close();
             }
         }
         if (events != null) {

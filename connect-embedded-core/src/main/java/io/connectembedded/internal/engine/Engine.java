@@ -32,6 +32,7 @@ import io.connectembedded.status.ConnectorStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -115,9 +116,9 @@ final class Engine {
 
     /** Returns when every declared connector has reached its first lasting state. */
     void start(Deadline deadline) throws InterruptedException {
-        openStorage(deadline);
+        CompletableFuture<Void> opening = parts.storage().open();
         controlThread.start();
-        clusterId = parts.brokers().clusterId(deadline, () -> aborted);
+        askBrokers(opening, deadline);
         declare(deadline);
         synchronized (untilStarted) {
             started = true;
@@ -125,10 +126,23 @@ final class Engine {
         untilStarted.forEach(Runnable::run);
     }
 
-    private void openStorage(Deadline deadline) throws InterruptedException {
+    /** The store opens meanwhile; when it cannot, that is told at once, whatever the brokers do. */
+    private void askBrokers(CompletableFuture<Void> opening, Deadline deadline) throws InterruptedException {
+        try {
+            clusterId = parts.brokers().clusterId(deadline, () -> aborted || opening.isCompletedExceptionally());
+        } catch (WorkerStartException e) {
+            if (opening.isCompletedExceptionally()) {
+                awaitOpen(opening, deadline);
+            }
+            throw e;
+        }
+        awaitOpen(opening, deadline);
+    }
+
+    private void awaitOpen(CompletableFuture<Void> opening, Deadline deadline) throws InterruptedException {
         try {
             await(
-                    parts.storage().open(),
+                    opening,
                     deadline,
                     "The offset store was not open in time; raise startTimeout, or look"
                             + " at what the store waits for");

@@ -173,13 +173,14 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
     public ConnectWorker build() {
         ClientPreload preload = new ClientPreload(new WorkerThreads(name, threads, loader()));
         try {
-            return checkedWorker();
-        } finally {
+            return checkedWorker(preload);
+        } catch (RuntimeException | Error e) {
             preload.join();
+            throw e;
         }
     }
 
-    private ConnectWorker checkedWorker() {
+    private ConnectWorker checkedWorker(ClientPreload preload) {
         WorkerCheck check =
                 new WorkerCheck(Map.copyOf(config), Map.copyOf(objects), List.copyOf(specs), loader(), threads);
         WorkerCheck.Checked checked = check.orThrow(name, offsetStore);
@@ -194,7 +195,8 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
                 checked.plugins(),
                 threads,
                 startTimeout);
-        return new EmbeddedWorker(plan, names, new Assembly(plan, names.isPlain(), new KafkaClients(), Time.SYSTEM));
+        return new EmbeddedWorker(
+                plan, names, new Assembly(plan, names.isPlain(), new KafkaClients(), Time.SYSTEM, preload));
     }
 
     private ClassLoader loader() {
