@@ -15,6 +15,7 @@ package io.connectembedded.test;
 
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,4 +68,13 @@ public interface TestTopic<K, V> {
      * @throws IllegalStateException as {@link #values()}
      */
     List<V> awaitValues(int count, Duration limit);
+
+    /**
+     * The records at this moment as a sink would get them: keys and values of the types of this topic, headers as they
+     * are, with partition, offset and timestamp. Schemas are those of Connect data where the topic has converters, else
+     * null.
+     *
+     * @throws IllegalStateException as {@link #values()}
+     */
+    List<SinkRecord> records();
 }

@@ -28,6 +28,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A topic seen through two serdes. */
@@ -87,6 +89,28 @@ final class TypedTopic<K, V> implements TestTopic<K, V> {
         return values(new TopicReader(name, clients).await(count, limit, record -> String.valueOf(value(record))));
     }
 
+    @Override
+    public List<SinkRecord> records() {
+        return new TopicReader(name, clients)
+                .now().stream().map(this::sinkRecord).toList();
+    }
+
+    private SinkRecord sinkRecord(ConsumerRecord<byte[], byte[]> record) {
+        ConnectHeaders headers = new ConnectHeaders();
+        record.headers().forEach(header -> headers.addBytes(header.key(), header.value()));
+        return new SinkRecord(
+                record.topic(),
+                record.partition(),
+                null,
+                deserialized(keys, record.key(), "key", record),
+                null,
+                value(record),
+                record.offset(),
+                record.timestamp(),
+                record.timestampType(),
+                headers);
+    }
+
     private ProducerRecord<byte[], byte[]> record(@Nullable K key, @Nullable V value) {
         return new ProducerRecord<>(
                 name,
@@ -118,12 +142,16 @@ final class TypedTopic<K, V> implements TestTopic<K, V> {
     }
 
     private V value(ConsumerRecord<byte[], byte[]> record) {
+        return deserialized(values, record.value(), "value", record);
+    }
+
+    private <T> T deserialized(Serde<T> serde, byte[] bytes, String what, ConsumerRecord<byte[], byte[]> record) {
         try {
-            return values.deserializer().deserialize(name, record.value());
+            return serde.deserializer().deserialize(name, bytes);
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "The value of " + TopicReader.describe(record) + " is not of the type this topic is read as, see"
-                            + " as(key, value): " + e.getMessage(),
+                    "The " + what + " of " + TopicReader.describe(record) + " is not of the type this topic is read as,"
+                            + " see as(key, value): " + e.getMessage(),
                     e);
         }
     }

@@ -1,0 +1,43 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.driver;
+
+import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.status.TaskId;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceTask;
+
+/** What a driven worker has in place of Kafka and of time, and who looks on; for connect-embedded-test. */
+public interface Surroundings {
+
+    /** The clock, which nothing but the driver moves. */
+    Time time();
+
+    Producer<byte[], byte[]> producer(TaskId task, Map<String, Object> settings);
+
+    Consumer<byte[], byte[]> consumer(TaskId task, Map<String, Object> settings);
+
+    /** The plug-in, or one that passes every call on to it and looks on. */
+    SourceTask watched(TaskId id, SourceTask task);
+
+    /** As for a source. */
+    SinkTask watched(TaskId id, SinkTask task);
+
+    /** The worker's store, or one that passes every call on to it and looks on. */
+    OffsetStore watched(OffsetStore store);
+}

