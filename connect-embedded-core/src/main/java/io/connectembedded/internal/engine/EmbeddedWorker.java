@@ -24,6 +24,7 @@ import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.health.Health;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.foundation.WorkerNames;
 import io.connectembedded.internal.health.HealthCheck;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -127,7 +128,7 @@ final class EmbeddedWorker implements ConnectWorker {
         Engine fresh = null;
         try {
             // Outside the monitor: the host's factory makes the threads.
-            events = new EventThread(assembly.threads());
+            events = new EventThread(assembly.execution());
             fresh = assembly.engine(
                     views.workerId(), new Events(events, listeners, assembly.time()), this::controlDied);
         } catch (Throwable t) {
@@ -191,8 +192,8 @@ final class EmbeddedWorker implements ConnectWorker {
         boolean waited = false;
         synchronized (monitor) {
             while (preparing || state.get() == WorkerState.STARTING) {
-                if (eventThread != null && eventThread.isCurrentThread()) {
-                    throw new WorkerStateException("start() on the event thread of worker " + plan.name()
+                if (assembly.isAlone() || (eventThread != null && eventThread.isCurrentThread())) {
+                    throw new WorkerStateException("start() within the start of worker " + plan.name()
                             + " would wait for itself: it is STARTING already");
                 }
                 waited = true;
@@ -263,24 +264,30 @@ final class EmbeddedWorker implements ConnectWorker {
             // Whoever waits here may find that another start has begun meanwhile: each is ended in its turn.
             while (state.get() == WorkerState.STARTING && engine != null) {
                 engine.abort();
+                if (assembly.isAlone()) {
+                    // Called from within the start, which ends next.
+                    return null;
+                }
                 awaitEndOf(WorkerState.STARTING);
             }
             Engine current = engine;
             if (current != null && state.move(WorkerState.STOPPING)) {
                 return current;
             }
-            awaitEndOf(WorkerState.STOPPING);
+            if (!assembly.isAlone()) {
+                awaitEndOf(WorkerState.STOPPING);
+            }
             return null;
         }
     }
 
     @Override
     public void close() {
-        while (state.get() != WorkerState.CLOSED) {
+        do {
             views.keepForClosed();
             stop();
             closeStopped();
-        }
+        } while (state.get() != WorkerState.CLOSED && !assembly.isAlone());
     }
 
     /** Does nothing when another thread has started the worker again meanwhile. */
@@ -303,7 +310,7 @@ final class EmbeddedWorker implements ConnectWorker {
     /** Null when nobody listens, or when the host makes no more threads: a close goes on all the same. */
     private @Nullable EventThread forLastWords() {
         try {
-            return listeners.isEmpty() ? null : new EventThread(assembly.threads());
+            return listeners.isEmpty() ? null : new EventThread(assembly.execution());
         } catch (Throwable t) {
             LOG.warn("Listeners of worker {} are not told that it is CLOSED: no thread for it", plan.name(), t);
             return null;

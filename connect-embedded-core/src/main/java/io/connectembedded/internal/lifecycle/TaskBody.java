@@ -29,6 +29,9 @@ public interface TaskBody {
     /** One round of the loop: poll, and whatever came of it. */
     void iterate() throws Exception;
 
+    /** Commits now what can be committed, as {@link #iterate} or a timer does when it is time. */
+    void commit() throws Exception;
+
     /** Whether {@link #iterate} must go on while the task is paused (a sink stays in its group). */
     boolean iteratesWhilePaused();
 

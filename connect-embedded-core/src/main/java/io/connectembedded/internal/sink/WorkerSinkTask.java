@@ -178,6 +178,16 @@ public final class WorkerSinkTask implements TaskBody {
     }
 
     @Override
+    public void commit() {
+        stage = "commit";
+        Loop l = loop();
+        l.committer().checkLimit();
+        if (!l.committer().isRunning()) {
+            l.committer().commit();
+        }
+    }
+
+    @Override
     public boolean iteratesWhilePaused() {
         return true;
     }

@@ -175,6 +175,11 @@ public final class WorkerSourceTask implements TaskBody {
     }
 
     @Override
+    public void commit() {
+        parts.commits().commit(committer);
+    }
+
+    @Override
     public boolean iteratesWhilePaused() {
         return false;
     }
@@ -236,7 +241,8 @@ public final class WorkerSourceTask implements TaskBody {
         }
         stage = "commit";
         // Over before the interrupt that comes after half of the grace, if nothing took time before.
-        awaitAcked(deadline.leaving(0.6).atMost(parts.commits().limit()));
+        awaitAcked(parts.commits()
+                .patience(deadline.leaving(0.6).atMost(parts.commits().limit())));
         lastCommit(deadline);
         meters.written(submitted.takeAcked());
     }

@@ -56,6 +56,11 @@ final class ScriptedBody implements TaskBody {
     }
 
     @Override
+    public void commit() {
+        calls.add("commit");
+    }
+
+    @Override
     public boolean iteratesWhilePaused() {
         return iteratesWhilePaused;
     }
