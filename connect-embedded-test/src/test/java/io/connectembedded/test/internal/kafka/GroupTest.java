@@ -19,9 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -243,5 +245,48 @@ class GroupTest {
 
         kafka.deleteCommitted("g", List.of(first));
         assertThat(kafka.committed("g")).isEmpty();
+    }
+
+    @Test
+    void a_group_nobody_was_in_has_nothing_and_is_not_made_by_asking() {
+        assertThat(kafka.members("x")).isEmpty();
+        assertThat(kafka.committed("x")).isEmpty();
+        assertThat(kafka.groupNames()).isEmpty();
+    }
+
+    @Test
+    void who_unsubscribes_leaves_and_may_come_back() {
+        Member a = member(0);
+        a.turn();
+        a.consumer.unsubscribe();
+
+        assertThat(a.told).last().isEqualTo("revoked [t-0, t-1, t-2, t-3] of 4");
+        assertThat(a.consumer.subscription()).isEmpty();
+        assertThat(kafka.members("g")).isEmpty();
+        assertThatThrownBy(a::turn).isInstanceOf(IllegalStateException.class);
+
+        a.reading("t").turn();
+        assertThat(a.told).last().isEqualTo("assigned [t-0, t-1, t-2, t-3] of 4");
+    }
+
+    @Test
+    void what_a_callback_throws_comes_out_of_the_poll_and_the_partitions_move_nevertheless() {
+        DriverConsumer throwing = new Member(kafka, 0).consumer;
+        throwing.subscribe(List.of("t"), new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                throw new IllegalStateException("not now");
+            }
+
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+        });
+        throwing.poll(Duration.ZERO);
+        Member b = member(1);
+
+        assertThatThrownBy(() -> throwing.poll(Duration.ZERO)).hasMessage("not now");
+        assertThat(throwing.assignment()).hasSize(2);
+        b.turn();
+        assertThat(b.consumer.assignment()).hasSize(2);
     }
 }
