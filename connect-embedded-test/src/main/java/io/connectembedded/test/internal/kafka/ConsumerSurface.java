@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -142,8 +143,7 @@ abstract class ConsumerSurface implements Consumer<byte[], byte[]> {
     }
 
     @Override
-    public final Map<TopicPartition, OffsetAndMetadata> committed(
-            java.util.Set<TopicPartition> partitions, Duration timeout) {
+    public final Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
         return committed(partitions);
     }
 
@@ -192,8 +192,9 @@ abstract class ConsumerSurface implements Consumer<byte[], byte[]> {
         close(CloseOptions.timeout(Duration.ZERO));
     }
 
+    // Kafka's interface still has it, so it must be here.
+    @SuppressWarnings("deprecation")
     @Override
-    @Deprecated
     public final void close(Duration timeout) {
         close(CloseOptions.timeout(timeout));
     }

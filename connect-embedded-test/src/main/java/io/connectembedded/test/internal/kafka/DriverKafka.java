@@ -66,8 +66,8 @@ public final class DriverKafka {
     }
 
     /** The names of all topics, in order. */
-    public Collection<String> topicNames() {
-        return topics.names();
+    public List<String> topicNames() {
+        return List.copyOf(topics.names());
     }
 
     /** How many partitions a topic has, zero if it does not exist. */
@@ -85,18 +85,20 @@ public final class DriverKafka {
     }
 
     /** The names of all groups that have ever had a consumer or an offset, in order. */
-    public Collection<String> groupNames() {
-        return Collections.unmodifiableSet(groups.keySet());
+    public List<String> groupNames() {
+        return List.copyOf(groups.keySet());
     }
 
-    /** The consumers that are in a group now, in the order of their tasks. */
+    /** The consumers that are in a group now, in the order of their tasks; none of a group that does not exist. */
     public List<DriverConsumer> members(String group) {
-        return group(group).members();
+        Group found = groups.get(group);
+        return found == null ? List.of() : found.members();
     }
 
-    /** What a group has committed. */
+    /** What a group has committed; nothing of one that does not exist. */
     public Map<TopicPartition, OffsetAndMetadata> committed(String group) {
-        return group(group).copyOfCommitted();
+        Group found = groups.get(group);
+        return found == null ? Map.of() : found.copyOfCommitted();
     }
 
     /** Sets offsets of a group as an administrator does; watches hear only of tasks. */

@@ -138,6 +138,7 @@ final class Membership {
     void leave() {
         ConsumerRebalanceListener told = listener;
         listener = null;
+        names = Set.of();
         try {
             if (told != null && !positions.partitions().isEmpty()) {
                 revoked(told, new ArrayList<>(positions.partitions()));

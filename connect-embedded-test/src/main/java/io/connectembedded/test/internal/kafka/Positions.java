@@ -133,7 +133,7 @@ final class Positions {
         }
     }
 
-    /** The next records and moves on past them; begins with another partition each time, so that none starves. */
+    /** Returns the next records and moves on past them; after a full batch begins with another partition. */
     ConsumerRecords<byte[], byte[]> take(int max) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> taken = new LinkedHashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>();
@@ -151,10 +151,7 @@ final class Positions {
                 next.put(partition, new OffsetAndMetadata(position.next));
             }
         }
-        if (taken.isEmpty()) {
-            return ConsumerRecords.empty();
-        }
-        turn++;
-        return new ConsumerRecords<>(taken, next);
+        turn += left == 0 ? 1 : 0;
+        return taken.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(taken, next);
     }
 }

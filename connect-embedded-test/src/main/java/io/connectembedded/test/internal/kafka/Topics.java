@@ -36,7 +36,7 @@ final class Topics {
     }
 
     Collection<String> names() {
-        return Collections.unmodifiableSet(logs.keySet());
+        return logs.keySet();
     }
 
     /** Zero if it does not exist. */
