@@ -82,6 +82,11 @@ public final class DeliveryLedger {
         sink(sink).skipped(partition, offset);
     }
 
+    /** Somebody other than a task moved a sink's committed offset here: what comes after it may come again. */
+    public void moved(String sink, TopicPartition partition, long offset) {
+        sink(sink).rewound(partition, offset);
+    }
+
     /** No task there was says or is told anything any more. */
     public void crashed() {
         sources.values().forEach(SourceLedger::crashed);

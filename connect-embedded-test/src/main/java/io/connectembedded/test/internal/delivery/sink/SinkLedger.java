@@ -80,7 +80,7 @@ public final class SinkLedger {
         partitions.values().forEach(PutPartition::anew);
     }
 
-    void rewound(TopicPartition partition, long offset) {
+    public void rewound(TopicPartition partition, long offset) {
         partition(partition).rewound(offset);
     }
 

@@ -110,7 +110,7 @@ final class MapText {
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
             default -> {
-                if (c < ' ') {
+                if (c < ' ' || Character.isSurrogate(c)) {
                     out.append(String.format("\\u%04X", (int) c));
                 } else {
                     out.append(c);
