@@ -12,7 +12,8 @@
  * limitations under the License.
  */
 /**
- * What became of every record under the driver: {@code DeliveryLedger} is told, {@code LedgerReport} judges. Entered by the test's thread alone.
+ * What became of every record under the driver: the watchers tell {@code DeliveryLedger}, {@code LedgerReport} shows
+ * what it found. Entered by the test's thread alone.
  */
 @NullMarked
 package io.connectembedded.test.internal.delivery;

@@ -1,0 +1,223 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.test.internal.chaos;
+
+import io.connectembedded.status.TaskId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** What can be done to a driver as it stands, and the choice of one of it. */
+final class Moves {
+
+    private static final long LONGEST_MS = 90_000;
+
+    private final Shaken driver;
+    private final SplittableRandom random;
+    private final List<Weighted> possible = new ArrayList<>();
+
+    /** {@code what} does it, and answers what to add to the text. */
+    record Move(String text, Supplier<String> what) {}
+
+    private record Weighted(int weight, Supplier<Move> choice) {}
+
+    Moves(Shaken driver, SplittableRandom random) {
+        this.driver = driver;
+        this.random = random;
+    }
+
+    /** One of those that are possible now; the likelier ones are what happens all the time. */
+    Move any() {
+        possible.clear();
+        offerSources();
+        offerSinks();
+        offerWorker();
+        int sum = possible.stream().mapToInt(Weighted::weight).sum();
+        int drawn = random.nextInt(sum);
+        for (Weighted move : possible) {
+            drawn -= move.weight();
+            if (drawn < 0) {
+                return move.choice().get();
+            }
+        }
+        throw new IllegalStateException("No move was drawn of weights that sum up to " + sum);
+    }
+
+    private void offer(int weight, Supplier<Move> choice) {
+        possible.add(new Weighted(weight, choice));
+    }
+
+    private void offerSources() {
+        List<TaskId> running = running(driver.sourceTasks());
+        if (running.isEmpty()) {
+            return;
+        }
+        List<TaskId> sending = running.stream()
+                .filter(task -> !driver.inFlight(task).isEmpty())
+                .toList();
+        offer(24, () -> poll(one(running)));
+        offer(10, () -> commit(one(running)));
+        offer(2, () -> failSend(one(running)));
+        offer(3, this::failWrite);
+        if (!sending.isEmpty()) {
+            offer(24, () -> ack(one(sending)));
+            offer(4, () -> ackAll(one(sending)));
+        }
+    }
+
+    private void offerSinks() {
+        List<TaskId> running = running(driver.sinkTasks());
+        if (running.isEmpty()) {
+            return;
+        }
+        offer(24, () -> put(one(running)));
+        offer(10, () -> commit(one(running)));
+        offer(2, () -> failCommit(one(running)));
+        offer(5, () -> assign(one(running)));
+        List<TaskId> owners = running.stream()
+                .filter(task -> !driver.assigned(task).isEmpty())
+                .toList();
+        if (!owners.isEmpty()) {
+            offer(4, () -> revoke(one(owners)));
+            offer(3, () -> lose(one(owners)));
+        }
+    }
+
+    private void offerWorker() {
+        offer(5, this::advance);
+        offer(4, () -> new Move("crash", () -> done(driver::crash)));
+        offer(2, () -> new Move("restart", () -> done(driver::restart)));
+        List<String> connectors = connectors();
+        if (!connectors.isEmpty()) {
+            offer(2, () -> named("pause ", one(connectors), driver::pause));
+            offer(3, () -> named("resume ", one(connectors), driver::resume));
+        }
+        List<String> failed = driver.failed();
+        if (!failed.isEmpty()) {
+            offer(20, () -> named("restart ", one(failed), driver::restartFailed));
+        }
+    }
+
+    private Move poll(TaskId task) {
+        return new Move("poll " + task, () -> counted(driver.poll(task)));
+    }
+
+    private Move ack(TaskId task) {
+        TopicPartition to = one(driver.inFlight(task));
+        return new Move("ack " + task + " on " + to, () -> done(() -> driver.ack(task, to)));
+    }
+
+    private Move ackAll(TaskId task) {
+        return new Move("ack all of " + task, () -> done(() -> driver.ackAll(task)));
+    }
+
+    private Move put(TaskId task) {
+        return new Move("put " + task, () -> counted(driver.put(task)));
+    }
+
+    private Move commit(TaskId task) {
+        return new Move("commit " + task, () -> driver.commit(task) ? "" : ": nothing");
+    }
+
+    private Move failSend(TaskId task) {
+        return new Move(
+                "refuse the next send of " + task,
+                () -> done(() -> driver.failNextSend(task, new TimeoutException("chaos refuses a send"))));
+    }
+
+    private Move failWrite() {
+        return new Move(
+                "refuse the next write of offsets",
+                () -> done(() -> driver.failNextWrite(new IOException("chaos refuses a write"))));
+    }
+
+    private Move failCommit(TaskId task) {
+        return new Move(
+                "refuse the next commit of " + task,
+                () -> done(() -> driver.failNextCommit(task, new TimeoutException("chaos refuses a commit"))));
+    }
+
+    private Move assign(TaskId task) {
+        List<TopicPartition> others = new ArrayList<>(driver.partitions(task.connector()));
+        others.removeAll(driver.assigned(task));
+        List<TopicPartition> some = some(others);
+        return new Move("assign " + some + " to " + task, () -> done(() -> driver.assign(task, some)));
+    }
+
+    private Move revoke(TaskId task) {
+        List<TopicPartition> some = some(driver.assigned(task));
+        return new Move("revoke " + some + " from " + task, () -> done(() -> driver.revoke(task, some)));
+    }
+
+    private Move lose(TaskId task) {
+        List<TopicPartition> some = some(driver.assigned(task));
+        return new Move("lose " + some + " from " + task, () -> done(() -> driver.lose(task, some)));
+    }
+
+    private Move advance() {
+        Duration time = Duration.ofMillis(1 + random.nextLong(random.nextLong(1, LONGEST_MS)));
+        return new Move("advance " + time.toMillis() + " ms", () -> done(() -> driver.advance(time)));
+    }
+
+    private static Move named(String text, String connector, Consumer<String> what) {
+        return new Move(text + connector, () -> done(() -> what.accept(connector)));
+    }
+
+    private static String done(Runnable what) {
+        what.run();
+        return "";
+    }
+
+    private static String counted(int records) {
+        return ": " + records;
+    }
+
+    private List<TaskId> running(List<TaskId> tasks) {
+        return tasks.stream().filter(driver::runs).toList();
+    }
+
+    List<String> connectors() {
+        Set<String> names = new LinkedHashSet<>();
+        driver.sourceTasks().forEach(task -> names.add(task.connector()));
+        driver.sinkTasks().forEach(task -> names.add(task.connector()));
+        return List.copyOf(names);
+    }
+
+    private <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    /** At least one of them, in their order; all at times. None of none. */
+    private <T> List<T> some(List<T> of) {
+        if (of.isEmpty()) {
+            return List.of();
+        }
+        T sure = one(of);
+        List<T> some = new ArrayList<>();
+        for (T each : of) {
+            if (each.equals(sure) || random.nextBoolean()) {
+                some.add(each);
+            }
+        }
+        return some;
+    }
+}

@@ -1,0 +1,169 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.test.internal.delivery.source;
+
+import io.connectembedded.offset.StoredOffset;
+import io.connectembedded.status.TaskId;
+import io.connectembedded.test.internal.delivery.fault.Content;
+import io.connectembedded.test.internal.delivery.fault.Faults;
+import io.connectembedded.test.internal.delivery.fault.Promise;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the records of one source connector. */
+public final class SourceLedger {
+
+    private final Faults faults;
+    private final Map<String, SourceTrail> byText = new HashMap<>();
+    private final Map<Map<String, ?>, SourceTrail> byMap = new HashMap<>();
+    private final Map<KnownRecord.Identity, KnownRecord> known = new LinkedHashMap<>();
+    private final Set<Incarnation> live = new LinkedHashSet<>();
+
+    public SourceLedger(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** One instance of the plug-in's task, from its making to its stop or to a crash. */
+    final class Incarnation {
+
+        private final TaskId task;
+        private final IdentityHashMap<SourceRecord, PolledRecord> inFlight = new IdentityHashMap<>();
+        private final Set<SourceTrail> trails = new LinkedHashSet<>();
+        private final Map<KnownRecord.Identity, Integer> seen = new HashMap<>();
+
+        private Incarnation(TaskId task) {
+            this.task = task;
+        }
+
+        void polled(List<SourceRecord> records) {
+            for (SourceRecord record : records) {
+                if (record == null) {
+                    continue; // the worker refuses it
+                }
+                PolledRecord copy = copied(record);
+                PolledRecord same = inFlight.putIfAbsent(record, copy);
+                if (same != null) {
+                    same.addAgain(copy);
+                }
+            }
+        }
+
+        private PolledRecord copied(SourceRecord record) {
+            SourceTrail trail = trailOf(record.sourcePartition());
+            trail.polledBy(this);
+            trails.add(trail);
+            String offset = MapText.of(record.sourceOffset());
+            KnownRecord.Identity first = new KnownRecord.Identity(
+                    trail, offset, record.topic(), Content.of(record.key()), Content.of(record.value()), 1);
+            int nth = seen.merge(first, 1, Integer::sum);
+            KnownRecord.Identity identity = nth == 1
+                    ? first
+                    : new KnownRecord.Identity(trail, offset, first.topic(), first.key(), first.value(), nth);
+            return trail.add(
+                    known.computeIfAbsent(identity, id -> new KnownRecord(task, id, trail.nextSequence())), offset);
+        }
+
+        /** {@code metadata} is null for a record the worker dropped on purpose. */
+        void acked(SourceRecord record, @Nullable RecordMetadata metadata) {
+            PolledRecord polled = inFlight.remove(record);
+            if (polled == null) {
+                return;
+            }
+            if (polled.again != null) {
+                inFlight.put(record, polled.again);
+            }
+            polled.settled = true;
+            if (metadata == null) {
+                polled.known.dropped = true;
+            } else {
+                polled.known.timesOnTopic++;
+                polled.trail.onTopic(
+                        polled, new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset());
+            }
+        }
+
+        void commitCalled() {
+            for (SourceTrail trail : trails) {
+                if (trail.isPolledBy(this)) {
+                    trail.commitCalled();
+                }
+            }
+        }
+
+        void ended() {
+            live.remove(this);
+        }
+    }
+
+    public WatchedSourceTask watch(TaskId id, SourceTask task) {
+        Incarnation incarnation = new Incarnation(id);
+        live.add(incarnation);
+        return new WatchedSourceTask(task, incarnation);
+    }
+
+    public void crashed() {
+        live.clear();
+    }
+
+    public void stored(StoredOffset offset) {
+        SourceTrail trail = byText.get(offset.partition());
+        if (live.isEmpty()) {
+            if (trail != null) {
+                trail.altered(offset.offset());
+                known.values().forEach(record -> record.passed &= !record.isOf(trail));
+            }
+        } else if (trail != null) {
+            trail.stored(offset.offset());
+        } else {
+            faults.add(
+                    Promise.NO_OFFSET_AHEAD,
+                    () -> "partition " + offset.partition() + ": an offset " + offset.offset() + " of connector "
+                            + offset.connector() + " was stored for it, but no record was handed out with it; a task"
+                            + " changes maps it handed out");
+        }
+    }
+
+    /** Maps of equal entries are one partition, in whatever order their texts show them. */
+    private SourceTrail trailOf(@Nullable Map<String, ?> partition) {
+        String text = MapText.ofNullable(partition);
+        SourceTrail trail = byText.get(text);
+        if (trail == null) {
+            trail = partition == null
+                    ? new SourceTrail(text, faults)
+                    : byMap.computeIfAbsent(new HashMap<>(partition), any -> new SourceTrail(text, faults));
+            byText.put(text, trail);
+        }
+        return trail;
+    }
+
+    public void check(Promise promise, Faults into) {
+        for (KnownRecord record : known.values()) {
+            if (promise == Promise.NOTHING_LOST && record.isLost()) {
+                into.add(promise, () -> record + ": was polled and is not on its topic");
+            } else if (promise == Promise.NO_DUPLICATES && record.timesOnTopic > 1) {
+                into.add(promise, () -> record + ": is on its topic " + record.timesOnTopic + " times");
+            }
+        }
+    }
+}
