@@ -16,13 +16,14 @@ package io.connectembedded.driver;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.JsonConverter;
 import io.connectembedded.internal.engine.WorkerBuilder;
+import io.connectembedded.internal.engine.WorkerFactory;
 import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskRunner;
+import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * A worker without threads: the assembly of production, done on the caller's thread. Every operation of the worker that
@@ -32,13 +33,13 @@ import java.util.function.Supplier;
 public final class HandDrivenWorker {
 
     private final HandFoundation foundation;
-    private final Supplier<ConnectWorker> workers;
+    private final WorkerFactory workers;
     private ConnectWorker worker;
 
-    private HandDrivenWorker(HandFoundation foundation, Supplier<ConnectWorker> workers) {
+    private HandDrivenWorker(HandFoundation foundation, WorkerFactory workers) {
         this.foundation = foundation;
         this.workers = workers;
-        this.worker = workers.get();
+        this.worker = workers.create();
     }
 
     /**
@@ -67,6 +68,12 @@ public final class HandDrivenWorker {
         }
         HandFoundation foundation = new HandFoundation(surroundings);
         return new HandDrivenWorker(foundation, copy.on(foundation));
+    }
+
+    /** The worker's own converters, made for the caller, who closes them. */
+    public HandConverters converters() {
+        TaskConverters made = workers.converters();
+        return new HandConverters(made.key(), made.value(), made.header(), made::close);
     }
 
     /** Another one after {@link #crash()}. */
@@ -110,14 +117,21 @@ public final class HandDrivenWorker {
         return !task.isOver();
     }
 
-    /** How long until something is due by the clock; a day when nothing is. */
+    /** How long until the worker has something to do by the clock, apart from rounds of tasks; a day when nothing is. */
     public Duration untilTimer() {
         return foundation.execution().untilTimer();
+    }
+
+    /** How long until a task wants a round by the clock; a day when it does not. */
+    public Duration untilRound(TaskId id) {
+        TaskRunner task = foundation.execution().tasks().get(id);
+        TaskBody body = task == null || !task.makesRounds() ? null : task.body();
+        return body == null ? Duration.ofDays(1) : body.untilRound();
     }
 
     /** Forgets the worker and all it did; makes another one like it, not started. */
     public void crash() {
         foundation.forget();
-        worker = workers.get();
+        worker = workers.create();
     }
 }

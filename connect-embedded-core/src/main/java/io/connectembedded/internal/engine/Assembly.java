@@ -18,6 +18,7 @@ import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
+import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.validation.Validation;
@@ -32,9 +33,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place where the parts of a run are made and joined. */
 final class Assembly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
     private final WorkerPlan plan;
     private final boolean plainNames;
@@ -64,6 +70,17 @@ final class Assembly {
 
     Execution execution() {
         return foundation.execution(plan.name(), plan.threads(), plan.plugins().loader());
+    }
+
+    /** Null when the host makes no more threads: a close goes on all the same. */
+    @Nullable
+    EventThread lastEventThread() {
+        try {
+            return new EventThread(execution());
+        } catch (Throwable t) {
+            LOG.warn("Listeners of worker {} are not told that it is CLOSED: no thread for it", plan.name(), t);
+            return null;
+        }
     }
 
     /** A new run; {@code controlDied} is told when the control thread dies of a defect of ours. */

@@ -193,7 +193,7 @@ final class EmbeddedWorker implements ConnectWorker {
         synchronized (monitor) {
             while (preparing || state.get() == WorkerState.STARTING) {
                 if (assembly.isAlone() || (eventThread != null && eventThread.isCurrentThread())) {
-                    throw new WorkerStateException("start() within the start of worker " + plan.name()
+                    throw new WorkerStateException("start() on the event thread of worker " + plan.name()
                             + " would wait for itself: it is STARTING already");
                 }
                 waited = true;
@@ -264,19 +264,15 @@ final class EmbeddedWorker implements ConnectWorker {
             // Whoever waits here may find that another start has begun meanwhile: each is ended in its turn.
             while (state.get() == WorkerState.STARTING && engine != null) {
                 engine.abort();
-                if (assembly.isAlone()) {
-                    // Called from within the start, which ends next.
+                if (!awaitEndOf(WorkerState.STARTING)) {
                     return null;
                 }
-                awaitEndOf(WorkerState.STARTING);
             }
             Engine current = engine;
             if (current != null && state.move(WorkerState.STOPPING)) {
                 return current;
             }
-            if (!assembly.isAlone()) {
-                awaitEndOf(WorkerState.STOPPING);
-            }
+            var unused = awaitEndOf(WorkerState.STOPPING);
             return null;
         }
     }
@@ -292,7 +288,7 @@ final class EmbeddedWorker implements ConnectWorker {
 
     /** Does nothing when another thread has started the worker again meanwhile. */
     private void closeStopped() {
-        EventThread events = forLastWords();
+        EventThread events = listeners.isEmpty() ? null : assembly.lastEventThread();
         synchronized (monitor) {
             if (state.get() == WorkerState.STOPPED) {
                 eventThread = events;
@@ -307,18 +303,11 @@ final class EmbeddedWorker implements ConnectWorker {
         }
     }
 
-    /** Null when nobody listens, or when the host makes no more threads: a close goes on all the same. */
-    private @Nullable EventThread forLastWords() {
-        try {
-            return listeners.isEmpty() ? null : new EventThread(assembly.execution());
-        } catch (Throwable t) {
-            LOG.warn("Listeners of worker {} are not told that it is CLOSED: no thread for it", plan.name(), t);
-            return null;
-        }
-    }
-
-    private void awaitEndOf(WorkerState passing) {
-        Patience.waitWhile(monitor, () -> state.get() == passing);
+    /** False at once when it is the caller who must bring the end about, as he does after he has returned. */
+    private boolean awaitEndOf(WorkerState passing) {
+        boolean waits = !assembly.isAlone();
+        Patience.waitWhile(monitor, () -> waits && state.get() == passing);
+        return waits;
     }
 
     // ---- what is --------------------------------------------------------------------------------------------------

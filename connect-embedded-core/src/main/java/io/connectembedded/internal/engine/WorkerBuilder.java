@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Supplier;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +174,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
     public ConnectWorker build() {
         ClientPreload preload = new ClientPreload(new WorkerThreads(name, threads, loader()));
         try {
-            return on(new RealFoundation(preload)).get();
+            return on(new RealFoundation(preload)).create();
         } catch (RuntimeException | Error e) {
             preload.join();
             throw e;
@@ -208,7 +207,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
     }
 
     /** Workers of what was told so far, which stand on this; the same plan each time, and checked once. */
-    public Supplier<ConnectWorker> on(Foundation foundation) {
+    public WorkerFactory on(Foundation foundation) {
         WorkerCheck check = new WorkerCheck(
                 Map.copyOf(config),
                 Map.copyOf(objects),
@@ -228,7 +227,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
                 checked.plugins(),
                 threads,
                 startTimeout);
-        return () -> new EmbeddedWorker(plan, names, new Assembly(plan, names.isPlain(), foundation));
+        return new WorkerFactory(plan, names, foundation);
     }
 
     private ClassLoader loader() {

@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkerSourceTask implements TaskBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSourceTask.class);
+    private static final Duration A_DAY = Duration.ofDays(1);
     private static final Duration SEND_AGAIN = Duration.ofMillis(100);
 
     private final SourceTaskParts parts;
@@ -177,6 +178,11 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public void commit() {
         parts.commits().commit(committer);
+    }
+
+    @Override
+    public Duration untilRound() {
+        return A_DAY;
     }
 
     @Override
