@@ -52,7 +52,7 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     private final Map<TaskId, DriverConsumer> consumers = new HashMap<>();
     private final Map<TaskId, WatchedSourceTask> sources = new HashMap<>();
     private final Map<TaskId, WatchedSinkTask> sinks = new HashMap<>();
-    private final List<WatchedStore> stores = new ArrayList<>();
+    private @Nullable WatchedStore store;
     private final List<Task> killed = new ArrayList<>();
     private int commits;
 
@@ -94,10 +94,9 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     }
 
     @Override
-    public OffsetStore watched(OffsetStore store) {
-        WatchedStore watched = ledger.watch(store);
-        stores.clear();
-        stores.add(watched);
+    public OffsetStore watched(OffsetStore chosen) {
+        WatchedStore watched = ledger.watch(chosen);
+        store = watched;
         return watched;
     }
 
@@ -112,9 +111,9 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
         ledger.committed(task, offsets);
     }
 
-    /** How many commits of groups there were. */
+    /** How many commits were durable so far, of groups and of this run's store. */
     int commits() {
-        return commits;
+        return store == null ? commits : commits + store.writes();
     }
 
     Optional<DriverProducer> producer(TaskId task) {
@@ -134,7 +133,9 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     }
 
     void failNextWrite(@Nullable Exception failure) {
-        stores.forEach(store -> store.failNextWrite(failure));
+        if (store != null) {
+            store.failNextWrite(failure);
+        }
     }
 
     /** No failure that was asked for comes any more. */
@@ -148,7 +149,9 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     void kill() {
         producers.values().forEach(producer -> producer.kill(0));
         consumers.values().forEach(DriverConsumer::kill);
-        stores.forEach(WatchedStore::close);
+        if (store != null) {
+            store.close();
+        }
         killed.addAll(sources.values());
         killed.addAll(sinks.values());
         producers.clear();
