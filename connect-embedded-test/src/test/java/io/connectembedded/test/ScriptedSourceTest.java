@@ -20,6 +20,7 @@ import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorHandle;
 import io.connectembedded.JsonConverter;
 import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.offset.StoredOffset;
 import io.connectembedded.status.ConnectorStatus;
 import java.time.Duration;
 import java.util.List;
@@ -146,8 +147,7 @@ class ScriptedSourceTest {
         source.emit(record("a", 3), record("a", 4), record("b", 1));
         topic.awaitValues(5, LIMIT);
         worker.stop();
-        store.write(List.of(
-                early.get(0), new io.connectembedded.offset.StoredOffset("src", "{\"p\":\"b\"}", "{\"o\":77}")));
+        store.write(List.of(early.get(0), new StoredOffset("src", "{\"p\":\"b\"}", "{\"o\":77}")));
         worker.start();
 
         assertThat(topic.awaitValues(8, LIMIT)).endsWith("a3", "a4", "b1");
@@ -197,11 +197,14 @@ class ScriptedSourceTest {
     void a_validation_is_a_call_only_when_something_is_planned_for_it() {
         source.failIn("connector.validate", new ConnectException("no such table"));
         worker = builder().build();
+        worker.start();
 
-        assertThatThrownBy(() -> worker.validate(source.spec("src")).await(LIMIT))
+        assertThatThrownBy(() -> worker.connectors().create(source.spec("src")).await(LIMIT))
                 .hasMessageContaining("no such table");
-        assertThat(worker.validate(source.spec("src")).await(LIMIT).isValid()).isTrue();
-        assertThat(source.calls()).containsExactly("connector.validate");
+        worker.connectors().create(source.spec("src")).await(LIMIT).running().await(LIMIT);
+        assertThat(source.calls())
+                .startsWith("connector.validate", "connector.start")
+                .containsOnlyOnce("connector.validate");
     }
 
     @Test

@@ -67,6 +67,7 @@ class ScriptsTest {
     private static void collected(WeakReference<?> reference) {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             System.gc();
+            Scripts.find("any"); // a WeakHashMap lets go of its dead values when it is used
             return reference.get() == null;
         });
     }
