@@ -70,6 +70,16 @@ class ScriptedSourceTest {
     }
 
     @Test
+    void a_source_of_which_the_test_keeps_the_spec_alone_runs_all_the_same() {
+        var spec = ScriptedSource.create().emitValues(topic.name(), "one").spec("src");
+        worker = builder().connector(spec).build();
+        System.gc();
+        worker.start();
+
+        assertThat(topic.awaitValues(1, LIMIT)).containsExactly("one");
+    }
+
+    @Test
     void values_carry_the_schema_of_their_class() {
         source.emitValues(topic.name(), 5, Map.of("a", 1L));
         start(builder().valueConverter(JsonConverter.withSchemas()), 1);

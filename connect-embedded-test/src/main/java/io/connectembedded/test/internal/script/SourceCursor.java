@@ -69,7 +69,7 @@ final class SourceCursor {
         batches.stream().flatMap(List::stream).filter(this::isMine).forEach(each -> {
             Map<String, @Nullable Object> partition = partition(each);
             if (!stored.containsKey(partition)) {
-                unknown.put(partition, sourcePartition(each));
+                unknown.putIfAbsent(partition, sourcePartition(each));
             }
         });
         if (!unknown.isEmpty()) {
