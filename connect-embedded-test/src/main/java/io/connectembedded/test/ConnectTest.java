@@ -48,8 +48,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       seconds. A broker's own threads do not count;
  *   <li>left a worker unclosed that it built with {@code ConnectWorker.builder()};
  *   <li>logged at WARN or ERROR what {@link #allowedLogs} does not allow. Whatever reaches the root logger of Logback,
- *       Log4j 2 or java.util.logging counts, whoever logs it, except a broker and Testcontainers; levels are not
- *       touched, so that a line the logging configuration drops does not count.
+ *       Log4j 2 or java.util.logging counts, whoever logs it, except a broker, Testcontainers, and Kafka's clients
+ *       on the leader of a topic being created. Levels are not touched: a line the logging configuration drops does not
+ *       count.
  * </ul>
  *
  * When a test fails, {@code describe()} of each of its workers is published as a report entry and shown among the

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** The warnings and errors logged since a test began, save those of the machinery a broker is made of. */
+/** The warnings and errors logged since a test began, save those of the machinery of a broker. */
 final class LoggedLines implements AutoCloseable {
 
     /** Kafka's server, which also logs on the thread that starts or stops it, and Testcontainers. */
@@ -32,17 +32,26 @@ final class LoggedLines implements AutoCloseable {
                     + "|org\\.apache\\.kafka\\.(controller|coordinator|image|metadata|network|queue|raft|server"
                     + "|snapshot|storage))(\\..*)?");
 
+    /** Kafka's word for a topic that is being created: its leader is not chosen yet. */
+    private static final Pattern NEW_TOPIC = Pattern.compile(
+            "\\S+ org\\.apache\\.kafka\\.clients\\.NetworkClient .*LEADER_NOT_AVAILABLE.*", Pattern.DOTALL);
+
     // Guarded by itself.
     private final List<LogLine> lines = new ArrayList<>();
     private final LogTap tap = LogTap.open(this::heard);
 
     private void heard(LogLine line) {
-        if (!ServerThreads.own(line.thread())
-                && !MACHINERY.matcher(line.logger()).matches()) {
+        if (counts(line)) {
             synchronized (lines) {
                 lines.add(line);
             }
         }
+    }
+
+    private static boolean counts(LogLine line) {
+        return !ServerThreads.own(line.thread())
+                && !MACHINERY.matcher(line.logger()).matches()
+                && !NEW_TOPIC.matcher(line.text()).matches();
     }
 
     /** Those that count and are not allowed. */
@@ -53,7 +62,7 @@ final class LoggedLines implements AutoCloseable {
             return lines.stream()
                     .filter(line -> counts.test(line.thread()))
                     .filter(line -> patterns.stream().noneMatch(pattern -> pattern.test(line.text())))
-                    .map(line -> "Logged: " + line)
+                    .map(line -> "Logged, and no allowedLogs of @ConnectTest allows it: " + line)
                     .toList();
         }
     }

@@ -42,13 +42,14 @@ record TestEnd(ExtensionContext context, InjectedWorkers workers, TestWatch watc
     }
 
     private void describe(ConnectWorker worker, Throwable failure) {
-        context.publishReportEntry("worker " + worker.name(), WorkerAtFailure.describe(worker));
-        failure.addSuppressed(WorkerAtFailure.of(worker));
+        String description = WorkerAtFailure.describe(worker);
+        context.publishReportEntry("worker " + worker.name(), description);
+        failure.addSuppressed(new WorkerAtFailure(description));
     }
 
     private String message(List<String> findings) {
         String line = System.lineSeparator() + "  - ";
-        return context.getDisplayName() + " leaves or logs what a test should not (what it may log:"
-                + " @ConnectTest(allowedLogs = …)):" + line + String.join(line, findings);
+        return context.getDisplayName() + " leaves or logs what a test should not:" + line
+                + String.join(line, findings);
     }
 }

@@ -20,12 +20,8 @@ final class WorkerAtFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private WorkerAtFailure(String description) {
-        super(description, null, false, false);
-    }
-
-    static WorkerAtFailure of(ConnectWorker worker) {
-        return new WorkerAtFailure(System.lineSeparator() + describe(worker));
+    WorkerAtFailure(String description) {
+        super(System.lineSeparator() + description, null, false, false);
     }
 
     static String describe(ConnectWorker worker) {
