@@ -93,10 +93,7 @@ class ConnectTestChecksTest {
     void a_test_that_failed_already_keeps_its_failure_and_shows_the_findings_with_it() {
         Throwable failure = TestRun.of(WarnsAndFails.class).failed(1).thrown().get(0);
         assertThat(failure).hasMessage("on purpose");
-        assertThat(failure.getSuppressed())
-                .singleElement()
-                .asString()
-                .contains("WARN app.orders disk 1 is slow");
+        assertThat(failure.getSuppressed()).singleElement().asString().contains("WARN app.orders disk 1 is slow");
     }
 
     @Test
@@ -121,7 +118,8 @@ class ConnectTestChecksTest {
         assertThat(described).hasSize(2).allMatch(text -> text.contains("RUNNING"));
         assertThat(Arrays.stream(run.thrown().get(0).getSuppressed()).map(Throwable::getMessage))
                 .hasSize(2)
-                .allMatch(text -> described.contains(text.substring(System.lineSeparator().length())));
+                .allMatch(text ->
+                        described.contains(text.substring(System.lineSeparator().length())));
     }
 
     @Test

@@ -62,10 +62,10 @@ class ConnectTestInjectionTest {
 
     @Test
     void a_worker_of_a_constructor_lives_as_long_as_the_instance() {
-        TestRun.of(ConstructedPerTest.class).passed(2);
+        TestRun.of(ConstructedForEach.class).passed(2);
         assertThat(GIVEN).hasSize(2).allMatch(worker -> worker.state() == WorkerState.CLOSED);
         GIVEN.clear();
-        TestRun.of(ConstructedPerClass.class).passed(2);
+        TestRun.of(ConstructedOnce.class).passed(2);
         assertThat(GIVEN).singleElement().matches(worker -> worker.state() == WorkerState.CLOSED);
     }
 
@@ -89,10 +89,7 @@ class ConnectTestInjectionTest {
                         .reported("broker"))
                 .doesNotHaveDuplicates();
         Map<String, String> shared = Map.of("connectembedded.test.broker", "Shared");
-        assertThat(TestRun.of(shared, TellsBroker.class, TellsBrokerToo.class)
-                        .passed(2)
-                        .reported("broker")
-                        .stream()
+        assertThat(TestRun.of(shared, TellsBroker.class, TellsBrokerToo.class).passed(2).reported("broker").stream()
                         .distinct())
                 .hasSize(1);
     }
@@ -182,10 +179,10 @@ class ConnectTestInjectionTest {
     }
 
     @ConnectTest
-    static class ConstructedPerTest {
+    static class ConstructedForEach {
         private final ConnectWorker worker;
 
-        ConstructedPerTest(ConnectWorker worker) {
+        ConstructedForEach(ConnectWorker worker) {
             this.worker = worker;
             GIVEN.add(worker);
         }
@@ -203,8 +200,8 @@ class ConnectTestInjectionTest {
 
     @ConnectTest
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-    static class ConstructedPerClass extends ConstructedPerTest {
-        ConstructedPerClass(ConnectWorker worker) {
+    static class ConstructedOnce extends ConstructedForEach {
+        ConstructedOnce(ConnectWorker worker) {
             super(worker);
         }
     }

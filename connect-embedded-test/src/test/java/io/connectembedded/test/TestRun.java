@@ -43,7 +43,8 @@ record TestRun(EngineExecutionResults results) {
     TestRun passed(int tests) {
         assertThat(failures()).isEmpty();
         results.testEvents()
-                .assertStatistics(counts -> counts.started(tests).succeeded(tests).failed(0));
+                .assertStatistics(
+                        counts -> counts.started(tests).succeeded(tests).failed(0));
         return this;
     }
 

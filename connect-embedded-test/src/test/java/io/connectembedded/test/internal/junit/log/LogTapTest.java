@@ -69,7 +69,9 @@ class LogTapTest {
     }
 
     private void heard(String logger) {
-        assertThat(lines).extracting(LogLine::text).containsExactly("WARN " + logger + " a 1", "ERROR " + logger + " b 2");
+        assertThat(lines)
+                .extracting(LogLine::text)
+                .containsExactly("WARN " + logger + " a 1", "ERROR " + logger + " b 2");
         assertThat(lines).extracting(LogLine::thread).containsOnly(Thread.currentThread());
         assertThat(lines.get(0).toString()).isEqualTo("WARN " + logger + " a 1");
         assertThat(lines.get(1).toString())
