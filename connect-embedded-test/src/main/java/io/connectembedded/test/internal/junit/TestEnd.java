@@ -20,25 +20,27 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /** What happens after a test: describes its workers if it failed, closes them, and judges what is left. */
-record TestEnd(ExtensionContext context, InjectedWorkers workers, TestWatch watch) {
+record TestEnd(ExtensionContext context, InjectedWorkers injected, TestWatch watch) {
 
     void run() {
+        List<ConnectWorker> workers = injected.workers();
         Optional<Throwable> failure =
                 context.getExecutionException().filter(thrown -> !(thrown instanceof TestAbortedException));
-        failure.ifPresent(this::describeWorkers);
-        workers.close();
+        failure.ifPresent(first -> describe(workers, first));
+        injected.close();
         List<String> findings = watch.findings(context, workers);
         if (!findings.isEmpty()) {
             AssertionError error = new AssertionError(message(findings));
-            failure.ifPresentOrElse(first -> first.addSuppressed(error), () -> describeWorkers(error));
             if (failure.isEmpty()) {
+                describe(workers, error);
                 throw error;
             }
+            failure.get().addSuppressed(error);
         }
     }
 
-    private void describeWorkers(Throwable failure) {
-        workers.workers().forEach(worker -> describe(worker, failure));
+    private void describe(List<ConnectWorker> workers, Throwable failure) {
+        workers.forEach(worker -> describe(worker, failure));
     }
 
     private void describe(ConnectWorker worker, Throwable failure) {

@@ -33,11 +33,11 @@ final class TestWatch implements AutoCloseable {
     private final LoggedLines logged = new LoggedLines();
 
     /** What the test has left or logged that it should not have; empty when all is well. */
-    List<String> findings(ExtensionContext context, InjectedWorkers injected) {
+    List<String> findings(ExtensionContext context, List<ConnectWorker> injected) {
         boolean alone = !context.getConfigurationParameter(PARALLEL)
                 .map(Boolean::parseBoolean)
                 .orElse(false);
-        Set<String> workers = injected.workers().map(ConnectWorker::name).collect(Collectors.toSet());
+        Set<String> workers = injected.stream().map(ConnectWorker::name).collect(Collectors.toSet());
         List<String> found = new ArrayList<>(alone ? leftovers.ofAll() : leftovers.of(workers));
         Predicate<Thread> own = thread ->
                 alone || thread == tester || workers.stream().anyMatch(worker -> Leftovers.belongs(thread, worker));
