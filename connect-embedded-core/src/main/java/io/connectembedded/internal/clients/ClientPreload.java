@@ -13,7 +13,8 @@
  */
 package io.connectembedded.internal.clients;
 
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.lifecycle.work.Work;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -40,10 +41,10 @@ public final class ClientPreload {
             "org.apache.kafka.clients.producer.internals.Sender",
             "org.apache.kafka.clients.producer.KafkaProducer");
 
-    private final Thread thread;
+    private final Execution.Running running;
 
-    public ClientPreload(WorkerThreads threads) {
-        this.thread = threads.start("client-preload", ClientPreload::load);
+    public ClientPreload(Execution execution) {
+        this.running = execution.start("client-preload", Work.once(ClientPreload::load));
     }
 
     private static void load() {
@@ -60,7 +61,7 @@ public final class ClientPreload {
     /** Waits for the thread: none outlives the worker, or a {@code build()} that failed. */
     public void join() {
         try {
-            thread.join(LONGEST_WAIT.toMillis());
+            running.join(LONGEST_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

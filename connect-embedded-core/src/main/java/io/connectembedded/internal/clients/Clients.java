@@ -13,17 +13,30 @@
  */
 package io.connectembedded.internal.clients;
 
+import io.connectembedded.status.TaskId;
+import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Makes Kafka clients; the seam at which a test driver puts its own. */
 public interface Clients {
 
-    Producer<byte[], byte[]> producer(Map<String, Object> settings);
+    Producer<byte[], byte[]> producer(TaskId task, Map<String, Object> settings);
 
-    Consumer<byte[], byte[]> consumer(Map<String, Object> settings);
+    Consumer<byte[], byte[]> consumer(TaskId task, Map<String, Object> settings);
 
-    Admin admin(Map<String, Object> settings);
+    Cluster cluster(Map<String, Object> settings);
+
+    /** What is asked of the cluster itself. */
+    interface Cluster extends AutoCloseable {
+
+        /** The cluster's id, asked for so long. */
+        Future<String> id(Duration limit);
+
+        /** Waits for nothing. */
+        @Override
+        void close();
+    }
 }

@@ -13,8 +13,12 @@
  */
 package io.connectembedded.internal.clients;
 
+import io.connectembedded.status.TaskId;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,17 +30,32 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaClients implements Clients {
 
     @Override
-    public Producer<byte[], byte[]> producer(Map<String, Object> settings) {
+    public Producer<byte[], byte[]> producer(TaskId task, Map<String, Object> settings) {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override
-    public Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+    public Consumer<byte[], byte[]> consumer(TaskId task, Map<String, Object> settings) {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override
-    public Admin admin(Map<String, Object> settings) {
-        return Admin.create(settings);
+    public Cluster cluster(Map<String, Object> settings) {
+        return new AdminCluster(Admin.create(settings));
+    }
+
+    private record AdminCluster(Admin admin) implements Cluster {
+
+        @Override
+        public Future<String> id(Duration limit) {
+            long millis = Math.max(1, Math.min(limit.toMillis(), Integer.MAX_VALUE));
+            return admin.describeCluster(new DescribeClusterOptions().timeoutMs((int) millis))
+                    .clusterId();
+        }
+
+        @Override
+        public void close() {
+            admin.close(Duration.ZERO);
+        }
     }
 }

@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine;
 
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
+import io.connectembedded.internal.lifecycle.work.RealWaits;
 import java.util.function.BiConsumer;
 
 /** The one way in which a host's thread asks for something: an answer in any case, and nothing thrown. */
@@ -30,7 +31,7 @@ final class Asking {
             engine.whenStarted(() -> ask(engine, completion, asking));
             return completion;
         } catch (ConnectEmbeddedException e) {
-            EmbeddedCompletion<T> refused = new EmbeddedCompletion<>(operation, () -> false);
+            EmbeddedCompletion<T> refused = new EmbeddedCompletion<>(operation, () -> false, RealWaits.INSTANCE);
             refused.completeExceptionally(e);
             return refused;
         }

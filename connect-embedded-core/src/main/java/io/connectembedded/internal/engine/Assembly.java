@@ -13,17 +13,17 @@
  */
 package io.connectembedded.internal.engine;
 
-import io.connectembedded.internal.clients.ClientPreload;
 import io.connectembedded.internal.clients.ClientSettings;
-import io.connectembedded.internal.clients.Clients;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.ConnectorSet;
-import io.connectembedded.internal.engine.control.ControlLoop;
 import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
+import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.validation.Validation;
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.CommandLoop;
+import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.source.PeriodicCommits;
@@ -33,82 +33,102 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place where the parts of a run are made and joined. */
 final class Assembly {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
     private final WorkerPlan plan;
     private final boolean plainNames;
-    private final Clients clients;
+    private final Foundation foundation;
     private final Time time;
-    private final ClientPreload preload;
 
-    Assembly(WorkerPlan plan, boolean plainNames, Clients clients, Time time, ClientPreload preload) {
+    Assembly(WorkerPlan plan, boolean plainNames, Foundation foundation) {
         this.plan = plan;
         this.plainNames = plainNames;
-        this.clients = clients;
-        this.time = time;
-        this.preload = preload;
+        this.foundation = foundation;
+        this.time = foundation.time();
     }
 
     /** Nothing of it outlives the worker. */
     void close() {
-        preload.join();
+        foundation.close();
     }
 
     Time time() {
         return time;
     }
 
-    WorkerThreads threads() {
-        return new WorkerThreads(plan.name(), plan.threads(), plan.plugins().loader());
+    /** Whether whoever waits for this worker does its work himself, so that he must not. */
+    boolean isAlone() {
+        return execution().isAlone();
+    }
+
+    Execution execution() {
+        return foundation.execution(plan.name(), plan.threads(), plan.plugins().loader());
+    }
+
+    /** Null when the host makes no more threads: a close goes on all the same. */
+    @Nullable
+    EventThread lastEventThread() {
+        try {
+            return new EventThread(execution());
+        } catch (Throwable t) {
+            LOG.warn("Listeners of worker {} are not told that it is CLOSED: no thread for it", plan.name(), t);
+            return null;
+        }
     }
 
     /** A new run; {@code controlDied} is told when the control thread dies of a defect of ours. */
     Engine engine(String workerId, Events events, Consumer<Throwable> controlDied) {
         WorkerConfig config = plan.config();
-        WorkerThreads threads = threads();
+        Execution execution = execution();
         ClientSettings settings = new ClientSettings(config, plainNames ? "" : plan.name() + "-");
-        OffsetStorage storage = storage(settings, threads);
+        OffsetStorage storage = storage(settings, execution);
         Abandoned abandoned = new Abandoned();
-        PeriodicCommits commits = commits(threads, events, abandoned);
+        PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
         ConverterFactory converters = new ConverterFactory(config, plan.objects(), plan.plugins());
-        ControlLoop control = new ControlLoop(time, controlDied);
+        CommandLoop control = new CommandLoop(time, controlDied);
         ConnectorSet connectors = new ConnectorSet(new Services(
                 workerId,
                 control,
-                threads,
+                execution,
                 time,
                 events,
-                new TaskAssembly(config, settings, clients, converters, storage, commits, metrics, events, time)
+                new TaskAssembly(config, settings, foundation, converters, storage, commits, metrics, events, time)
                         ::create,
                 storage,
                 metrics,
                 abandoned,
                 config.shutdownTimeout()));
         Engine.Parts parts = new Engine.Parts(
-                threads,
+                execution,
                 events,
                 control,
                 connectors,
                 storage,
                 commits,
                 new Validation(
-                        threads,
+                        execution,
                         time,
                         (connector, waited) -> abandoned.add(events, connector, null, "validate", waited)),
                 metrics,
-                new BrokerCheck(clients, settings.admin()),
+                new BrokerCheck(foundation.clients(), settings.admin(), execution),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
     }
 
-    private PeriodicCommits commits(WorkerThreads threads, Events events, Abandoned abandoned) {
+    private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {
         WorkerConfig config = plan.config();
         Duration grace = config.shutdownTimeout();
         return new PeriodicCommits(
-                threads,
+                execution,
+                time,
                 config.offsetFlushInterval(),
                 config.offsetFlushTimeout(),
                 grace,
@@ -117,16 +137,17 @@ final class Assembly {
 
     private ConnectMetrics metrics(WorkerConfig config) {
         Map<String, String> tags = plainNames ? Map.of() : Map.of("worker", plan.name());
-        return new ConnectMetrics(time, config.metricsSampleWindow(), config.metricsSamples(), tags);
+        return new ConnectMetrics(
+                time, config.metricsSampleWindow(), config.metricsSamples(), tags, foundation.reporters());
     }
 
-    private OffsetStorage storage(ClientSettings settings, WorkerThreads threads) {
+    private OffsetStorage storage(ClientSettings settings, Execution execution) {
         OffsetStore chosen = plan.offsetStore();
         // Without sources nothing is ever stored: build() refuses a source that has no store.
         OffsetStore store = chosen == null ? OffsetStore.memory() : chosen;
         return new OffsetStorage(
-                store,
-                threads.factory("offsets"),
+                foundation.watched(store),
+                execution,
                 new StoreContext(
                         plan.name(), settings.admin(), settings.forStore("producer."), settings.forStore("consumer.")));
     }

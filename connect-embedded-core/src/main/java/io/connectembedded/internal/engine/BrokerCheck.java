@@ -17,46 +17,46 @@ import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.internal.clients.Clients;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
-import java.time.Duration;
+import io.connectembedded.internal.lifecycle.work.Waits;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 
 /** Asks the brokers who they are, within a bound, so that a start against none ends with a clear error. */
 final class BrokerCheck {
 
-    private static final Duration LOOK = Duration.ofMillis(50);
-
     private final Clients clients;
     private final Map<String, Object> settings;
+    private final Waits waits;
 
-    BrokerCheck(Clients clients, Map<String, Object> settings) {
+    BrokerCheck(Clients clients, Map<String, Object> settings, Waits waits) {
         this.clients = clients;
         this.settings = settings;
+        this.waits = waits;
     }
 
     String clusterId(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
         String servers = String.valueOf(settings.get("bootstrap.servers"));
-        long limit = Math.max(1, deadline.remaining().toMillis());
-        Admin admin = open(servers);
-        try {
-            DescribeClusterOptions options =
-                    new DescribeClusterOptions().timeoutMs((int) Math.min(limit, Integer.MAX_VALUE));
-            return await(admin.describeCluster(options).clusterId(), deadline, aborted, servers);
-        } finally {
-            admin.close(Duration.ZERO);
+        try (Clients.Cluster cluster = open(servers)) {
+            Future<String> answer = cluster.id(deadline.remaining());
+            if (waits.until(answer, deadline.remaining(), aborted)) {
+                return answer.get();
+            }
+        } catch (ExecutionException e) {
+            throw unreachable(servers, Failures.causeOf(e));
         }
+        if (aborted.getAsBoolean()) {
+            throw new WorkerStartException("The worker was stopped while it waited for Kafka at " + servers, null);
+        }
+        throw unreachable(servers, new TimeoutException());
     }
 
-    private Admin open(String servers) {
+    private Clients.Cluster open(String servers) {
         try {
-            return clients.admin(settings);
+            return clients.cluster(settings);
         } catch (KafkaException e) {
             Throwable cause = Failures.causeOf(e);
             throw new WorkerStartException(
@@ -64,22 +64,6 @@ final class BrokerCheck {
                             + "; correct the address or the client settings",
                     e);
         }
-    }
-
-    private static String await(KafkaFuture<String> answer, Deadline deadline, BooleanSupplier aborted, String servers)
-            throws InterruptedException {
-        while (!aborted.getAsBoolean()) {
-            try {
-                return answer.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                if (deadline.hasPassed()) {
-                    throw unreachable(servers, e);
-                }
-            } catch (ExecutionException e) {
-                throw unreachable(servers, Failures.causeOf(e));
-            }
-        }
-        throw new WorkerStartException("The worker was stopped while it waited for Kafka at " + servers, null);
     }
 
     private static WorkerStartException unreachable(String servers, Throwable cause) {

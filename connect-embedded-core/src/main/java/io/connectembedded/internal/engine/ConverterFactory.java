@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.engine;
 
+import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.lifecycle.Closing;
@@ -52,6 +53,10 @@ final class ConverterFactory {
 
     /** {@code failures} are those of the connector. */
     TaskConverters create(ConnectorConfig connector, Failures failures) throws PluginNotFoundException {
+        return create(connector.spec(), failures);
+    }
+
+    private TaskConverters create(ConnectorSpec connector, Failures failures) throws PluginNotFoundException {
         List<AutoCloseable> owned = new ArrayList<>();
         try {
             Converter key = converter(connector, "key.converter", true, owned);
@@ -64,7 +69,12 @@ final class ConverterFactory {
         }
     }
 
-    private Converter converter(ConnectorConfig connector, String key, boolean isKey, List<AutoCloseable> owned)
+    /** Those of the worker, which connectors have that name none. */
+    TaskConverters ofWorker(Failures failures) throws PluginNotFoundException {
+        return create(ConnectorSpec.of("worker", Map.of()), failures);
+    }
+
+    private Converter converter(ConnectorSpec connector, String key, boolean isKey, List<AutoCloseable> owned)
             throws PluginNotFoundException {
         if (object(connector, key) instanceof Converter given) {
             return given;
@@ -77,7 +87,7 @@ final class ConverterFactory {
         return made;
     }
 
-    private HeaderConverter headerConverter(ConnectorConfig connector, List<AutoCloseable> owned)
+    private HeaderConverter headerConverter(ConnectorSpec connector, List<AutoCloseable> owned)
             throws PluginNotFoundException {
         String key = "header.converter";
         if (object(connector, key) instanceof HeaderConverter given) {
@@ -93,15 +103,15 @@ final class ConverterFactory {
     }
 
     /** The host's object in force for this key, or null when a class is. */
-    private @Nullable Object object(ConnectorConfig connector, String key) {
-        if (connector.spec().config().containsKey(key)) {
-            return connector.spec().objects().get(key);
+    private @Nullable Object object(ConnectorSpec connector, String key) {
+        if (connector.config().containsKey(key)) {
+            return connector.objects().get(key);
         }
         return workerObjects.get(key);
     }
 
-    private Map<String, String> source(ConnectorConfig connector, String key) {
-        return connector.spec().config().containsKey(key) ? connector.spec().config() : worker.originals();
+    private Map<String, String> source(ConnectorSpec connector, String key) {
+        return connector.config().containsKey(key) ? connector.config() : worker.originals();
     }
 
     private static Map<String, Object> options(Map<String, String> from, String key, String type) {

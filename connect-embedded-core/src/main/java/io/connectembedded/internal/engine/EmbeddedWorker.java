@@ -24,6 +24,7 @@ import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.health.Health;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.foundation.WorkerNames;
 import io.connectembedded.internal.health.HealthCheck;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -127,7 +128,7 @@ final class EmbeddedWorker implements ConnectWorker {
         Engine fresh = null;
         try {
             // Outside the monitor: the host's factory makes the threads.
-            events = new EventThread(assembly.threads());
+            events = new EventThread(assembly.execution());
             fresh = assembly.engine(
                     views.workerId(), new Events(events, listeners, assembly.time()), this::controlDied);
         } catch (Throwable t) {
@@ -191,7 +192,7 @@ final class EmbeddedWorker implements ConnectWorker {
         boolean waited = false;
         synchronized (monitor) {
             while (preparing || state.get() == WorkerState.STARTING) {
-                if (eventThread != null && eventThread.isCurrentThread()) {
+                if (assembly.isAlone() || (eventThread != null && eventThread.isCurrentThread())) {
                     throw new WorkerStateException("start() on the event thread of worker " + plan.name()
                             + " would wait for itself: it is STARTING already");
                 }
@@ -263,29 +264,31 @@ final class EmbeddedWorker implements ConnectWorker {
             // Whoever waits here may find that another start has begun meanwhile: each is ended in its turn.
             while (state.get() == WorkerState.STARTING && engine != null) {
                 engine.abort();
-                awaitEndOf(WorkerState.STARTING);
+                if (!awaitEndOf(WorkerState.STARTING)) {
+                    return null;
+                }
             }
             Engine current = engine;
             if (current != null && state.move(WorkerState.STOPPING)) {
                 return current;
             }
-            awaitEndOf(WorkerState.STOPPING);
+            var unused = awaitEndOf(WorkerState.STOPPING);
             return null;
         }
     }
 
     @Override
     public void close() {
-        while (state.get() != WorkerState.CLOSED) {
+        do {
             views.keepForClosed();
             stop();
             closeStopped();
-        }
+        } while (state.get() != WorkerState.CLOSED && !assembly.isAlone());
     }
 
     /** Does nothing when another thread has started the worker again meanwhile. */
     private void closeStopped() {
-        EventThread events = forLastWords();
+        EventThread events = listeners.isEmpty() ? null : assembly.lastEventThread();
         synchronized (monitor) {
             if (state.get() == WorkerState.STOPPED) {
                 eventThread = events;
@@ -300,18 +303,11 @@ final class EmbeddedWorker implements ConnectWorker {
         }
     }
 
-    /** Null when nobody listens, or when the host makes no more threads: a close goes on all the same. */
-    private @Nullable EventThread forLastWords() {
-        try {
-            return listeners.isEmpty() ? null : new EventThread(assembly.threads());
-        } catch (Throwable t) {
-            LOG.warn("Listeners of worker {} are not told that it is CLOSED: no thread for it", plan.name(), t);
-            return null;
-        }
-    }
-
-    private void awaitEndOf(WorkerState passing) {
-        Patience.waitWhile(monitor, () -> state.get() == passing);
+    /** False at once when it is the caller who must bring the end about, as he does after he has returned. */
+    private boolean awaitEndOf(WorkerState passing) {
+        boolean waits = !assembly.isAlone();
+        Patience.waitWhile(monitor, () -> waits && state.get() == passing);
+        return waits;
     }
 
     // ---- what is --------------------------------------------------------------------------------------------------

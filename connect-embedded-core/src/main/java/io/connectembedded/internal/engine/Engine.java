@@ -17,14 +17,14 @@ import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.error.WorkerStateException;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.ConnectorSet;
-import io.connectembedded.internal.engine.control.ControlLoop;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.event.OpenCompletions;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.CommandLoop;
+import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.source.PeriodicCommits;
@@ -33,11 +33,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,13 +59,11 @@ final class Engine {
     /** Of the time that is left, what waiting for threads leaves to the steps after it. */
     private static final double FOR_THE_REST = 0.4;
 
-    private static final Duration LOOK = Duration.ofMillis(50);
-
     /** What a run consists of; made by {@link Assembly}. */
     record Parts(
-            WorkerThreads threads,
+            Execution execution,
             Events events,
-            ControlLoop control,
+            CommandLoop control,
             ConnectorSet connectors,
             OffsetStorage storage,
             PeriodicCommits commits,
@@ -83,7 +78,7 @@ final class Engine {
     private final OpenCompletions open = new OpenCompletions();
     private final List<Runnable> untilStarted = new ArrayList<>(); // guarded by itself until started
     private boolean started; // guarded by untilStarted
-    private Thread controlThread;
+    private Execution.Running controlThread;
     private volatile String clusterId = "";
     private volatile boolean aborted;
 
@@ -91,7 +86,7 @@ final class Engine {
         this.parts = parts;
         this.declared = declared;
         this.grace = grace;
-        this.controlThread = parts.threads().create("control", parts.control());
+        this.controlThread = parts.execution().create("control", parts.control());
     }
 
     Parts parts() {
@@ -179,24 +174,18 @@ final class Engine {
         }
     }
 
-    /** Looks up now and then, for a start may be called off. */
     private void await(Future<?> future, Deadline deadline, String tooLate)
             throws InterruptedException, ExecutionException {
-        while (!aborted) {
-            try {
-                future.get(deadline.atMost(LOOK).toMillis(), TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException e) {
-                if (deadline.hasPassed()) {
-                    throw new WorkerStartException(tooLate, e);
-                }
-            }
+        if (parts.execution().until(future, deadline.remaining(), () -> aborted)) {
+            future.get();
+            return;
         }
-        throw new WorkerStartException("The worker was stopped while it started", null);
+        throw new WorkerStartException(aborted ? "The worker was stopped while it started" : tooLate, null);
     }
 
     <T> EmbeddedCompletion<T> completion(String operation) {
-        EmbeddedCompletion<T> completion = new EmbeddedCompletion<>(operation, parts.events()::isCurrentThread);
+        EmbeddedCompletion<T> completion =
+                new EmbeddedCompletion<>(operation, parts.events()::isCurrentThread, parts.execution());
         open.add(completion);
         return completion;
     }
@@ -232,17 +221,14 @@ final class Engine {
     }
 
     private boolean stopConnectors(Deadline deadline) {
-        if (controlThread.getState() == Thread.State.NEW) {
+        if (!controlThread.wasStarted()) {
             return false;
         }
-        CountDownLatch gone = new CountDownLatch(1);
-        parts.connectors().stopAll(gone::countDown);
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        parts.connectors().stopAll(() -> gone.complete(null));
         boolean interrupted = false;
         try {
-            while (!gone.await(deadline.atMost(LOOK).toMillis(), TimeUnit.MILLISECONDS) && !deadline.hasPassed()) {
-                reviveControl();
-            }
-            if (gone.getCount() > 0) {
+            if (!parts.execution().until(gone, deadline.remaining(), this::reviveControl)) {
                 LOG.warn("Not all connectors and tasks ended within {}; they are left behind", grace);
             }
         } catch (InterruptedException e) {
@@ -254,17 +240,18 @@ final class Engine {
     }
 
     /** If it died of a defect of ours, a new thread goes on with the same loop, so that plug-ins are stopped in order. */
-    private void reviveControl() {
+    private boolean reviveControl() {
         if (!controlThread.isAlive()) {
-            controlThread = parts.threads().start("control", parts.control());
+            controlThread = parts.execution().start("control", parts.control());
         }
+        return false;
     }
 
     /** Somebody wants the stop to end: what does not return at once is abandoned. */
-    private void hurry(CountDownLatch gone) {
+    private void hurry(Future<?> gone) {
         parts.connectors().hurry(HURRY);
         try {
-            if (!gone.await(HURRY.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!parts.execution().until(gone, HURRY.multipliedBy(2), () -> false)) {
                 LOG.warn("Not all connectors and tasks ended after an interrupt; they are left behind");
             }
         } catch (InterruptedException e) {
@@ -293,12 +280,12 @@ final class Engine {
     private void awaitThreads(Deadline deadline) {
         boolean abandoned = !parts.connectors().abandoned().isEmpty();
         try {
-            boolean ended = parts.threads()
+            boolean ended = parts.execution()
                     .awaitEnd(abandoned ? Deadline.after(parts.time(), LEAST) : deadline.leaving(FOR_THE_REST));
             if (!ended) {
                 LOG.warn(
                         "Threads did not end in time and go on as daemons: {}",
-                        parts.threads().live());
+                        parts.execution().live());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,11 +15,11 @@ package io.connectembedded.internal.engine;
 
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
-import io.connectembedded.internal.clients.Clients;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.inapp.InAppTask;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
@@ -55,7 +55,7 @@ import org.slf4j.LoggerFactory;
 record TaskAssembly(
         WorkerConfig config,
         ClientSettings settings,
-        Clients clients,
+        Foundation foundation,
         ConverterFactory converters,
         OffsetStorage storage,
         PeriodicCommits commits,
@@ -76,10 +76,10 @@ record TaskAssembly(
             inApp.bind(plan.config().spec().objects());
         }
         if (task instanceof SourceTask source) {
-            return source(plan, id, source, gate, made(plan, id, gate));
+            return source(plan, id, foundation.watched(id, source), gate, made(plan, id, gate));
         }
         if (task instanceof SinkTask sink) {
-            return sink(plan, id, sink, gate, made(plan, id, gate));
+            return sink(plan, id, foundation.watched(id, sink), gate, made(plan, id, gate));
         }
         throw new ConnectException(plan.taskClass().getName()
                 + " is neither a SourceTask nor a SinkTask; the connector's" + " taskClass() must name one");
@@ -108,7 +108,7 @@ record TaskAssembly(
                         pluginMeters(id),
                         failures(plan.connector())),
                 made,
-                () -> clients.producer(settings.producer(plan.config(), id)),
+                () -> foundation.clients().producer(id, settings.producer(plan.config(), id)),
                 gate,
                 metrics,
                 storage,
@@ -125,7 +125,7 @@ record TaskAssembly(
                         task, plan.configs().get(id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 made,
-                () -> clients.consumer(settings.consumer(plan.config(), id)),
+                () -> foundation.clients().consumer(id, settings.consumer(plan.config(), id)),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),

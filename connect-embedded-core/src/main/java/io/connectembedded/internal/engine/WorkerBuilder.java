@@ -17,10 +17,12 @@ import io.connectembedded.ConnectListener;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.clients.ClientPreload;
-import io.connectembedded.internal.clients.KafkaClients;
+import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.foundation.RealFoundation;
+import io.connectembedded.internal.engine.foundation.WorkerNames;
 import io.connectembedded.internal.engine.validation.WorkerCheck;
 import io.connectembedded.internal.engine.validation.WorkerFile;
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.offset.OffsetStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
 import org.jspecify.annotations.Nullable;
@@ -173,18 +174,49 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
     public ConnectWorker build() {
         ClientPreload preload = new ClientPreload(new WorkerThreads(name, threads, loader()));
         try {
-            return checkedWorker(preload);
+            return on(new RealFoundation(preload)).create();
         } catch (RuntimeException | Error e) {
             preload.join();
             throw e;
         }
     }
 
-    private ConnectWorker checkedWorker(ClientPreload preload) {
-        WorkerCheck check =
-                new WorkerCheck(Map.copyOf(config), Map.copyOf(objects), List.copyOf(specs), loader(), threads);
+    /** Another builder with the same settings. */
+    public WorkerBuilder copy() {
+        WorkerBuilder copy = new WorkerBuilder();
+        copy.config.putAll(config);
+        copy.objects.putAll(objects);
+        copy.specs.addAll(specs);
+        copy.listeners.addAll(listeners);
+        copy.name = name;
+        copy.offsetStore = offsetStore;
+        copy.loader = loader;
+        copy.threads = threads;
+        copy.startTimeout = startTimeout;
+        return copy;
+    }
+
+    /** Whether this key has a value. */
+    public boolean has(String key) {
+        return config.containsKey(key);
+    }
+
+    /** Whether offsets have a place. */
+    public boolean hasOffsetStore() {
+        return offsetStore != null || has("offset.storage.file.filename");
+    }
+
+    /** Workers of what was told so far, which stand on this; the same plan each time, and checked once. */
+    public WorkerFactory on(Foundation foundation) {
+        WorkerCheck check = new WorkerCheck(
+                Map.copyOf(config),
+                Map.copyOf(objects),
+                List.copyOf(specs),
+                loader(),
+                threads,
+                foundation.execution(name, threads, loader()));
         WorkerCheck.Checked checked = check.orThrow(name, offsetStore);
-        WorkerNames names = new WorkerNames(name);
+        WorkerNames names = foundation.names(name);
         WorkerPlan plan = new WorkerPlan(
                 names.name(),
                 checked.config(),
@@ -195,8 +227,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
                 checked.plugins(),
                 threads,
                 startTimeout);
-        return new EmbeddedWorker(
-                plan, names, new Assembly(plan, names.isPlain(), new KafkaClients(), Time.SYSTEM, preload));
+        return new WorkerFactory(plan, names, foundation);
     }
 
     private ClassLoader loader() {

@@ -15,6 +15,7 @@ package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.metrics.TaskMetrics;
 import io.connectembedded.status.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -28,6 +29,12 @@ public interface TaskBody {
 
     /** One round of the loop: poll, and whatever came of it. */
     void iterate() throws Exception;
+
+    /** Commits now what can be committed, as {@link #iterate} or a timer does when it is time. */
+    void commit() throws Exception;
+
+    /** How long the task can be left alone before its clock wants a round; a day or more when it wants none. */
+    Duration untilRound();
 
     /** Whether {@link #iterate} must go on while the task is paused (a sink stays in its group). */
     boolean iteratesWhilePaused();

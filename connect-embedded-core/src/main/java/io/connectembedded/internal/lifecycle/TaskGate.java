@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.lifecycle;
 
+import io.connectembedded.internal.lifecycle.work.Waits;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Time;
 
@@ -30,10 +31,12 @@ public final class TaskGate {
     }
 
     private final Time time;
+    private final Waits waits;
     private volatile Target target; // written under "this"
 
-    public TaskGate(Time time, Target initial) {
+    public TaskGate(Time time, Waits waits, Target initial) {
         this.time = time;
+        this.waits = waits;
         this.target = initial;
     }
 
@@ -62,8 +65,8 @@ public final class TaskGate {
     /** Waits for this long, or until the target changes. */
     public synchronized void backOff(Duration delay) throws InterruptedException {
         Target before = target;
-        long end = time.hiResClockMs() + delay.toMillis();
-        long left = delay.toMillis();
+        long left = waits.patience(delay).toMillis();
+        long end = time.hiResClockMs() + left;
         while (left > 0 && target == before) {
             wait(left);
             left = end - time.hiResClockMs();

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
+import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.status.TaskId;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -25,11 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of a task thread: create, start, rounds until told to stop, last commit, close. It owns the thread's MDC and
- * context class loader, and tells {@link Progress} what became of the task; a failure of any kind, {@code Error}s
+ * The body of a task thread, or of a task moved by hand: create, start, rounds until told to stop, last commit, close. It
+ * owns the thread's MDC and context class loader, and tells {@link Progress} what became of the task; a failure of any kind, {@code Error}s
  * included, ends the task alone.
  */
-public final class TaskRunner implements Runnable {
+public final class TaskRunner implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
@@ -55,6 +56,8 @@ public final class TaskRunner implements Runnable {
     private final PluginScope scope;
     private final Supplier<Deadline> grace;
     private volatile @Nullable TaskBody body;
+    private boolean paused; // task thread
+    private volatile boolean over;
 
     /**
      * {@code creation} makes the body on the task thread, for it calls the plug-in's constructor; {@code grace} gives
@@ -83,41 +86,103 @@ public final class TaskRunner implements Runnable {
     @Override
     public void run() {
         scope.run(() -> {
-            try {
-                untilEnded();
-            } finally {
-                progress.ended();
+            while (!over) {
+                guarded(() -> {
+                    if (!move()) {
+                        awaitedRound();
+                    }
+                });
             }
         });
     }
 
-    private void untilEnded() {
-        boolean failed = true;
+    @Override
+    public boolean runPending() {
+        boolean[] moved = new boolean[1];
+        scope.run(() -> {
+            while (!over && moved()) {
+                moved[0] = true;
+            }
+        });
+        return moved[0];
+    }
+
+    private boolean moved() {
+        boolean[] moved = new boolean[] {true};
+        guarded(() -> moved[0] = move());
+        return moved[0];
+    }
+
+    /** By hand, this instead of what a thread does in between: one round, a commit. */
+    public void byHand(Step step) {
+        scope.run(() -> guarded(() -> {
+            TaskBody task = body;
+            if (!over && task != null) {
+                step.of(task);
+            }
+        }));
+    }
+
+    /** Something a hand does with a task. */
+    @FunctionalInterface
+    public interface Step {
+        void of(TaskBody task) throws Exception;
+    }
+
+    @Override
+    public boolean isOver() {
+        return over;
+    }
+
+    public TaskId id() {
+        return id;
+    }
+
+    /** Whether rounds are made now: it runs, or is paused and stays in its group. */
+    public boolean makesRounds() {
+        TaskBody task = body;
+        return !over && task != null && (!paused || task.iteratesWhilePaused());
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        void run() throws Exception;
+    }
+
+    private void guarded(Part part) {
         try {
-            failed = !untilStopped();
-        } finally {
-            // An interrupt was meant for the plug-in; flush, commit and close must not fall over it.
-            Thread.interrupted();
-            end(failed);
+            part.run();
+        } catch (Throwable t) {
+            if (over) {
+                throw unchecked(t);
+            }
+            failed(t);
         }
     }
 
-    private boolean untilStopped() {
+    /** Ending throws nothing checked. */
+    private static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
+    }
+
+    private void failed(Throwable thrown) {
+        boolean interrupted = Thread.interrupted() || isOfInterrupt(thrown);
+        if (gate.isStopping() && interrupted) {
+            LOG.info(
+                    "Task {} ended by {} after it was interrupted to stop",
+                    id,
+                    thrown.getClass().getName());
+            endWith(false);
+            return;
+        }
         try {
-            loop();
-            return true;
-        } catch (Throwable t) {
-            boolean interrupted = Thread.interrupted() || isOfInterrupt(t);
-            if (gate.isStopping() && interrupted) {
-                LOG.info(
-                        "Task {} ended by {} after it was interrupted to stop",
-                        id,
-                        t.getClass().getName());
-                return true;
-            }
             TaskBody failed = body;
-            progress.failed(failed == null ? "create" : failed.stage(), t);
-            return false;
+            progress.failed(failed == null ? "create" : failed.stage(), thrown);
+        } finally {
+            endWith(true);
         }
     }
 
@@ -146,44 +211,60 @@ public final class TaskRunner implements Runnable {
         }
     }
 
-    private void loop() throws Exception {
-        if (gate.target() == Target.PAUSE) {
+    /** One step towards what is asked; false when that is so already. */
+    private boolean move() throws Exception {
+        Target asked = gate.target();
+        TaskBody task = body;
+        if (asked == Target.STOP) {
+            endWith(false);
+            return true;
+        }
+        boolean pause = asked == Target.PAUSE;
+        if (pause == paused && (pause || task != null)) {
+            return false;
+        }
+        if (pause) {
+            if (task != null) {
+                task.pause();
+            }
             progress.paused();
-            gate.awaitUnpaused();
+        } else if (task != null) {
+            task.resume();
+            progress.running();
+        } else {
+            create();
         }
-        if (gate.isStopping()) {
-            return;
-        }
+        paused = pause;
+        return true;
+    }
+
+    private void create() throws Exception {
         LOG.info("Creating task {}", id);
         TaskBody created = creation.call();
         body = created;
-        if (gate.isStopping()) {
-            return;
-        }
-        created.start();
-        progress.running();
-        while (!gate.isStopping()) {
-            if (gate.target() == Target.PAUSE) {
-                paused(created);
-            } else {
-                created.iterate();
-            }
+        if (!gate.isStopping()) {
+            created.start();
+            progress.running();
         }
     }
 
-    private void paused(TaskBody task) throws Exception {
-        task.pause();
-        progress.paused();
-        if (task.iteratesWhilePaused()) {
-            while (gate.target() == Target.PAUSE) {
-                task.iterate();
-            }
+    private void awaitedRound() throws Exception {
+        TaskBody task = body;
+        if (task != null && makesRounds()) {
+            task.iterate();
         } else {
             gate.awaitUnpaused();
         }
-        if (!gate.isStopping()) {
-            task.resume();
-            progress.running();
+    }
+
+    private void endWith(boolean failed) {
+        over = true;
+        try {
+            // An interrupt was meant for the plug-in; flush, commit and close must not fall over it.
+            Thread.interrupted();
+            end(failed);
+        } finally {
+            progress.ended();
         }
     }
 

@@ -17,10 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.metrics.KafkaMetricsContext;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
 
 /** The metrics registry of one worker and its MBeans in the domain {@code kafka.connect}. */
@@ -32,12 +32,13 @@ public final class ConnectMetrics implements AutoCloseable {
     private final WorkerMeters worker;
 
     /** {@code tags} go on every metric: empty for the first worker of a JVM, the worker's name for each further one. */
-    public ConnectMetrics(Time time, Duration sampleWindow, int samples, Map<String, String> tags) {
+    public ConnectMetrics(
+            Time time, Duration sampleWindow, int samples, Map<String, String> tags, List<MetricsReporter> reporters) {
         MetricConfig config = new MetricConfig()
                 .timeWindow(sampleWindow.toMillis(), TimeUnit.MILLISECONDS)
                 .samples(samples)
                 .tags(tags);
-        this.metrics = new Metrics(config, List.of(new JmxReporter()), time, new KafkaMetricsContext(DOMAIN));
+        this.metrics = new Metrics(config, reporters, time, new KafkaMetricsContext(DOMAIN));
         this.worker = new WorkerMeters(this);
     }
 

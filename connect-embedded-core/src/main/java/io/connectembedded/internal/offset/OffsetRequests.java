@@ -84,12 +84,32 @@ final class OffsetRequests {
             while (pending.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
-            if (pending.isEmpty()) {
-                return null;
+            return poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What there is to do now; null when there is nothing. */
+    @Nullable
+    Batch poll() {
+        lock.lock();
+        try {
+            running = null;
+            if (!pending.isEmpty()) {
+                running = pending;
+                pending = new Batch();
             }
-            running = pending;
-            pending = new Batch();
             return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
         } finally {
             lock.unlock();
         }

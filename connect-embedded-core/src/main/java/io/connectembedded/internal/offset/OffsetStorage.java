@@ -15,6 +15,8 @@ package io.connectembedded.internal.offset;
 
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import io.connectembedded.offset.StoredOffset;
@@ -22,7 +24,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,30 +39,34 @@ public final class OffsetStorage {
     private final OffsetStore store;
     private final OffsetStoreContext context;
     private final OffsetRequests requests = new OffsetRequests();
-    private final Thread thread;
+    private final Execution.Running thread;
     private boolean opened;
+    private volatile boolean ended;
 
-    /** The factory makes and names the thread; it starts with {@link #open()}. */
-    public OffsetStorage(OffsetStore store, ThreadFactory threads, OffsetStoreContext context) {
+    /** Its thread starts with {@link #open()}. */
+    public OffsetStorage(OffsetStore store, Execution execution, OffsetStoreContext context) {
         this.store = store;
         this.context = context;
-        thread = threads.newThread(this::run);
+        thread = execution.create("offsets", new StoreWork());
     }
 
     /** Starts the thread and opens the store; may be called again when that failed. */
     public CompletableFuture<Void> open() {
         CompletableFuture<Void> opening = requests.open();
         synchronized (thread) {
-            if (!opening.isCompletedExceptionally() && thread.getState() == Thread.State.NEW) {
+            if (!opening.isCompletedExceptionally() && !thread.wasStarted()) {
                 thread.start();
             }
         }
+        thread.wake();
         return opening;
     }
 
     /** All offsets of a connector, every write submitted before included. */
     public CompletableFuture<Collection<StoredOffset>> read(String connector) {
-        return requests.read(connector);
+        CompletableFuture<Collection<StoredOffset>> reading = requests.read(connector);
+        thread.wake();
+        return reading;
     }
 
     /**
@@ -69,7 +74,9 @@ public final class OffsetStorage {
      * offsets may have shared; an offset that a later call overtook counts as written with its successor.
      */
     public CompletableFuture<Void> write(Collection<StoredOffset> offsets) {
-        return requests.write(offsets);
+        CompletableFuture<Void> writing = requests.write(offsets);
+        thread.wake();
+        return writing;
     }
 
     /**
@@ -80,6 +87,7 @@ public final class OffsetStorage {
      */
     public boolean close(Duration limit) {
         requests.close();
+        thread.wake();
         boolean ended = neverStarted() || joined(limit.dividedBy(2));
         if (!ended) {
             thread.interrupt();
@@ -96,7 +104,7 @@ public final class OffsetStorage {
 
     private boolean neverStarted() {
         synchronized (thread) {
-            return thread.getState() == Thread.State.NEW;
+            return !thread.wasStarted();
         }
     }
 
@@ -104,7 +112,7 @@ public final class OffsetStorage {
     private boolean joined(Duration limit) {
         boolean interrupted = Thread.interrupted();
         try {
-            thread.join(Math.max(1, limit.toMillis()));
+            thread.join(limit);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -114,16 +122,49 @@ public final class OffsetStorage {
         return !thread.isAlive();
     }
 
-    private void run() {
-        for (OffsetRequests.Batch batch = requests.take(); batch != null; batch = requests.take()) {
-            // An interrupt that ended one call of the store must not end the next one.
-            Thread.interrupted();
-            batch.opens.forEach(this::open);
-            write(batch);
-            batch.reads.forEach(this::read);
+    /** What the store's thread does. */
+    private final class StoreWork implements Work {
+
+        @Override
+        public void run() {
+            for (OffsetRequests.Batch batch = requests.take(); batch != null; batch = requests.take()) {
+                answer(batch);
+            }
+            end();
         }
+
+        @Override
+        public boolean runPending() {
+            boolean moved = false;
+            for (OffsetRequests.Batch batch = requests.poll(); batch != null; batch = requests.poll()) {
+                answer(batch);
+                moved = true;
+            }
+            if (requests.isClosed() && !ended) {
+                end();
+                moved = true;
+            }
+            return moved;
+        }
+
+        @Override
+        public boolean isOver() {
+            return ended;
+        }
+    }
+
+    private void answer(OffsetRequests.Batch batch) {
+        // An interrupt that ended one call of the store must not end the next one.
+        Thread.interrupted();
+        batch.opens.forEach(this::open);
+        write(batch);
+        batch.reads.forEach(this::read);
+    }
+
+    private void end() {
         Thread.interrupted();
         closeStore();
+        ended = true;
     }
 
     // Every catch of Throwable here hands the failure to the future of whoever asked.

@@ -125,8 +125,14 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     /** How long the next poll may take: what the task asked for, once, or as usual; never beyond the limit. */
     Duration takeTimeout(Duration usual, Duration limit) {
-        Duration asked = timeout == null ? usual : timeout;
+        Duration taken = peekTimeout(usual, limit);
         timeout = null;
+        return taken;
+    }
+
+    /** What {@link #takeTimeout} would answer. */
+    Duration peekTimeout(Duration usual, Duration limit) {
+        Duration asked = timeout == null ? usual : timeout;
         return asked.compareTo(limit) > 0 ? limit : asked;
     }
 

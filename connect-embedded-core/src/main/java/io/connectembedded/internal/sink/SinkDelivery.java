@@ -44,6 +44,7 @@ final class SinkDelivery {
     private final Time time;
     private List<SinkRecord> kept = List.of();
     private Duration delay = Duration.ZERO;
+    private long againMs;
 
     SinkDelivery(SinkTaskParts.Plugin plugin, SinkMeters meters, Time time) {
         this.task = plugin.task();
@@ -57,8 +58,9 @@ final class SinkDelivery {
         return !delay.isZero();
     }
 
-    Duration delay() {
-        return delay;
+    /** How long until it is time for that. */
+    Duration untilAgain() {
+        return Duration.ofMillis(Math.max(0, againMs - time.hiResClockMs()));
     }
 
     /** Puts this batch, or the kept one; false when the task wants it again. */
@@ -88,6 +90,7 @@ final class SinkDelivery {
         kept = batch;
         Duration doubled = isWaiting() ? delay.multipliedBy(2) : FIRST_DELAY;
         delay = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
+        againMs = time.hiResClockMs() + delay.toMillis();
     }
 
     /** Drops kept records of partitions that went to another task. */

@@ -144,10 +144,14 @@ public final class WorkerSinkTask implements TaskBody {
     }
 
     private Duration pollTimeout(Loop l) {
+        return l.context().takeTimeout(usualTimeout(l), l.committer().untilNext());
+    }
+
+    /** A task that wants a batch again may say when; else the delay grows from try to try. */
+    private Duration usualTimeout(Loop l) {
         Duration limit = l.committer().untilNext();
-        // A task that wants a batch again may say when; else the delay grows from try to try.
-        Duration usual = delivery.isWaiting() && delivery.delay().compareTo(limit) < 0 ? delivery.delay() : limit;
-        return l.context().takeTimeout(usual, limit);
+        Duration again = delivery.untilAgain();
+        return delivery.isWaiting() && again.compareTo(limit) < 0 ? again : limit;
     }
 
     private List<SinkRecord> convert(ConsumerRecords<byte[], byte[]> records) {
@@ -175,6 +179,22 @@ public final class WorkerSinkTask implements TaskBody {
         }
         offsets.delivered();
         meters.active(offsets.uncommitted());
+    }
+
+    @Override
+    public void commit() {
+        stage = "commit";
+        Loop l = loop();
+        l.committer().checkLimit();
+        if (!l.committer().isRunning()) {
+            l.committer().commit();
+        }
+    }
+
+    @Override
+    public Duration untilRound() {
+        Loop l = loop();
+        return l.context().peekTimeout(usualTimeout(l), l.committer().untilNext());
     }
 
     @Override

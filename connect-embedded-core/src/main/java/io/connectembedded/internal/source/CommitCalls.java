@@ -13,14 +13,12 @@
  */
 package io.connectembedded.internal.source;
 
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.status.TaskId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /**
@@ -29,22 +27,12 @@ import java.util.function.Consumer;
  */
 final class CommitCalls {
 
-    private static final int IDLE_SECONDS = 10;
-
-    private final ThreadPoolExecutor pool;
+    private final ExecutorService pool;
     private final Consumer<TaskId> hung;
     private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
 
-    CommitCalls(WorkerThreads threads, Consumer<TaskId> hung) {
-        this.pool = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                threads.factory("commit-callback"),
-                // A flush that ends after the close: nobody is told of it any more.
-                new ThreadPoolExecutor.DiscardPolicy());
+    CommitCalls(Execution execution, Consumer<TaskId> hung) {
+        this.pool = execution.pool("commit-callback");
         this.hung = hung;
     }
 

@@ -13,16 +13,17 @@
  */
 package io.connectembedded.internal.source;
 
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.CommandLoop;
+import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits the offsets of all source tasks of a worker at their interval, on one thread that never waits. {@code
@@ -30,50 +31,89 @@ import java.util.function.Consumer;
  */
 public final class PeriodicCommits implements AutoCloseable {
 
-    private final ScheduledThreadPoolExecutor timer;
+    private static final Logger LOG = LoggerFactory.getLogger(PeriodicCommits.class);
+
+    private final Execution execution;
+    private final CommandLoop loop;
     private final CommitCalls calls;
     private final Duration interval;
     private final Duration limit;
     private final Duration grace;
+    private Execution.@Nullable Running running; // guarded by "this"; made when there is something to commit
+    private boolean closed; // guarded by "this"
 
     /**
      * {@code grace}: what a task that ends leaves to its commit under way, which is interrupted after half of it; {@code
      * hung} is told of one that does not return at all.
      */
     public PeriodicCommits(
-            WorkerThreads threads, Duration interval, Duration limit, Duration grace, Consumer<TaskId> hung) {
-        this.timer = new ScheduledThreadPoolExecutor(1, threads.factory("offset-commits"));
-        this.timer.setRemoveOnCancelPolicy(true);
-        // A task abandoned earlier may end after the close.
-        this.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        this.calls = new CommitCalls(threads, hung);
+            Execution execution, Time time, Duration interval, Duration limit, Duration grace, Consumer<TaskId> hung) {
+        this.execution = execution;
+        this.loop = new CommandLoop(time, PeriodicCommits::died);
+        this.calls = new CommitCalls(execution, hung);
         this.interval = interval;
         this.limit = limit;
         this.grace = grace;
     }
 
+    private static void died(Throwable cause) {
+        LOG.error(
+                "The periodic commits of offsets ended by a defect; offsets go with the last commit of a task", cause);
+    }
+
     Registration register(SourceCommitter committer) {
-        ScheduledFuture<?> ticks = timer.scheduleWithFixedDelay(
-                () -> commit(committer), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        begin();
+        Ticks ticks = new Ticks(committer);
+        loop.post(ticks::later);
         return () -> {
-            ticks.cancel(false);
+            ticks.cancelled = true;
+            loop.post(ticks::cancel);
             if (committer.tellsTask()) {
-                after(grace.dividedBy(2), () -> calls.interrupt(committer));
-                after(grace, () -> calls.abandon(committer));
+                loop.postAfter(grace.dividedBy(2), () -> calls.interrupt(committer));
+                loop.postAfter(grace, () -> calls.abandon(committer));
             }
         };
     }
 
-    private void after(Duration delay, Runnable step) {
-        var unused = timer.schedule(step, delay.toMillis(), TimeUnit.MILLISECONDS);
+    private synchronized void begin() {
+        if (running == null && !closed) {
+            running = execution.start("offset-commits", loop);
+        }
     }
 
-    /** Throws nothing, for that would end the ticks. */
-    private void commit(SourceCommitter committer) {
+    /** The commits of one task, an interval between the end of one and the begin of the next. */
+    private final class Ticks {
+
+        private final SourceCommitter committer;
+        private volatile boolean cancelled;
+        private CommandLoop.@Nullable Timer next; // loop only
+
+        Ticks(SourceCommitter committer) {
+            this.committer = committer;
+        }
+
+        void later() {
+            if (!cancelled) {
+                next = loop.after(interval, () -> {
+                    commit(committer);
+                    later();
+                });
+            }
+        }
+
+        void cancel() {
+            if (next != null) {
+                loop.cancel(next);
+            }
+        }
+    }
+
+    /** Begins a commit, now. Throws nothing, for that would end the ticks. */
+    void commit(SourceCommitter committer) {
         try {
             CompletableFuture<Integer> flush = committer.begin(calls.of(committer));
             if (!flush.isDone()) {
-                after(limit, () -> flush.completeExceptionally(tooLate()));
+                loop.postAfter(limit, () -> flush.completeExceptionally(tooLate()));
             }
         } catch (Throwable t) {
             committer.failed(t);
@@ -89,6 +129,11 @@ public final class PeriodicCommits implements AutoCloseable {
         return limit;
     }
 
+    /** How long a task may wait for acknowledgements. */
+    Duration patience(Duration wanted) {
+        return execution.patience(wanted);
+    }
+
     /** Ends the ticks of one task. */
     interface Registration extends AutoCloseable {
         @Override
@@ -98,8 +143,17 @@ public final class PeriodicCommits implements AutoCloseable {
     /** Ends the ticks and interrupts every task that is in its commit still. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        loop.endNow();
+        Execution.Running started = end();
+        if (started != null) {
+            started.interrupt();
+        }
         calls.interruptAll();
+    }
+
+    private synchronized Execution.@Nullable Running end() {
+        closed = true;
+        return running;
     }
 
     /** After the close: tells of every task that did not return from its commit. */

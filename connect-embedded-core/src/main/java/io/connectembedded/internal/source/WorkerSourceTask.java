@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkerSourceTask implements TaskBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSourceTask.class);
+    private static final Duration A_DAY = Duration.ofDays(1);
     private static final Duration SEND_AGAIN = Duration.ofMillis(100);
 
     private final SourceTaskParts parts;
@@ -175,6 +176,16 @@ public final class WorkerSourceTask implements TaskBody {
     }
 
     @Override
+    public void commit() {
+        parts.commits().commit(committer);
+    }
+
+    @Override
+    public Duration untilRound() {
+        return A_DAY;
+    }
+
+    @Override
     public boolean iteratesWhilePaused() {
         return false;
     }
@@ -236,7 +247,8 @@ public final class WorkerSourceTask implements TaskBody {
         }
         stage = "commit";
         // Over before the interrupt that comes after half of the grace, if nothing took time before.
-        awaitAcked(deadline.leaving(0.6).atMost(parts.commits().limit()));
+        awaitAcked(parts.commits()
+                .patience(deadline.leaving(0.6).atMost(parts.commits().limit())));
         lastCommit(deadline);
         meters.written(submitted.takeAcked());
     }

@@ -15,6 +15,7 @@ package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.metrics.TaskMetrics;
 import io.connectembedded.status.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
@@ -53,6 +54,16 @@ final class ScriptedBody implements TaskBody {
             throw new AssertionError("the script is at its end");
         }
         next.run();
+    }
+
+    @Override
+    public Duration untilRound() {
+        return Duration.ofDays(1);
+    }
+
+    @Override
+    public void commit() {
+        calls.add("commit");
     }
 
     @Override

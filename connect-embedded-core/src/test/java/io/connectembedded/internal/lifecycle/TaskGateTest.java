@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
+import io.connectembedded.internal.lifecycle.work.RealWaits;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class TaskGateTest {
 
-    private final TaskGate gate = new TaskGate(Time.SYSTEM, Target.RUN);
+    private final TaskGate gate = new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, Target.RUN);
 
     @Test
     void stop_is_final() {

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
+import io.connectembedded.internal.lifecycle.work.RealWaits;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 class TaskRunnerTest {
 
     private final ScriptedBody body = new ScriptedBody();
-    private final TaskGate gate = new TaskGate(Time.SYSTEM, Target.RUN);
+    private final TaskGate gate = new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, Target.RUN);
     private final List<String> calls = body.calls;
 
     @Test
@@ -162,7 +163,7 @@ class TaskRunnerTest {
                 new InterruptException("woken"));
         for (Exception thrown : wrapped) {
             ScriptedBody each = new ScriptedBody();
-            TaskGate stopped = new TaskGate(Time.SYSTEM, Target.RUN);
+            TaskGate stopped = new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, Target.RUN);
             each.rounds.add(() -> {
                 stopped.ask(Target.STOP);
                 throw thrown;

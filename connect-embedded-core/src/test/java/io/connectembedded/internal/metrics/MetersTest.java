@@ -32,6 +32,7 @@ import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.kafka.common.metrics.JmxReporter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,8 @@ class MetersTest {
     private static final TaskId ID = new TaskId("meters-test", 0);
 
     private final SettableTime time = new SettableTime();
-    private final ConnectMetrics metrics = new ConnectMetrics(time, Duration.ofSeconds(30), 2, Map.of());
+    private final ConnectMetrics metrics =
+            new ConnectMetrics(time, Duration.ofSeconds(30), 2, Map.of(), List.of(new JmxReporter()));
     private final TaskMeters task = new TaskMeters(metrics, ID, time);
 
     @AfterEach
@@ -216,7 +218,8 @@ class MetersTest {
 
     @Test
     void a_later_worker_has_its_name_on_every_mbean() throws Exception {
-        try (ConnectMetrics second = new ConnectMetrics(time, Duration.ofSeconds(30), 2, Map.of("worker", "w-2"))) {
+        try (ConnectMetrics second = new ConnectMetrics(
+                time, Duration.ofSeconds(30), 2, Map.of("worker", "w-2"), List.of(new JmxReporter()))) {
             new TaskMeters(second, ID, time);
 
             assertThat(beans("kafka.connect:connector=meters-test,worker=w-2,*"))

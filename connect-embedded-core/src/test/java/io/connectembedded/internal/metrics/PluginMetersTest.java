@@ -20,11 +20,13 @@ import io.connectembedded.internal.lifecycle.SettableTime;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.CumulativeSum;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +34,8 @@ import org.junit.jupiter.api.Test;
 
 class PluginMetersTest {
 
-    private final ConnectMetrics metrics = new ConnectMetrics(new SettableTime(), Duration.ofSeconds(30), 2, Map.of());
+    private final ConnectMetrics metrics =
+            new ConnectMetrics(new SettableTime(), Duration.ofSeconds(30), 2, Map.of(), List.of(new JmxReporter()));
     private final PluginMeters plugin = metrics.plugin(Map.of("connector", "plugin-meters-test"));
 
     @AfterEach

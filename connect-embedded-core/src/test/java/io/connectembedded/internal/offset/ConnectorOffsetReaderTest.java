@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.offset.StoredOffset;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +38,8 @@ class ConnectorOffsetReaderTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final GatedStore store = new GatedStore();
-    private final OffsetStorage storage = new OffsetStorage(store, Thread::new, new TestContext());
+    private final OffsetStorage storage =
+            new OffsetStorage(store, new WorkerThreads("w", null, getClass().getClassLoader()), new TestContext());
     private final ConnectorOffsetReader reader = new ConnectorOffsetReader("src", storage, LONG);
 
     @BeforeEach

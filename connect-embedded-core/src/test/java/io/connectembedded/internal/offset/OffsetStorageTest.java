@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.offset.StoredOffset;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +37,8 @@ class OffsetStorageTest {
 
     private final GatedStore store = new GatedStore();
     private final AtomicReference<Thread> thread = new AtomicReference<>();
-    private final OffsetStorage storage = new OffsetStorage(store, this::thread, new TestContext());
+    private final OffsetStorage storage = new OffsetStorage(
+            store, new WorkerThreads("w", this::thread, getClass().getClassLoader()), new TestContext());
 
     private Thread thread(Runnable body) {
         Thread made = new Thread(body, "offsets-under-test");
@@ -59,7 +61,7 @@ class OffsetStorageTest {
         assertThat(storage.read("c").get()).containsExactly(offset(1, 1));
         assertThat(storage.close(LONG)).isTrue();
 
-        assertThat(store.threads).hasSize(4).containsOnly("offsets-under-test");
+        assertThat(store.threads).hasSize(4).containsOnly("connect-w-offsets");
         assertThat(thread.get().isAlive()).isFalse();
         assertThat(store.open).isFalse();
     }

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.offset;
 
+import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import io.connectembedded.offset.StoredOffset;
@@ -28,14 +29,8 @@ public final class StepStore implements OffsetStore {
 
     public final List<List<StoredOffset>> writes = new CopyOnWriteArrayList<>();
     private final MemoryOffsetStore kept = new MemoryOffsetStore();
-    private final OffsetStorage storage = new OffsetStorage(
-            this,
-            body -> {
-                Thread thread = new Thread(body, "step-store");
-                thread.setDaemon(true);
-                return thread;
-            },
-            new TestContext());
+    private final OffsetStorage storage =
+            new OffsetStorage(this, new WorkerThreads("w", null, StepStore.class.getClassLoader()), new TestContext());
     private volatile boolean failing;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 

@@ -17,6 +17,7 @@ import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.lifecycle.work.RealWaits;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.SinkMeters;
 import io.connectembedded.internal.metrics.TaskMeters;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 import org.apache.kafka.connect.storage.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +47,11 @@ final class SinkFixture implements AutoCloseable {
     final SettableTime time = new SettableTime();
     final ScriptedSink task = new ScriptedSink();
     final HandConsumer consumer = new HandConsumer();
-    final TaskGate gate = new TaskGate(time, TaskGate.Target.RUN);
+    final TaskGate gate = new TaskGate(time, RealWaits.INSTANCE, TaskGate.Target.RUN);
     final List<Commit> commits = new ArrayList<>();
     final WorkerSinkTask body;
-    private final ConnectMetrics metrics = new ConnectMetrics(time, Duration.ofSeconds(30), 2, Map.of());
+    private final ConnectMetrics metrics =
+            new ConnectMetrics(time, Duration.ofSeconds(30), 2, Map.of(), List.of(new JmxReporter()));
 
     SinkFixture() {
         TaskId id = new TaskId("sink-fixture", 0);

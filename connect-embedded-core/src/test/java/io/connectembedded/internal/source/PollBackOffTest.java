@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
+import io.connectembedded.internal.lifecycle.work.RealWaits;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class PollBackOffTest {
 
-    private final PollBackOff backOff = new PollBackOff(new TaskGate(Time.SYSTEM, Target.RUN));
+    private final PollBackOff backOff = new PollBackOff(new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, Target.RUN));
 
     @Test
     void empty_polls_that_return_at_once_are_slowed_down_more_and_more() throws Exception {

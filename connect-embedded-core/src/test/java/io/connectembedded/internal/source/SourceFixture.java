@@ -16,7 +16,8 @@ package io.connectembedded.internal.source;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.RealWaits;
+import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.TaskMeters;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.storage.SimpleHeaderConverter;
@@ -49,11 +51,12 @@ final class SourceFixture implements AutoCloseable {
     final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     final StepStore store = new StepStore();
-    final TaskGate gate = new TaskGate(Time.SYSTEM, TaskGate.Target.RUN);
+    final TaskGate gate = new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, TaskGate.Target.RUN);
     final List<Commit> commits = new CopyOnWriteArrayList<>();
     final List<TaskId> hung = new CopyOnWriteArrayList<>();
     final WorkerSourceTask body;
-    private final ConnectMetrics metrics = new ConnectMetrics(Time.SYSTEM, Duration.ofSeconds(30), 2, Map.of());
+    private final ConnectMetrics metrics =
+            new ConnectMetrics(Time.SYSTEM, Duration.ofSeconds(30), 2, Map.of(), List.of(new JmxReporter()));
     private final PeriodicCommits periodic;
 
     SourceFixture() {
@@ -62,8 +65,8 @@ final class SourceFixture implements AutoCloseable {
 
     SourceFixture(Duration commitInterval) {
         WorkerThreads threads = new WorkerThreads("w", null, SourceFixture.class.getClassLoader());
-        periodic =
-                new PeriodicCommits(threads, commitInterval, Duration.ofSeconds(5), Duration.ofSeconds(5), hung::add);
+        periodic = new PeriodicCommits(
+                threads, Time.SYSTEM, commitInterval, Duration.ofSeconds(5), Duration.ofSeconds(5), hung::add);
         StringConverter key = new StringConverter();
         key.configure(Map.of(), true);
         StringConverter value = new StringConverter();

@@ -18,6 +18,7 @@ import io.connectembedded.internal.engine.control.ConnectorRun.Phase;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.Transitions;
+import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.metrics.ConnectorMeters;
 import io.connectembedded.status.ConnectorState;
 import io.connectembedded.status.ConnectorStatus;
@@ -364,11 +365,11 @@ final class ConnectorControl implements ConnectorRun.Owner {
         private static final Duration FIRST = Duration.ofMillis(250);
         private static final Duration LONGEST = Duration.ofSeconds(60);
 
-        private final ControlLoop control;
+        private final CommandLoop control;
         private Duration delay = FIRST;
         private boolean pending;
 
-        TaskPlanRetry(ControlLoop control) {
+        TaskPlanRetry(CommandLoop control) {
             this.control = control;
         }
 

@@ -17,7 +17,9 @@ import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.CommandLoop;
+import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.status.Failure;
 import java.util.HashMap;
@@ -55,27 +57,27 @@ final class ConnectorInstance {
     private final CheckedConnector checked;
     private final ConnectorConfig config;
     private final ConnectorContext context;
-    private final ControlLoop control;
-    private final WorkerThreads threads;
+    private final CommandLoop control;
+    private final Execution execution;
     private final Failures failures;
     private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
     private volatile @Nullable String method; // the plug-in method that runs now
     private volatile boolean ended;
-    private @Nullable Thread thread; // control thread; made at the first step
+    private Execution.@Nullable Running thread; // control thread; made at the first step
     private @Nullable Connector connector; // connector thread
     private boolean pluginStarted; // connector thread
 
     ConnectorInstance(
             CheckedConnector checked,
             ConnectorContext context,
-            ControlLoop control,
-            WorkerThreads threads,
+            CommandLoop control,
+            Execution execution,
             Failures failures) {
         this.checked = checked;
         this.config = checked.config();
         this.context = context;
         this.control = control;
-        this.threads = threads;
+        this.execution = execution;
         this.failures = failures;
     }
 
@@ -161,9 +163,8 @@ final class ConnectorInstance {
     /** The host makes threads, and may fail to: that fails this connector, as {@code stage}, and nothing else. */
     private @Nullable Failure begin(String stage) {
         if (thread == null) {
-            PluginScope scope = PluginScope.connector(config.name(), config.connectorClass());
             try {
-                thread = threads.start("connector-" + config.name(), () -> scope.run(this::loop));
+                thread = execution.start("connector-" + config.name(), new Steps());
             } catch (Throwable t) {
                 return failures.of(stage, t);
             }
@@ -171,14 +172,42 @@ final class ConnectorInstance {
         return null;
     }
 
-    private void loop() {
-        while (!ended) {
+    /** What the connector's thread does. */
+    private final class Steps implements Work {
+
+        private final PluginScope scope = PluginScope.connector(config.name(), config.connectorClass());
+
+        @Override
+        public void run() {
+            scope.run(() -> {
+                while (!ended) {
+                    runNext();
+                }
+            });
+        }
+
+        private void runNext() {
             try {
                 steps.take().run();
             } catch (InterruptedException e) {
                 // It was meant for a step that has just ended; the end itself comes as a step.
                 LOG.debug("The thread of connector {} was interrupted between two steps", config.name());
             }
+        }
+
+        @Override
+        public boolean runPending() {
+            Runnable next = steps.poll();
+            if (next == null) {
+                return false;
+            }
+            scope.run(next);
+            return true;
+        }
+
+        @Override
+        public boolean isOver() {
+            return ended;
         }
     }
 
@@ -198,7 +227,7 @@ final class ConnectorInstance {
     }
 
     void interrupt() {
-        Thread running = thread;
+        Execution.Running running = thread;
         if (running != null) {
             running.interrupt();
         }

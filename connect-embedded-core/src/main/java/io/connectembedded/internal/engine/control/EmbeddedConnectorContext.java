@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
 import io.connectembedded.status.Failure;
@@ -34,7 +35,7 @@ final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConn
     private final ConnectorControl connector;
     private final long version;
     private final ConnectorOffsetReader offsetReader;
-    private final ControlLoop control;
+    private final CommandLoop control;
     private final Failures failures;
     private final PluginMeters pluginMeters;
 

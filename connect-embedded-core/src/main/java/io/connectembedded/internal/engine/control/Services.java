@@ -17,7 +17,8 @@ import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.lifecycle.Failures;
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.CommandLoop;
+import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorage;
 import java.time.Duration;
@@ -26,8 +27,8 @@ import org.apache.kafka.common.utils.Time;
 /** What the control of every connector and task needs of its worker. */
 public record Services(
         String workerId,
-        ControlLoop control,
-        WorkerThreads threads,
+        CommandLoop control,
+        Execution execution,
         Time time,
         Events events,
         TaskFactory tasks,

@@ -21,6 +21,8 @@ import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.internal.lifecycle.TaskRunner;
+import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.status.Failure;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.status.TaskState;
@@ -50,7 +52,7 @@ final class TaskControl implements TaskRunner.Progress {
     private volatile @Nullable Deadline deadline;
     private volatile @Nullable Failure failure;
     private boolean everRan; // task thread
-    private @Nullable Thread thread; // control thread
+    private Execution.@Nullable Running thread; // control thread
     private boolean gone; // control thread: ended or abandoned
 
     /** {@code changed} is run on the control thread after every change. */
@@ -67,7 +69,7 @@ final class TaskControl implements TaskRunner.Progress {
         this.failures = failures;
         this.state = state;
         this.changed = changed;
-        this.gate = new TaskGate(services.time(), target);
+        this.gate = new TaskGate(services.time(), services.execution(), target);
         this.runner = new TaskRunner(
                 id,
                 () -> services.tasks().create(plan, id, gate),
@@ -80,7 +82,7 @@ final class TaskControl implements TaskRunner.Progress {
     /** The host makes threads, and may fail to: that fails this task and nothing else. */
     void begin() {
         try {
-            thread = services.threads().start("task-" + id, runner);
+            thread = services.execution().start("task-" + id, runner);
         } catch (Throwable t) {
             gone = true;
             failed("create", t);
@@ -135,7 +137,7 @@ final class TaskControl implements TaskRunner.Progress {
 
     void endWithin(Duration interruptAfter, Duration limit) {
         services.control().after(interruptAfter, () -> {
-            Thread running = thread;
+            Execution.Running running = thread;
             if (!gone && running != null) {
                 running.interrupt();
             }
@@ -161,7 +163,7 @@ final class TaskControl implements TaskRunner.Progress {
 
     private void cancel(TaskBody body) {
         try {
-            services.threads().start("abandoned-" + id, body::cancel);
+            services.execution().start("abandoned-" + id, Work.once(body::cancel));
         } catch (Throwable t) {
             LOG.error(
                     "The abandoned task {} cannot be cut off, for its thread cannot be made; it may still write",

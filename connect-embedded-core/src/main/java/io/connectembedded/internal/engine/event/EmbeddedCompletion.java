@@ -17,6 +17,7 @@ import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.error.OperationTimeoutException;
 import io.connectembedded.error.WorkerStateException;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.work.Waits;
 import io.connectembedded.status.Completion;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,8 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -36,11 +35,13 @@ public final class EmbeddedCompletion<T> extends CompletableFuture<T> implements
 
     private final String operation;
     private final BooleanSupplier onEventThread;
+    private final Waits waits;
 
     /** {@code operation} is what is waited for, for messages: "pause of connector lines". */
-    public EmbeddedCompletion(String operation, BooleanSupplier onEventThread) {
+    public EmbeddedCompletion(String operation, BooleanSupplier onEventThread, Waits waits) {
         this.operation = operation;
         this.onEventThread = onEventThread;
+        this.waits = waits;
     }
 
     public String operation() {
@@ -49,7 +50,7 @@ public final class EmbeddedCompletion<T> extends CompletableFuture<T> implements
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new EmbeddedCompletion<>(operation, onEventThread);
+        return new EmbeddedCompletion<>(operation, onEventThread, waits);
     }
 
     @Override
@@ -65,10 +66,12 @@ public final class EmbeddedCompletion<T> extends CompletableFuture<T> implements
                     + "; use thenApply or thenCompose there");
         }
         try {
-            return get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new OperationTimeoutException("The " + operation + " was not done within " + limit
-                    + "; it goes on, look at the status or await it again");
+            if (!waits.until(this, limit, () -> false)) {
+                throw new OperationTimeoutException("The " + operation + " was not done "
+                        + (waits.isAlone() ? "by anything but time, which stands still" : "within " + limit)
+                        + "; it goes on, look at the status or await it again");
+            }
+            return get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectEmbeddedException("Interrupted while waiting for the " + operation + "; it goes on", e);

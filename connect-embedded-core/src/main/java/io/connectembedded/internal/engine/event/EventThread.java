@@ -13,7 +13,9 @@
  */
 package io.connectembedded.internal.engine.event;
 
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.lifecycle.work.Waits;
+import io.connectembedded.internal.lifecycle.work.Work;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,16 +23,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs what is told to the host, in order, one after the other. What host code throws is logged and dropped. */
-public final class EventThread {
+public final class EventThread implements Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventThread.class);
+    private final Execution execution;
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final Execution.Running running;
     private boolean closed; // guarded by "queue"
-    private boolean ended; // event thread
+    private volatile boolean ended; // written by the event thread
 
-    public EventThread(WorkerThreads threads) {
-        this.thread = threads.start("events", this::loop);
+    public EventThread(Execution execution) {
+        this.execution = execution;
+        this.running = execution.start("events", this);
     }
 
     /** Any thread. False after {@link #close}: nothing is taken any more. */
@@ -42,10 +46,33 @@ public final class EventThread {
     }
 
     public boolean isCurrentThread() {
-        return Thread.currentThread() == thread;
+        return running.isCurrent();
     }
 
-    private void loop() {
+    /** How others wait for what is told here. */
+    Waits waits() {
+        return execution;
+    }
+
+    @Override
+    public boolean runPending() {
+        boolean moved = false;
+        Runnable telling = queue.poll();
+        while (telling != null) {
+            moved = true;
+            run(telling);
+            telling = queue.poll();
+        }
+        return moved;
+    }
+
+    @Override
+    public boolean isOver() {
+        return ended;
+    }
+
+    @Override
+    public void run() {
         while (!ended) {
             try {
                 run(queue.take());
@@ -76,16 +103,16 @@ public final class EventThread {
         }
         boolean interrupted = Thread.interrupted();
         try {
-            thread.join(Math.max(1, limit.toMillis()));
+            running.join(limit);
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        if (thread.isAlive()) {
-            thread.interrupt();
+        if (running.isAlive()) {
+            running.interrupt();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return !thread.isAlive();
+        return !running.isAlive();
     }
 }

@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine.event;
 
 import io.connectembedded.ConnectListener;
 import io.connectembedded.event.ConnectEvent;
+import io.connectembedded.internal.lifecycle.work.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,11 @@ public final class Events {
     /** Whether the caller is told right now, so that to wait for anything told would be to wait for itself. */
     public boolean isCurrentThread() {
         return thread.isCurrentThread();
+    }
+
+    /** How others wait for what is told here. */
+    public Waits waits() {
+        return thread.waits();
     }
 
     public Instant now() {

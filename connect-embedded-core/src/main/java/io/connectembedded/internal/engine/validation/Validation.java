@@ -13,7 +13,8 @@
  */
 package io.connectembedded.internal.engine.validation;
 
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.lifecycle.work.Work;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ public final class Validation implements AutoCloseable {
         void of(String connector, Duration waited);
     }
 
-    private final WorkerThreads threads;
+    private final Execution execution;
     private final Time time;
     private final Hung hung;
     private final Queue<Check<?>> waiting = new ArrayDeque<>(); // guarded by this
@@ -47,8 +48,8 @@ public final class Validation implements AutoCloseable {
     private int counted; // guarded by this
     private boolean closed; // guarded by this
 
-    public Validation(WorkerThreads threads, Time time, Hung hung) {
-        this.threads = threads;
+    public Validation(Execution execution, Time time, Hung hung) {
+        this.execution = execution;
         this.time = time;
         this.hung = hung;
     }
@@ -80,7 +81,7 @@ public final class Validation implements AutoCloseable {
             underWay.add(next);
         }
         try {
-            threads.start("validation", next);
+            execution.start("validation", Work.once(next));
         } catch (Throwable t) {
             ended(next);
             next.result.completeExceptionally(t);

@@ -20,7 +20,7 @@ import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
 import io.connectembedded.internal.lifecycle.VirtualThreads;
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -30,9 +30,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.utils.Time;
@@ -55,6 +55,7 @@ public final class WorkerCheck {
     private final List<ConnectorSpec> specs;
     private final PluginClasses plugins;
     private final @Nullable ThreadFactory threads;
+    private final Execution execution;
     private final Problems problems = new Problems();
 
     public WorkerCheck(
@@ -62,12 +63,14 @@ public final class WorkerCheck {
             Map<String, Object> objects,
             List<ConnectorSpec> specs,
             ClassLoader loader,
-            @Nullable ThreadFactory threads) {
+            @Nullable ThreadFactory threads,
+            Execution execution) {
         this.config = config;
         this.objects = objects;
         this.specs = specs;
         this.plugins = new PluginClasses(loader, Map.of(InAppSinkConnector.ALIAS, InAppSinkConnector.class));
         this.threads = threads;
+        this.execution = execution;
     }
 
     public Checked orThrow(String name, @Nullable OffsetStore chosenStore) {
@@ -93,7 +96,7 @@ public final class WorkerCheck {
                         .map(OffsetStore::file)
                         .orElse(null);
         boolean hasStore = store != null || config.containsKey("offset.storage.file.filename");
-        List<CheckedConnector> connectors = checkSpecs(name, new SpecCheck(plugins, hasStore));
+        List<CheckedConnector> connectors = checkSpecs(new SpecCheck(plugins, hasStore));
         problems.orThrow();
         return new Checked(worker.orElseThrow(), store, connectors, plugins);
     }
@@ -111,9 +114,10 @@ public final class WorkerCheck {
     }
 
     /** On threads of their own, for a plug-in's constructor may hang: what does not return in time is a problem too. */
-    private List<CheckedConnector> checkSpecs(String name, SpecCheck check) {
+    private List<CheckedConnector> checkSpecs(SpecCheck check) {
         List<CheckedConnector> checked = new ArrayList<>();
-        try (Validation validation = validation(name)) {
+        // What hangs here is told as a problem.
+        try (Validation validation = new Validation(execution, Time.SYSTEM, (connector, waited) -> {})) {
             for (ConnectorSpec spec : specs) {
                 Problems found = new Problems();
                 checkSpec(validation, check, spec, found).ifPresent(checked::add);
@@ -123,19 +127,16 @@ public final class WorkerCheck {
         return checked;
     }
 
-    /** What hangs here is told as a problem. */
-    private Validation validation(String name) {
-        return new Validation(
-                new WorkerThreads(name, threads, plugins.loader()), Time.SYSTEM, (connector, waited) -> {});
-    }
-
-    private static Optional<CheckedConnector> checkSpec(
+    private Optional<CheckedConnector> checkSpec(
             Validation validation, SpecCheck check, ConnectorSpec spec, Problems found) {
         try {
             Problems ofPlugin = new Problems();
-            Optional<CheckedConnector> checked = validation
-                    .run(spec.name(), () -> check.check(spec, false, ofPlugin))
-                    .get(PLUGIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<Optional<CheckedConnector>> checking =
+                    validation.run(spec.name(), () -> check.check(spec, false, ofPlugin));
+            if (!execution.until(checking, PLUGIN_LIMIT, () -> false)) {
+                throw new TimeoutException();
+            }
+            Optional<CheckedConnector> checked = checking.get();
             found.addAll(ofPlugin);
             return checked;
         } catch (TimeoutException | ExecutionException e) {

@@ -20,6 +20,7 @@ import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.error.ConnectorFailedException;
 import io.connectembedded.error.OperationTimeoutException;
 import io.connectembedded.error.WorkerStateException;
+import io.connectembedded.internal.lifecycle.work.RealWaits;
 import io.connectembedded.status.Completion;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class EmbeddedCompletionTest {
 
     private final EmbeddedCompletion<Integer> completion =
-            new EmbeddedCompletion<>("pause of connector c", () -> false);
+            new EmbeddedCompletion<>("pause of connector c", () -> false, RealWaits.INSTANCE);
 
     @Test
     void a_wait_ends_at_its_bound_and_says_what_goes_on() {
@@ -65,7 +66,7 @@ class EmbeddedCompletionTest {
 
     @Test
     void the_event_thread_must_not_wait_for_itself_but_may_ask_what_is_done() {
-        EmbeddedCompletion<Integer> mine = new EmbeddedCompletion<>("stop of c", () -> true);
+        EmbeddedCompletion<Integer> mine = new EmbeddedCompletion<>("stop of c", () -> true, RealWaits.INSTANCE);
         assertThatThrownBy(mine::await)
                 .isInstanceOf(WorkerStateException.class)
                 .hasMessageContaining("stop of c")
@@ -87,7 +88,7 @@ class EmbeddedCompletionTest {
 
     @Test
     void stages_keep_the_operation_and_the_refusal() {
-        EmbeddedCompletion<Integer> mine = new EmbeddedCompletion<>("stop of c", () -> true);
+        EmbeddedCompletion<Integer> mine = new EmbeddedCompletion<>("stop of c", () -> true, RealWaits.INSTANCE);
         EmbeddedCompletion<Integer> next = mine.thenCompose(CompletableFuture::completedFuture);
 
         assertThat(next.operation()).isEqualTo("stop of c");

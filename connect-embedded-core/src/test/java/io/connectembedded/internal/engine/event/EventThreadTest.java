@@ -19,7 +19,7 @@ import io.connectembedded.ConnectListener;
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.event.ConnectEvent.WorkerChanged;
 import io.connectembedded.internal.lifecycle.SettableTime;
-import io.connectembedded.internal.lifecycle.WorkerThreads;
+import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.status.WorkerState;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,7 +12,8 @@
  * limitations under the License.
  */
 /**
- * Kafka in memory for the driver: topics, groups, a producer and a consumer; {@code DriverKafka} holds them. Entered by the test's thread alone.
+ * Kafka in memory for the driver: topics, groups, a producer and a consumer; {@code DriverKafka} holds them. Entered by
+ * the test's thread alone.
  */
 @NullMarked
 package io.connectembedded.test.internal.kafka;

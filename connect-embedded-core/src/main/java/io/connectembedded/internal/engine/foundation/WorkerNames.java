@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine;
+package io.connectembedded.internal.engine.foundation;
 
 import java.lang.management.ManagementFactory;
 import javax.management.InstanceAlreadyExistsException;
@@ -20,13 +20,14 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a worker, unique in its JVM. The platform MBean server is the register, so that no static state is needed
  * and class loaders do not matter: a name that is taken is numbered, and the worker that comes first keeps Connect's
  * plain MBean names and client ids.
  */
-final class WorkerNames implements AutoCloseable {
+public final class WorkerNames implements AutoCloseable {
 
     private static final String DOMAIN = "io.connectembedded:type=";
 
@@ -35,11 +36,21 @@ final class WorkerNames implements AutoCloseable {
         String getName();
     }
 
-    private final MBeanServer register = ManagementFactory.getPlatformMBeanServer();
+    private final @Nullable MBeanServer register;
     private final String name;
     private final boolean plain;
 
-    WorkerNames(String wanted) {
+    public WorkerNames(String wanted) {
+        this(wanted, ManagementFactory.getPlatformMBeanServer());
+    }
+
+    /** Of a worker nobody shall hear of: the name as it is, and Connect's plain names. */
+    public static WorkerNames unregistered(String name) {
+        return new WorkerNames(name, null);
+    }
+
+    private WorkerNames(String wanted, @Nullable MBeanServer register) {
+        this.register = register;
         int number = 1;
         String candidate = wanted;
         while (!claim(workerKey(candidate), candidate)) {
@@ -50,16 +61,19 @@ final class WorkerNames implements AutoCloseable {
         this.plain = claim(plainKey(), candidate);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Whether this worker is the one with Connect's plain names. */
-    boolean isPlain() {
+    public boolean isPlain() {
         return plain;
     }
 
     private boolean claim(String key, String as) {
+        if (register == null) {
+            return true;
+        }
         try {
             register.registerMBean(new StandardMBean(() -> as, Registered.class, false), new ObjectName(key));
             return true;
@@ -71,6 +85,9 @@ final class WorkerNames implements AutoCloseable {
     }
 
     private void release(String key) {
+        if (register == null) {
+            return;
+        }
         try {
             register.unregisterMBean(new ObjectName(key));
         } catch (InstanceNotFoundException e) {

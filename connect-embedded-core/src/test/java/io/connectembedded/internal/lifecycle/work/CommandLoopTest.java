@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine.control;
+package io.connectembedded.internal.lifecycle.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** The loop ends within its own commands, so that a test runs it on its own thread. */
 @Timeout(30)
-class ControlLoopTest {
+class CommandLoopTest {
 
     private final List<String> ran = new ArrayList<>();
     private final List<Throwable> died = new ArrayList<>();
 
     @Test
     void commands_run_in_order_until_the_end() {
-        ControlLoop loop = new ControlLoop(Time.SYSTEM, died::add);
+        CommandLoop loop = new CommandLoop(Time.SYSTEM, died::add);
         loop.post(() -> ran.add("a"));
         loop.post(() -> ran.add("b"));
         loop.end();
@@ -46,7 +46,7 @@ class ControlLoopTest {
     @Test
     void timers_run_when_they_are_due_earliest_first() {
         SettableTime time = new SettableTime();
-        ControlLoop loop = new ControlLoop(time, died::add);
+        CommandLoop loop = new CommandLoop(time, died::add);
         loop.post(() -> {
             loop.after(Duration.ofSeconds(20), () -> ran.add("20 s"));
             loop.after(Duration.ofSeconds(10), () -> ran.add("10 s"));
@@ -63,7 +63,7 @@ class ControlLoopTest {
 
     @Test
     void a_timer_runs_without_a_command_to_wake_the_loop() {
-        ControlLoop loop = new ControlLoop(Time.SYSTEM, died::add);
+        CommandLoop loop = new CommandLoop(Time.SYSTEM, died::add);
         loop.post(() -> loop.after(Duration.ofMillis(5), () -> {
             ran.add("timer");
             loop.end();
@@ -75,7 +75,7 @@ class ControlLoopTest {
 
     @Test
     void a_command_that_throws_ends_the_loop_and_is_told_errors_included() {
-        ControlLoop loop = new ControlLoop(Time.SYSTEM, died::add);
+        CommandLoop loop = new CommandLoop(Time.SYSTEM, died::add);
         loop.post(() -> {
             throw new NoClassDefFoundError("x");
         });
@@ -88,13 +88,13 @@ class ControlLoopTest {
 
     @Test
     void an_interrupt_ends_the_loop_and_is_told() {
-        ControlLoop loop = new ControlLoop(Time.SYSTEM, died::add);
+        CommandLoop loop = new CommandLoop(Time.SYSTEM, died::add);
         Thread.currentThread().interrupt();
         loop.run();
 
         assertThat(died)
                 .singleElement()
                 .extracting(Throwable::getMessage)
-                .isEqualTo("The control thread was interrupted");
+                .isEqualTo("The thread of the worker's commands was interrupted");
     }
 }

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.lifecycle;
+package io.connectembedded.internal.lifecycle.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,7 +28,7 @@ class WorkerThreadsTest {
 
     @Test
     void a_thread_is_a_daemon_named_by_worker_and_role_under_the_workers_loader() {
-        Thread thread = new WorkerThreads("w", null, loader).create("control", () -> {});
+        Thread thread = new WorkerThreads("w", null, loader).thread("control", () -> {});
 
         assertThat(thread.getName()).isEqualTo("connect-w-control");
         assertThat(thread.isDaemon()).isTrue();
@@ -39,9 +39,8 @@ class WorkerThreadsTest {
     @Test
     void the_hosts_factory_makes_the_threads_and_they_are_named_and_daemons_all_the_same() {
         ThreadGroup group = new ThreadGroup("hosts");
-        Thread thread = new WorkerThreads("w", body -> new Thread(group, body, "x"), loader)
-                .factory("offset-commits")
-                .newThread(() -> {});
+        Thread thread =
+                new WorkerThreads("w", body -> new Thread(group, body, "x"), loader).thread("offset-commits", () -> {});
 
         assertThat(thread.getThreadGroup()).isSameAs(group);
         assertThat(thread.getName()).isEqualTo("connect-w-offset-commits");
@@ -53,7 +52,7 @@ class WorkerThreadsTest {
     void a_factory_that_returns_null_is_told_what_it_must_do() {
         WorkerThreads threads = new WorkerThreads("w", body -> null, loader);
 
-        assertThatThrownBy(() -> threads.create("control", () -> {}))
+        assertThatThrownBy(() -> threads.create("control", Work.once(() -> {})))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The thread factory given to threads(…) returned null for connect-w-control; it must return"
                         + " a new, unstarted thread");
@@ -62,7 +61,7 @@ class WorkerThreadsTest {
     @Test
     void a_started_thread_runs_its_body() throws Exception {
         CountDownLatch ran = new CountDownLatch(1);
-        new WorkerThreads("w", null, loader).start("events", ran::countDown);
+        new WorkerThreads("w", null, loader).start("events", Work.once(ran::countDown));
 
         assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
     }

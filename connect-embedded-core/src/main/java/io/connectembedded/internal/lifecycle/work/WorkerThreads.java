@@ -11,12 +11,20 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.lifecycle;
+package io.connectembedded.internal.lifecycle.work;
 
+import io.connectembedded.internal.lifecycle.Deadline;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * The one place where threads are made. Each is named {@code connect-<worker>-<role>} and a daemon, so that a thread
  * stuck in plug-in code cannot keep the host's JVM alive; none inherits thread locals of the host. Their end can be awaited (I8).
  */
-public final class WorkerThreads {
+public final class WorkerThreads implements Execution {
+
+    private static final int IDLE_SECONDS = 10;
 
     private final String worker;
     private final @Nullable ThreadFactory hostFactory;
@@ -37,8 +47,12 @@ public final class WorkerThreads {
         this.contextClassLoader = contextClassLoader;
     }
 
-    /** Makes a thread for this role; the caller starts and joins it. */
-    public Thread create(String role, Runnable body) {
+    @Override
+    public Running create(String role, Work work) {
+        return new ThreadRunning(thread(role, work));
+    }
+
+    Thread thread(String role, Runnable body) {
         String name = "connect-" + worker + "-" + role;
         Runnable counted = () -> {
             try {
@@ -53,14 +67,30 @@ public final class WorkerThreads {
         return thread;
     }
 
-    /** Makes and starts a thread for this role. */
-    public Thread start(String role, Runnable body) {
-        Thread thread = create(role, body);
-        thread.start();
-        return thread;
+    @Override
+    public ExecutorService pool(String role) {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                body -> thread(role, body),
+                // What comes after the close: nobody is told of it any more.
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** Waits until the threads made here have ended; false when one has not by then. */
+    @Override
+    public boolean until(Future<?> done, Duration limit, BooleanSupplier givenUp) throws InterruptedException {
+        return RealWaits.INSTANCE.until(done, limit, givenUp);
+    }
+
+    @Override
+    public boolean isAlone() {
+        return false;
+    }
+
+    @Override
     public boolean awaitEnd(Deadline deadline) throws InterruptedException {
         for (Thread thread : live) {
             if (thread != Thread.currentThread() && thread.isAlive()) {
@@ -70,17 +100,12 @@ public final class WorkerThreads {
         return live.stream().noneMatch(Thread::isAlive);
     }
 
-    /** The names of the threads made here that have not ended. */
+    @Override
     public Set<String> live() {
         return live.stream()
                 .filter(Thread::isAlive)
                 .map(Thread::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** A factory for code that makes its own threads, all with this role. */
-    public ThreadFactory factory(String role) {
-        return body -> create(role, body);
     }
 
     private static Thread plainThread(Runnable body, String name) {

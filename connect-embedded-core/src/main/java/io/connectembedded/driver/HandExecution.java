@@ -1,0 +1,116 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.driver;
+
+import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.TaskRunner;
+import io.connectembedded.internal.lifecycle.work.CommandLoop;
+import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.lifecycle.work.Work;
+import io.connectembedded.status.TaskId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** All work of a worker on the caller's thread: whoever waits for something does what there is to do meanwhile. */
+final class HandExecution implements Execution {
+
+    private final List<HandRunning> all = new ArrayList<>();
+
+    @Override
+    public Running create(String role, Work work) {
+        HandRunning running = new HandRunning(this, role, work);
+        all.add(running);
+        return running;
+    }
+
+    /** Does what there is to do, until nothing is left; whether there was anything. */
+    boolean runPending() {
+        boolean moved = false;
+        while (runEach()) {
+            moved = true;
+        }
+        all.removeIf(each -> each.work().isOver());
+        return moved;
+    }
+
+    /** In the order in which they were made, also those that are made meanwhile. */
+    private boolean runEach() {
+        boolean moved = false;
+        for (int i = 0; i < all.size(); i++) {
+            moved |= all.get(i).runPending();
+        }
+        return moved;
+    }
+
+    /** The tasks that have a thread elsewhere. */
+    Map<TaskId, TaskRunner> tasks() {
+        Map<TaskId, TaskRunner> tasks = new LinkedHashMap<>();
+        for (HandRunning each : all) {
+            if (each.work() instanceof TaskRunner task && !task.isOver()) {
+                tasks.put(task.id(), task);
+            }
+        }
+        return tasks;
+    }
+
+    /** Until the next timer of anything that goes by the clock. */
+    Duration untilTimer() {
+        Duration least = Duration.ofDays(1);
+        for (HandRunning each : all) {
+            if (each.isAlive() && each.work() instanceof CommandLoop loop) {
+                Duration until = loop.untilTimer();
+                least = until.compareTo(least) < 0 ? until : least;
+            }
+        }
+        return least;
+    }
+
+    @Override
+    public ExecutorService pool(String role) {
+        return new HandPool(code -> start(role, Work.once(code)));
+    }
+
+    @Override
+    public boolean until(Future<?> done, Duration limit, BooleanSupplier givenUp) {
+        boolean moved = true;
+        while (moved && !done.isDone() && !givenUp.getAsBoolean()) {
+            moved = runPending();
+        }
+        return done.isDone();
+    }
+
+    @Override
+    public boolean isAlone() {
+        return true;
+    }
+
+    @Override
+    public boolean awaitEnd(Deadline deadline) {
+        runPending();
+        return live().isEmpty();
+    }
+
+    @Override
+    public Set<String> live() {
+        return all.stream().filter(HandRunning::isAlive).map(HandRunning::role).collect(Collectors.toSet());
+    }
+}

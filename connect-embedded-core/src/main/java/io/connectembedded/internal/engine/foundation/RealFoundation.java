@@ -1,0 +1,78 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine.foundation;
+
+import io.connectembedded.internal.clients.ClientPreload;
+import io.connectembedded.internal.clients.Clients;
+import io.connectembedded.internal.clients.KafkaClients;
+import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.lifecycle.work.WorkerThreads;
+import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.status.TaskId;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.apache.kafka.common.metrics.JmxReporter;
+import org.apache.kafka.common.metrics.MetricsReporter;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka, threads, the system's clock and the platform's MBean server. */
+public record RealFoundation(Clients clients, ClientPreload preload) implements Foundation {
+
+    public RealFoundation(ClientPreload preload) {
+        this(new KafkaClients(), preload);
+    }
+
+    @Override
+    public Time time() {
+        return Time.SYSTEM;
+    }
+
+    @Override
+    public Execution execution(String worker, @Nullable ThreadFactory threads, ClassLoader loader) {
+        return new WorkerThreads(worker, threads, loader);
+    }
+
+    @Override
+    public List<MetricsReporter> reporters() {
+        return List.of(new JmxReporter());
+    }
+
+    @Override
+    public WorkerNames names(String worker) {
+        return new WorkerNames(worker);
+    }
+
+    @Override
+    public SourceTask watched(TaskId id, SourceTask task) {
+        return task;
+    }
+
+    @Override
+    public SinkTask watched(TaskId id, SinkTask task) {
+        return task;
+    }
+
+    @Override
+    public OffsetStore watched(OffsetStore store) {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        preload.join();
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.test.internal.kafka;
+
+import io.connectembedded.status.TaskId;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Hears of what became durable, at the moment it did, within the call that did it. */
+public interface KafkaWatch {
+
+    /** A record is on its topic, whoever sent it; its producer hears of the acknowledgement after this. */
+    void appended(ConsumerRecord<byte[], byte[]> record);
+
+    /** A task's group has stored these offsets. */
+    void committed(TaskId task, Map<TopicPartition, OffsetAndMetadata> offsets);
+}
