@@ -24,6 +24,8 @@ import io.connectembedded.metrics.SinkTaskMetrics;
 import io.connectembedded.metrics.SourceTaskMetrics;
 import io.connectembedded.test.ConnectTest;
 import io.connectembedded.test.KafkaBroker;
+import io.connectembedded.test.RecordingSink;
+import io.connectembedded.test.ScriptedSource;
 import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.Topic;
 import java.lang.management.ManagementFactory;
@@ -39,12 +41,12 @@ class MetricsTest {
 
     private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
 
-    private final Script script = Script.open();
+    private final ScriptedSource scripted = ScriptedSource.create();
+    private final RecordingSink recording = RecordingSink.create();
     private ConnectWorker worker;
 
     @AfterEach
     void end() {
-        script.close();
         worker.close();
     }
 
@@ -69,13 +71,10 @@ class MetricsTest {
             KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
         worker = Host.started(Host.builder(broker)
                 .name("metrics")
-                .connector(script.source("m-src"))
-                .connector(script.sink("m-sink").topics(topic.name())));
-        script.emit(
-                Script.record(topic.name(), "a", 1),
-                Script.record(topic.name(), "a", 2),
-                Script.record(topic.name(), "a", 3));
-        script.awaitPut(3);
+                .connector(scripted.spec("m-src"))
+                .connector(recording.spec("m-sink").topics(topic.name())));
+        scripted.emitValues(topic.name(), "one", "two", "three");
+        recording.awaitRecords(3, LIMIT);
         String source = "source-task-metrics,connector=m-src,task=0";
         String sink = "sink-task-metrics,connector=m-sink,task=0";
         await().atMost(LIMIT)
@@ -96,9 +95,9 @@ class MetricsTest {
         assertThat(bean("connector-metrics,connector=m-src", "status")).isEqualTo("running");
         assertThat(bean("connector-metrics,connector=m-src", "connector-type")).isEqualTo("source");
         assertThat(bean("connector-metrics,connector=m-src", "connector-class"))
-                .isEqualTo(ScriptSource.class.getName());
+                .isEqualTo(scripted.spec("m-src").config().get("connector.class"));
         assertThat(bean("connector-metrics,connector=m-src", "connector-version"))
-                .isEqualTo("1.2.3");
+                .isEqualTo("scripted");
         assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status"))
                 .isEqualTo("running");
         assertThat((Double) bean("connector-task-metrics,connector=m-src,task=0", "running-ratio"))
@@ -124,10 +123,10 @@ class MetricsTest {
     void the_typed_views_agree_with_the_beans(KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
         worker = Host.started(Host.builder(broker)
                 .name("metrics")
-                .connector(script.source("m-src"))
-                .connector(script.sink("m-sink").topics(topic.name())));
-        script.emit(Script.record(topic.name(), "a", 1), Script.record(topic.name(), "a", 2));
-        script.awaitPut(2);
+                .connector(scripted.spec("m-src"))
+                .connector(recording.spec("m-sink").topics(topic.name())));
+        scripted.emitValues(topic.name(), "one", "two");
+        recording.awaitRecords(2, LIMIT);
         await().atMost(LIMIT).until(() -> worker.connector("m-src").metrics().recordTotal() == 2);
         await().atMost(LIMIT).until(() -> worker.connector("m-sink").metrics().recordTotal() == 2);
         SourceTaskMetrics source =
@@ -158,9 +157,9 @@ class MetricsTest {
 
     @Test
     void failures_and_restarts_are_counted_and_the_states_shown(KafkaBroker broker) {
-        script.failIn("connector.start", new IllegalStateException("first"));
-        script.failIn("task.start", new IllegalStateException("second"));
-        worker = Host.started(Host.builder(broker).name("metrics").connector(script.source("m-src")));
+        scripted.failIn("connector.start", new IllegalStateException("first"));
+        scripted.failIn("start", new IllegalStateException("second"));
+        worker = Host.started(Host.builder(broker).name("metrics").connector(scripted.spec("m-src")));
         ConnectorHandle src = worker.connector("m-src");
         assertThat(worker.metrics().connectorStartupFailures()).isEqualTo(1);
         src.restart().thenApply(status -> status).exceptionally(failed -> src.status());

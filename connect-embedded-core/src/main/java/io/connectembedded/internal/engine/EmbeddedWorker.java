@@ -41,13 +41,10 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The worker a host holds. Each start makes a new {@link Engine}; the one that ran last answers until the next. */
 final class EmbeddedWorker implements ConnectWorker {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWorker.class);
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
     private final WorkerPlan plan;

@@ -17,6 +17,7 @@ import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.StoredOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Offsets for as long as the store object lives, also across close and open. */
@@ -34,7 +35,8 @@ final class MemoryOffsetStore implements OffsetStore {
 
     @Override
     public synchronized void write(Collection<StoredOffset> offsets) {
-        for (StoredOffset offset : offsets) {
+        // A copy first: a collection that fails half-way must leave nothing of it here.
+        for (StoredOffset offset : List.copyOf(offsets)) {
             entries.remove(OffsetKey.of(offset));
             if (offset.offset() != null) {
                 entries.put(OffsetKey.of(offset), offset);

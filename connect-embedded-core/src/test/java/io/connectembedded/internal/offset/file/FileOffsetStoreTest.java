@@ -93,15 +93,6 @@ class FileOffsetStoreTest {
     }
 
     @Test
-    void null_removes_an_entry() throws Exception {
-        Path file = dir.resolve("offsets.dat");
-        write(file, List.of(FIRST, new StoredOffset("src", "{\"p\":2}", "{}")));
-        write(file, List.of(new StoredOffset("src", "{\"p\":1}", null)));
-
-        assertThat(read(file)).containsExactly(new StoredOffset("src", "{\"p\":2}", "{}"));
-    }
-
-    @Test
     void the_file_cut_at_any_length_gives_the_previous_generation_and_is_kept() throws Exception {
         byte[] whole = twoGenerations(dir.resolve("offsets.dat"));
         for (int length = 0; length < whole.length; length++) {

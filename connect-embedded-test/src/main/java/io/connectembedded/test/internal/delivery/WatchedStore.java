@@ -26,10 +26,16 @@ public final class WatchedStore implements OffsetStore {
     private final OffsetStore store;
     private final DeliveryLedger ledger;
     private @Nullable Exception failure;
+    private int writes;
 
     WatchedStore(OffsetStore store, DeliveryLedger ledger) {
         this.store = store;
         this.ledger = ledger;
+    }
+
+    /** How many writes were durable so far. */
+    public int writes() {
+        return writes;
     }
 
     /** The next write fails with this, and writes nothing; null takes that back. */
@@ -55,6 +61,7 @@ public final class WatchedStore implements OffsetStore {
             throw asked;
         }
         store.write(offsets);
+        writes++;
         ledger.stored(List.copyOf(offsets));
     }
 

@@ -15,18 +15,138 @@ package io.connectembedded.test.internal.driver;
 
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.driver.HandConverters;
+import io.connectembedded.driver.HandDrivenWorker;
+import io.connectembedded.status.ConnectorType;
 import io.connectembedded.test.ConnectTestDriver;
+import io.connectembedded.test.DeliveryReport;
+import io.connectembedded.test.SinkDriver;
+import io.connectembedded.test.SourceDriver;
+import io.connectembedded.test.TestTopic;
+import io.connectembedded.test.internal.chaos.ChaosRun;
+import io.connectembedded.test.internal.kafka.topic.DriverTopic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 
-/** Assembles the driver. */
-public final class HandDriver {
+/** Assembles the driver: fake clients, a still clock, the ledger, and a worker on them. */
+public final class HandDriver implements ConnectTestDriver {
 
-    private HandDriver() {}
+    private static final int STEPS = 100;
+
+    private final DriverSurroundings around;
+    private final HandDrivenWorker hand;
+    private final Steps steps;
+    private final HandConverters converters;
+    private boolean closed;
+
+    private HandDriver(ConnectWorker.Builder builder) {
+        this.around = new DriverSurroundings();
+        this.hand = HandDrivenWorker.create(builder, around);
+        this.steps = new Steps(hand, around);
+        this.converters = hand.converters();
+    }
 
     public static ConnectTestDriver of(ConnectWorker.Builder worker) {
-        return java.util.Optional.<ConnectTestDriver>empty().orElseThrow();
+        HandDriver driver = new HandDriver(Objects.requireNonNull(worker, "worker"));
+        driver.start();
+        return driver;
     }
 
     public static ConnectTestDriver of(ConnectorSpec... connectors) {
-        return java.util.Optional.<ConnectTestDriver>empty().orElseThrow();
+        return of(ConnectWorker.builder().connectors(List.of(connectors)));
+    }
+
+    private void start() {
+        hand.worker().start();
+        hand.runPending();
+    }
+
+    @Override
+    public SourceDriver source(String connector) {
+        return new HandSourceDriver(TaskIds.first(worker(), connector, ConnectorType.SOURCE), steps, around);
+    }
+
+    @Override
+    public SinkDriver sink(String connector) {
+        return new HandSinkDriver(TaskIds.first(worker(), connector, ConnectorType.SINK), steps, around);
+    }
+
+    @Override
+    public TestTopic<Object, Object> topic(String name) {
+        return DriverTopic.connectData(
+                Objects.requireNonNull(name, "name"),
+                around.kafka,
+                converters.key(),
+                converters.value(),
+                converters.header());
+    }
+
+    @Override
+    public TestTopic<Object, Object> topic(String name, int partitions) {
+        around.kafka.createTopic(name, partitions);
+        return topic(name);
+    }
+
+    @Override
+    public int settle() {
+        return steps.settle();
+    }
+
+    @Override
+    public Instant now() {
+        return around.clock.now();
+    }
+
+    @Override
+    public void advance(Duration time) {
+        steps.advance(time);
+    }
+
+    @Override
+    public void crash() {
+        around.kill();
+        hand.crash();
+        start();
+    }
+
+    @Override
+    public void restart() {
+        worker().stop();
+        start();
+    }
+
+    @Override
+    public DeliveryReport chaos(long seed) {
+        return chaos(seed, STEPS);
+    }
+
+    @Override
+    public DeliveryReport chaos(long seed, int count) {
+        ChaosRun run = new ChaosRun(new ShakenDriver(this, steps, around), seed, count);
+        run.run();
+        return around.ledger.report(run.story());
+    }
+
+    @Override
+    public ConnectWorker worker() {
+        hand.runPending();
+        return hand.worker();
+    }
+
+    @Override
+    public DeliveryReport delivery() {
+        return around.ledger.report("");
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            hand.worker().close();
+            around.stopKilled();
+            converters.close();
+        }
     }
 }

@@ -84,8 +84,8 @@ public final class DriverConsumer extends ConsumerSurface {
         allowed = 0;
     }
 
-    /** The next commit, of either kind, is refused with this. */
-    public void failNextCommit(RuntimeException failure) {
+    /** The next commit, of either kind, is refused with this; null: is not. */
+    public void failNextCommit(@Nullable RuntimeException failure) {
         commitFailure = failure;
     }
 

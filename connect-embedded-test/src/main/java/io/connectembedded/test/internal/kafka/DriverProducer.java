@@ -174,8 +174,8 @@ public final class DriverProducer extends ProducerSurface {
         atOnce = true;
     }
 
-    /** The next record that is sent is refused within {@code send}; what is in flight stays so. */
-    public void failNextSend(Exception failure) {
+    /** The next record that is sent is refused within {@code send}, null: is not; what is in flight stays so. */
+    public void failNextSend(@Nullable Exception failure) {
         refusal = failure;
     }
 

@@ -1,0 +1,178 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.test.internal.driver;
+
+import io.connectembedded.driver.Surroundings;
+import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.status.TaskId;
+import io.connectembedded.test.internal.delivery.DeliveryLedger;
+import io.connectembedded.test.internal.delivery.WatchedStore;
+import io.connectembedded.test.internal.delivery.sink.WatchedSinkTask;
+import io.connectembedded.test.internal.delivery.source.WatchedSourceTask;
+import io.connectembedded.test.internal.kafka.DriverClock;
+import io.connectembedded.test.internal.kafka.DriverConsumer;
+import io.connectembedded.test.internal.kafka.DriverKafka;
+import io.connectembedded.test.internal.kafka.DriverProducer;
+import io.connectembedded.test.internal.kafka.KafkaWatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+
+/** What a driven worker is given, and what of it the driver holds in its hands. */
+final class DriverSurroundings implements Surroundings, KafkaWatch {
+
+    final DriverClock clock = new DriverClock();
+    final DriverKafka kafka = new DriverKafka(clock);
+    final DeliveryLedger ledger = new DeliveryLedger();
+
+    private final Map<TaskId, DriverProducer> producers = new HashMap<>();
+    private final Map<TaskId, DriverConsumer> consumers = new HashMap<>();
+    private final Map<TaskId, WatchedSourceTask> sources = new HashMap<>();
+    private final Map<TaskId, WatchedSinkTask> sinks = new HashMap<>();
+    private @Nullable WatchedStore store;
+    private final List<Task> killed = new ArrayList<>();
+    private int commits;
+
+    DriverSurroundings() {
+        kafka.watch(this);
+    }
+
+    @Override
+    public Time time() {
+        return clock;
+    }
+
+    @Override
+    public Producer<byte[], byte[]> producer(TaskId task, Map<String, Object> settings) {
+        DriverProducer producer = kafka.producer(task, settings);
+        producers.put(task, producer);
+        return producer;
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> consumer(TaskId task, Map<String, Object> settings) {
+        DriverConsumer consumer = kafka.consumer(task, settings);
+        consumers.put(task, consumer);
+        return consumer;
+    }
+
+    @Override
+    public SourceTask watched(TaskId id, SourceTask task) {
+        WatchedSourceTask watched = ledger.watch(id, task);
+        sources.put(id, watched);
+        return watched;
+    }
+
+    @Override
+    public SinkTask watched(TaskId id, SinkTask task) {
+        WatchedSinkTask watched = ledger.watch(id, task);
+        sinks.put(id, watched);
+        return watched;
+    }
+
+    @Override
+    public OffsetStore watched(OffsetStore chosen) {
+        WatchedStore watched = ledger.watch(chosen);
+        store = watched;
+        return watched;
+    }
+
+    @Override
+    public void appended(ConsumerRecord<byte[], byte[]> record) {
+        ledger.appended(record);
+    }
+
+    @Override
+    public void committed(TaskId task, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        commits++;
+        ledger.committed(task, offsets);
+    }
+
+    /** How many commits were durable so far, of groups and of this run's store. */
+    int commits() {
+        return store == null ? commits : commits + store.writes();
+    }
+
+    Optional<DriverProducer> producer(TaskId task) {
+        return Optional.ofNullable(producers.get(task));
+    }
+
+    Optional<DriverConsumer> consumer(TaskId task) {
+        return Optional.ofNullable(consumers.get(task));
+    }
+
+    Optional<WatchedSourceTask> source(TaskId task) {
+        return Optional.ofNullable(sources.get(task));
+    }
+
+    Optional<WatchedSinkTask> sink(TaskId task) {
+        return Optional.ofNullable(sinks.get(task));
+    }
+
+    void failNextWrite(@Nullable Exception failure) {
+        if (store != null) {
+            store.failNextWrite(failure);
+        }
+    }
+
+    /** No failure that was asked for comes any more. */
+    void calm() {
+        failNextWrite(null);
+        producers.values().forEach(producer -> producer.failNextSend(null));
+        consumers.values().forEach(consumer -> consumer.failNextCommit(null));
+    }
+
+    /** What a process leaves when it is killed: clients are cut off, files are closed by the system. */
+    void kill() {
+        producers.values().forEach(producer -> producer.kill(0));
+        consumers.values().forEach(DriverConsumer::kill);
+        if (store != null) {
+            store.close();
+        }
+        killed.addAll(sources.values());
+        killed.addAll(sinks.values());
+        producers.clear();
+        consumers.clear();
+        sources.clear();
+        sinks.clear();
+        ledger.crashed();
+    }
+
+    /** Lets killed tasks give back what they hold open. */
+    void stopKilled() {
+        killed.forEach(DriverSurroundings::stop);
+        killed.clear();
+    }
+
+    private static void stop(Task task) {
+        try {
+            task.stop();
+        } catch (RuntimeException e) {
+            // Its world has ended: nothing it says matters any more.
+            return;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.test.internal.driver;
+
+import io.connectembedded.status.TaskId;
+import io.connectembedded.test.SourceDriver;
+import io.connectembedded.test.internal.kafka.DriverProducer;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** One source task. */
+record HandSourceDriver(TaskId id, Steps steps, DriverSurroundings around) implements SourceDriver {
+
+    @Override
+    public SourceDriver task(int task) {
+        return new HandSourceDriver(TaskIds.of(steps.worker(), id.connector(), task), steps, around);
+    }
+
+    @Override
+    public List<SourceRecord> poll() {
+        return steps.poll(id);
+    }
+
+    @Override
+    public int inFlight() {
+        return around.producer(id).map(DriverProducer::inFlight).orElse(0);
+    }
+
+    @Override
+    public void ack(int oldest) {
+        producer().ack(oldest);
+    }
+
+    @Override
+    public void ackAll() {
+        producer().ack(inFlight());
+    }
+
+    @Override
+    public void failNextSend(Exception failure) {
+        producer().failNextSend(Objects.requireNonNull(failure, "failure"));
+    }
+
+    @Override
+    public boolean commit() {
+        return steps.commit(id);
+    }
+
+    private DriverProducer producer() {
+        return around.producer(id)
+                .orElseThrow(() -> new IllegalStateException("Task " + id + " was not started, so it has no producer: "
+                        + steps.worker().connector(id.connector()).status()));
+    }
+}
