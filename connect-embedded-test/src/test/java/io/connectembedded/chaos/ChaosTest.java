@@ -16,6 +16,8 @@ package io.connectembedded.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.connectembedded.test.DeliveryReport;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +26,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** Chaos finds each of eight mistakes, and none where there is none. */
 class ChaosTest {
@@ -40,6 +46,20 @@ class ChaosTest {
             "inOrder", DeliveryReport::inOrder,
             "commitOnlyWhenDurable", DeliveryReport::commitOnlyWhenDurable,
             "nothingAgainAfterCommit", DeliveryReport::nothingAgainAfterCommit));
+
+    private final Logger log = (Logger) LoggerFactory.getLogger("io.connectembedded");
+    private final @Nullable Level level = log.getLevel();
+
+    /** The failures are asked for, and many. */
+    @BeforeEach
+    void silence() {
+        log.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void speak() {
+        log.setLevel(level);
+    }
 
     @ParameterizedTest
     @EnumSource

@@ -16,9 +16,7 @@ package io.connectembedded.test.internal.chaos;
 import io.connectembedded.error.ConnectorFailedException;
 import io.connectembedded.status.TaskId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -108,19 +106,12 @@ public final class ChaosRun {
 
     /** Partitions that a move took away, and that nobody has. */
     private void assignTheRest() {
-        Map<String, List<TaskId>> sinks = new LinkedHashMap<>();
-        driver.sinkTasks()
-                .forEach(task -> sinks.computeIfAbsent(task.connector(), any -> new ArrayList<>())
-                        .add(task));
-        sinks.forEach((connector, tasks) -> {
-            List<TopicPartition> free = new ArrayList<>(driver.partitions(connector));
-            tasks.forEach(task -> free.removeAll(driver.assigned(task)));
-            tasks.stream().filter(driver::runs).findFirst().ifPresent(task -> {
-                if (!free.isEmpty()) {
-                    driver.assign(task, free);
-                }
-            });
-        });
+        for (TaskId task : driver.sinkTasks()) {
+            List<TopicPartition> free = moves.free(task);
+            if (!free.isEmpty() && driver.runs(task)) {
+                driver.assign(task, free);
+            }
+        }
     }
 
     private AssertionError broken(String what, @Nullable Throwable cause) {
