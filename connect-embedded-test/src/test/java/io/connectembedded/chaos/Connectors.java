@@ -20,21 +20,25 @@ import org.apache.kafka.connect.sink.SinkTask;
 
 /** Eight mistakes, each with the connector that makes it and the one that does not. */
 enum Connectors {
-    OFFSET_AHEAD(OffsetOfTheBatch.class, OffsetOfTheLine.class),
-    LOST_ON_RESTART(StartsAtTheCursor.class, StartsAtTheOffset.class),
-    REORDERED(SortsWhatItReads.class, SortsWholeBatches.class),
-    CHANGES_ITS_MAPS(ReusesOneMap.class, CopiesItsMap.class),
-    COMMITS_TOO_EARLY(DoneWhenReceived.class, DoneWhenInKafka.class),
-    DROPS_ON_REBALANCE(ForgetsAtClose.class, DeliversBeforeCommit.class),
-    DELIVERS_AGAIN(DeliversAgain.class, DeliversOnce.class),
-    SWALLOWS_A_FAILURE(SwallowsAFailure.class, AsksForItAgain.class);
+    OFFSET_AHEAD("nothingLost", OffsetOfTheBatch.class, OffsetOfTheLine.class),
+    LOST_ON_RESTART("nothingLost", StartsAtTheCursor.class, StartsAtTheOffset.class),
+    REORDERED("inOrder", SortsWhatItReads.class, SortsWholeBatches.class),
+    CHANGES_ITS_MAPS("noOffsetAhead", ReusesOneMap.class, CopiesItsMap.class),
+    COMMITS_TOO_EARLY("nothingLost", DoneWhenReceived.class, DoneWhenInKafka.class),
+    DROPS_ON_REBALANCE("noOffsetAhead", ForgetsAtClose.class, DeliversBeforeCommit.class),
+    DELIVERS_AGAIN("nothingAgainAfterCommit", DeliversAgain.class, DeliversOnce.class),
+    SWALLOWS_A_FAILURE("noOffsetAhead", SwallowsAFailure.class, AsksForItAgain.class);
 
     private static final int RECORDS = 40;
+
+    /** The promise that the broken one breaks first of all. */
+    final String promise;
 
     private final Class<? extends Task> broken;
     private final Class<? extends Task> sound;
 
-    Connectors(Class<? extends Task> broken, Class<? extends Task> sound) {
+    Connectors(String promise, Class<? extends Task> broken, Class<? extends Task> sound) {
+        this.promise = promise;
         this.broken = broken;
         this.sound = sound;
     }

@@ -93,7 +93,7 @@ public final class ChaosRun {
 
     private @Nullable Failure tryToRest() {
         try {
-            moves.connectors().forEach(driver::resume);
+            Moves.connectors(driver.sourceTasks(), driver.sinkTasks()).forEach(driver::resume);
             assignTheRest();
             driver.settle();
         } catch (ConnectorFailedException e) {
@@ -106,8 +106,9 @@ public final class ChaosRun {
 
     /** Partitions that a move took away, and that nobody has. */
     private void assignTheRest() {
-        for (TaskId task : driver.sinkTasks()) {
-            List<TopicPartition> free = moves.free(task);
+        List<TaskId> sinks = driver.sinkTasks();
+        for (TaskId task : sinks) {
+            List<TopicPartition> free = moves.free(task, sinks);
             if (!free.isEmpty() && driver.runs(task)) {
                 driver.assign(task, free);
             }

@@ -50,9 +50,11 @@ final class Moves {
     /** One of those that are possible now; the likelier ones are what happens all the time. */
     Move any() {
         possible.clear();
-        offerSources();
-        offerSinks();
-        offerWorker();
+        List<TaskId> sources = driver.sourceTasks();
+        List<TaskId> sinks = driver.sinkTasks();
+        offerSources(running(sources));
+        offerSinks(running(sinks), sinks);
+        offerWorker(connectors(sources, sinks));
         int sum = possible.stream().mapToInt(Weighted::weight).sum();
         int drawn = random.nextInt(sum);
         for (Weighted move : possible) {
@@ -68,8 +70,7 @@ final class Moves {
         possible.add(new Weighted(weight, choice));
     }
 
-    private void offerSources() {
-        List<TaskId> running = running(driver.sourceTasks());
+    private void offerSources(List<TaskId> running) {
         if (running.isEmpty()) {
             return;
         }
@@ -86,8 +87,7 @@ final class Moves {
         }
     }
 
-    private void offerSinks() {
-        List<TaskId> running = running(driver.sinkTasks());
+    private void offerSinks(List<TaskId> running, List<TaskId> all) {
         if (running.isEmpty()) {
             return;
         }
@@ -95,8 +95,8 @@ final class Moves {
         offer(10, () -> commit(one(running)));
         offer(2, () -> failCommit(one(running)));
         offer(3, () -> assign(one(running), this::others));
-        if (running.stream().anyMatch(task -> !free(task).isEmpty())) {
-            offer(12, () -> assign(one(running), this::free));
+        if (running.stream().anyMatch(task -> !free(task, all).isEmpty())) {
+            offer(12, () -> assign(one(running), task -> free(task, all)));
         }
         List<TaskId> owners = running.stream()
                 .filter(task -> !driver.assigned(task).isEmpty())
@@ -107,19 +107,19 @@ final class Moves {
         }
     }
 
-    private void offerWorker() {
+    private void offerWorker(List<String> connectors) {
         offer(5, this::advance);
         offer(4, () -> new Move("crash", () -> done(this::crash)));
         offer(2, () -> new Move("restart", () -> done(driver::restart)));
-        offerPauses();
+        offerPauses(connectors);
         List<String> failed = driver.failed();
         if (!failed.isEmpty()) {
             offer(20, () -> named("restart ", one(failed), driver::restartFailed));
         }
     }
 
-    private void offerPauses() {
-        List<String> going = new ArrayList<>(connectors());
+    private void offerPauses(List<String> connectors) {
+        List<String> going = new ArrayList<>(connectors);
         going.removeAll(paused);
         if (!going.isEmpty()) {
             offer(2, () -> named("pause ", one(going), this::pause));
@@ -212,9 +212,9 @@ final class Moves {
     }
 
     /** Partitions of the task's connector that nobody has. */
-    List<TopicPartition> free(TaskId task) {
+    List<TopicPartition> free(TaskId task, List<TaskId> all) {
         List<TopicPartition> free = new ArrayList<>(driver.partitions(task.connector()));
-        for (TaskId each : driver.sinkTasks()) {
+        for (TaskId each : all) {
             if (each.connector().equals(task.connector())) {
                 free.removeAll(driver.assigned(each));
             }
@@ -239,10 +239,10 @@ final class Moves {
         return tasks.stream().filter(driver::runs).toList();
     }
 
-    List<String> connectors() {
+    static List<String> connectors(List<TaskId> sources, List<TaskId> sinks) {
         Set<String> names = new LinkedHashSet<>();
-        driver.sourceTasks().forEach(task -> names.add(task.connector()));
-        driver.sinkTasks().forEach(task -> names.add(task.connector()));
+        sources.forEach(task -> names.add(task.connector()));
+        sinks.forEach(task -> names.add(task.connector()));
         return List.copyOf(names);
     }
 
