@@ -14,6 +14,7 @@
 package io.connectembedded.test;
 
 import io.connectembedded.test.internal.broker.InJvmKafkaBroker;
+import io.connectembedded.test.internal.container.ContainerKafkaBroker;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +37,23 @@ public interface KafkaBroker extends AutoCloseable {
         return InJvmKafkaBroker.create();
     }
 
+    /**
+     * Starts a broker in a container. Returns when clients can use it. Needs a Docker engine, and
+     * {@code org.testcontainers:testcontainers-kafka} 2.x on the class path.
+     *
+     * <p>{@link #stop()} pauses the container and {@link #start()} lets it go on, for a stopped one would come back on
+     * another port. So clients see another outage than with {@link #inJvm()}: their connections are not broken but
+     * silent, and requests end by timeout.
+     *
+     * @param image {@code apache/kafka} or {@code apache/kafka-native} or a copy of one, with its tag
+     * @throws IllegalArgumentException if the name is not that of such an image
+     * @throws IllegalStateException if no Docker engine answers, Testcontainers is missing or the container does not
+     *     start; its message says which
+     */
+    static KafkaBroker container(String image) {
+        return ContainerKafkaBroker.start(image);
+    }
+
     /** The address clients connect to, as {@code host:port}; the same for the whole life of this broker. */
     String bootstrapServers();
 
@@ -56,7 +74,7 @@ public interface KafkaBroker extends AutoCloseable {
     TestTopic<String, String> createTopic(String name, int partitions);
 
     /**
-     * Stops the broker and keeps its data: an outage. Clients keep trying to connect. Does nothing if stopped already.
+     * Stops the broker and keeps its data: an outage. Clients keep trying to reach it. Does nothing if stopped already.
      *
      * @throws IllegalStateException if this broker is closed
      */

@@ -12,8 +12,9 @@
  * limitations under the License.
  */
 /**
- * What tests of embedded connectors use: a Kafka broker inside the JVM, topics read and written in one line, and a
- * JUnit Jupiter extension that injects both. Start with {@link io.connectembedded.test.ConnectTest}, or with
+ * What tests of embedded connectors use: a Kafka broker inside the JVM or in a container, topics read and written in
+ * one line, a worker moved by hand, and a JUnit Jupiter extension that injects them and finds what a test leaves
+ * behind. Start with {@link io.connectembedded.test.ConnectTest}, or with
  * {@link io.connectembedded.test.KafkaBroker#inJvm()} without JUnit. Entered by the test's threads.
  */
 @NullMarked

@@ -35,7 +35,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong with a config is said at once, all of it, and never with a secret. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs =
+                "^ERROR \\S+\\.StateCell State transition src\\S* (RUNNING|UNASSIGNED) -> FAILED in (start|poll): "
+                        + "login with \\[hidden\\] refused")
 class BadInputTest {
 
     private static final String SECRET = "s3cr3t-value";

@@ -30,7 +30,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Plug-ins that never return from what is called outside the threads of tasks and connectors. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^WARN \\S+\\.TaskControl Task \\S+ failed in (create|start) while it was told to stop",
+            "^WARN \\S+\\.Engine Threads did not end in time and go on as daemons: "
+                    + "\\[connect-callback-(commit-callback|validation)",
+            "^WARN \\S+\\.TaskAssembly Commit of offsets of task bad-0 failed .*ScriptSourceTask\\.commit\\(\\) "
+                    + "failed",
+            "^WARN \\S+\\.Abandoned (Connector bad-\\d+ did not return from validate|Task bad-0 did not return "
+                    + "from commit)"
+        })
 class HungCallbackTest {
 
     private static final Duration GRACE = Duration.ofMillis(600);

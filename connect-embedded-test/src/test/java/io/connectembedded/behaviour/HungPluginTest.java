@@ -44,7 +44,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plug-ins that never return: the worker, its other connectors and the host go on. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^WARN \\S+\\.TaskControl Task \\S+ failed in (create|start) while it was told to stop",
+            "^WARN \\S+\\.Abandoned (Connector bad|Task (bad\\S*|late)-0) did not return from",
+            "^WARN \\S+\\.Engine A listener did not return",
+            "^WARN \\S+\\.Engine Threads did not end in time and go on as daemons: \\[connect-hung-\\S*-bad\\S*\\]$",
+            "^WARN \\S+\\.TaskAssembly Commit of offsets of task src-0 failed .*(did not answer "
+                    + "within|InterruptedException)",
+            "^WARN \\S+\\.Worker(Sink|Source)Task Failure while closing the (consumer|producer); "
+                    + ".*InterruptException",
+            "^ERROR org\\.apache\\.kafka\\.clients\\.consumer\\.\\S+ .*Failed to close fetcher",
+            "^ERROR \\S+\\.KafkaProducer .*Interrupted while joining ioThread"
+        })
 class HungPluginTest {
 
     private static final Duration GRACE = Duration.ofMillis(600);

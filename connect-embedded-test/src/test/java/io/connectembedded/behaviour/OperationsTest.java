@@ -49,7 +49,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What can be asked of a connector that runs, and when it is done. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^ERROR \\S+\\.StateCell State transition (bad|src)\\S* (RUNNING|UNASSIGNED) -> FAILED in",
+            "^WARN \\S+\\.ConnectorControl Connector src failed in taskConfigs; it is asked again at resume\\(\\)",
+            "^WARN \\S+\\.TaskControl Task \\S+ failed in (create|start) while it was told to stop",
+            "^WARN \\S+\\.Abandoned Task src-0 did not return from poll"
+        })
 class OperationsTest {
 
     private final Script script = Script.open();

@@ -30,7 +30,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Kafka goes away and comes back, or does not. */
-@ConnectTest(broker = Broker.IN_JVM)
+@ConnectTest(
+        broker = Broker.IN_JVM,
+        allowedLogs = {
+            "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\.",
+            "^WARN \\S+\\.TaskAssembly Commit of offsets of task (sink|src)\\S+ failed and is tried again",
+            "^WARN \\S+\\.WorkerSourceTask \\d+ records were not acknowledged by Kafka in time",
+            "^WARN \\S+\\.Worker(Sink|Source)Task Failure while closing the (consumer|producer)"
+        })
 class OutageTest {
 
     private final Script script = Script.open();

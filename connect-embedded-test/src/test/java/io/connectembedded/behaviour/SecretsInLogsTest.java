@@ -43,7 +43,13 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** What plug-ins throw may hold secrets of their config; they reach neither a log nor an exception. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^ERROR \\S+\\.Acknowledgements commitRecord .* record: \\[hidden\\]",
+            "^WARN \\S+\\.SinkDelivery The task asks for a batch of 1 records again: busy: \\[hidden\\]",
+            "^WARN \\S+\\.Worker(Sink|Source)Task Failure while stopping the task; .* stop: \\[hidden\\]",
+            "^WARN \\S+\\.WorkerSourceTask Poll failed and is tried again: poll: \\[hidden\\]"
+        })
 class SecretsInLogsTest {
 
     private static final String SECRET = "hunter22";

@@ -51,7 +51,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a sink task may rely on. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^ERROR \\S+\\.StateCell State transition sink\\S+ RUNNING -> FAILED in put: constraint violated",
+            "^WARN \\S+\\.TaskAssembly Commit of offsets of task sink\\S+ failed and is tried again: cannot flush",
+            "^WARN \\S+\\.SinkDelivery The task asks for a batch of \\d records again: busy",
+            "^WARN \\S+\\.SinkOffsets preCommit answered with"
+        })
 class SinkPromisesTest {
 
     private final Script script = Script.open();

@@ -43,7 +43,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a source task may rely on. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^ERROR \\S+\\.StateCell State transition src-0 RUNNING -> FAILED in (convert|poll|send)",
+            "^WARN \\S+\\.TaskAssembly Commit of offsets of task src-0 failed and is tried again",
+            "^WARN \\S+\\.WorkerSourceTask Poll failed and is tried again: later"
+        })
 class SourcePromisesTest {
 
     private final Script script = Script.open();

@@ -36,7 +36,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Plug-ins and host code that fail where nobody expects it: what fails is theirs alone, and the worker goes on. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^WARN \\S+\\.TaskControl Task \\S+ failed in (create|start) while it was told to stop",
+            "^ERROR \\S+\\.StateCell State transition bad\\S* (RUNNING|UNASSIGNED) -> FAILED in",
+            "^WARN \\S+\\.ConnectorRun Connector bad failed in stop; it is discarded all the same",
+            "^WARN \\S+\\.TaskControl Task bad-0 failed in poll while it was told to stop: slow"
+        })
 class UnrulyPluginTest {
 
     private final Script script = Script.open();

@@ -90,10 +90,10 @@ class BrokerLeftoversTest {
         }
     }
 
-    /** Threads inherit the group of the thread that makes them, so these are the broker's and no other's. */
+    /** Threads inherit the group of the thread that makes them, or one below it, so these are the broker's alone. */
     private static List<Thread> threadsOf(ThreadGroup group) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getThreadGroup() == group)
+                .filter(thread -> thread.getThreadGroup() != null && group.parentOf(thread.getThreadGroup()))
                 .filter(thread -> !ONE_PER_JVM.test(thread.getName()))
                 .toList();
     }

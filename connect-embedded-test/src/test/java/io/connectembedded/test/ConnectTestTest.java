@@ -14,35 +14,27 @@
 package io.connectembedded.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
-import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.reporting.ReportEntry;
-import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Runs the classes below in a Jupiter engine of their own; they tell what they got through report entries. */
 class ConnectTestTest {
 
     @Test
     void classes_in_shared_mode_get_one_broker_that_ends_with_the_run() {
-        EngineExecutionResults run = run(Shared.class, SharedToo.class);
-        passed(run, 3);
-        List<String> brokers = reported(run, "broker");
+        TestRun run = TestRun.of(Shared.class, SharedToo.class);
+        run.passed(3);
+        List<String> brokers = run.reported("broker");
         assertThat(brokers).hasSize(3);
         assertThat(brokers.stream().distinct()).hasSize(1);
         assertThat(brokers).noneMatch(ConnectTestTest::listens);
@@ -50,84 +42,58 @@ class ConnectTestTest {
 
     @Test
     void a_class_with_a_broker_of_its_own_shares_it_with_nobody() {
-        EngineExecutionResults run = run(Own.class, OwnToo.class, Shared.class);
-        passed(run, 5);
-        assertThat(reported(run, "own").stream().distinct()).hasSize(2);
-        assertThat(reported(run, "own")).hasSize(3).doesNotContainAnyElementsOf(reported(run, "broker"));
-        assertThat(reported(run, "own")).noneMatch(ConnectTestTest::listens);
+        TestRun run = TestRun.of(Own.class, OwnToo.class, Shared.class);
+        run.passed(5);
+        assertThat(run.reported("own").stream().distinct()).hasSize(2);
+        assertThat(run.reported("own")).hasSize(3).doesNotContainAnyElementsOf(run.reported("broker"));
+        assertThat(run.reported("own")).noneMatch(ConnectTestTest::listens);
     }
 
     @Test
     void a_broker_is_closed_after_a_failed_test_too() {
-        EngineExecutionResults run = run(Failing.class);
-        run.testEvents().assertStatistics(counts -> counts.started(1).failed(1));
-        assertThat(reported(run, "broker")).hasSize(1).noneMatch(ConnectTestTest::listens);
+        TestRun run = TestRun.of(Failing.class);
+        run.failed(1);
+        assertThat(run.reported("broker")).hasSize(1).noneMatch(ConnectTestTest::listens);
     }
 
     @Test
     void a_shared_broker_left_stopped_runs_again_for_the_next_test() {
-        passed(run(Outage.class), 2);
+        TestRun.of(Outage.class).passed(2);
     }
 
     @Test
     void a_topic_is_one_within_a_test_and_another_in_the_next() {
-        EngineExecutionResults run = run(Topics.class);
-        passed(run, 2);
-        assertThat(reported(run, "topic").stream().distinct()).hasSize(2);
-        assertThat(reported(run, "topic")).allMatch(name -> name.startsWith("lines-"));
+        TestRun run = TestRun.of(Topics.class);
+        run.passed(2);
+        assertThat(run.reported("topic").stream().distinct()).hasSize(2);
+        assertThat(run.reported("topic")).allMatch(name -> name.startsWith("lines-"));
     }
 
     @Test
     void a_topic_of_before_all_is_one_for_the_class() {
-        EngineExecutionResults run = run(ClassTopic.class);
-        passed(run, 2);
-        assertThat(reported(run, "topic")).hasSize(3);
-        assertThat(reported(run, "topic").stream().distinct()).hasSize(1);
+        TestRun run = TestRun.of(ClassTopic.class);
+        run.passed(2);
+        assertThat(run.reported("topic")).hasSize(3);
+        assertThat(run.reported("topic").stream().distinct()).hasSize(1);
     }
 
     @Test
     void a_nested_class_has_the_broker_of_its_class_or_the_one_it_chooses() {
-        EngineExecutionResults run = run(Outer.class);
-        passed(run, 3);
-        List<String> outer = reported(run, "outer");
-        assertThat(reported(run, "inner")).isEqualTo(outer);
-        assertThat(reported(run, "choosing")).hasSize(1).doesNotContainAnyElementsOf(outer);
+        TestRun run = TestRun.of(Outer.class);
+        run.passed(3);
+        List<String> outer = run.reported("outer");
+        assertThat(run.reported("inner")).isEqualTo(outer);
+        assertThat(run.reported("choosing")).hasSize(1).doesNotContainAnyElementsOf(outer);
     }
 
     @Test
     void a_parameter_without_name_or_types_is_refused_with_the_remedy() {
-        EngineExecutionResults run = run(Wrong.class);
-        run.testEvents().assertStatistics(counts -> counts.started(3).failed(3));
-        assertThat(failures(run))
+        TestRun run = TestRun.of(Wrong.class);
+        run.failed(3);
+        assertThat(run.failures())
                 .anyMatch(message -> message.contains("annotate it with @Topic"))
                 .anyMatch(message -> message.contains("key and value types as plain classes"))
                 .anyMatch(message -> message.contains("with 2 partitions, but this test has it with 1 already"));
-    }
-
-    private static EngineExecutionResults run(Class<?>... classes) {
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(Arrays.stream(classes).map(type -> selectClass(type)).toArray(DiscoverySelector[]::new))
-                .execute();
-    }
-
-    private static void passed(EngineExecutionResults run, int tests) {
-        assertThat(failures(run)).isEmpty();
-        run.testEvents().assertStatistics(counts -> counts.started(tests).succeeded(tests));
-    }
-
-    private static List<String> failures(EngineExecutionResults run) {
-        return run.allEvents().failed().stream()
-                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-                .flatMap(result -> result.getThrowable().stream())
-                .map(Throwable::toString)
-                .toList();
-    }
-
-    private static List<String> reported(EngineExecutionResults run, String key) {
-        return run.allEvents().reportingEntryPublished().stream()
-                .map(event -> event.getRequiredPayload(ReportEntry.class))
-                .flatMap(entry -> Stream.ofNullable(entry.getKeyValuePairs().get(key)))
-                .toList();
     }
 
     private static boolean listens(String address) {

@@ -59,9 +59,11 @@ final class BrokerNode {
     /** Returns when the broker is unfenced, that is when clients can use it. */
     static BrokerNode start(Map<String, Object> settings, BrokerSockets sockets) throws Exception {
         try (sockets) {
-            BrokerNode node = new BrokerNode(new KafkaConfig(settings, false), sockets);
-            node.startOrStop();
-            return node;
+            return ServerThreads.start(() -> {
+                BrokerNode node = new BrokerNode(new KafkaConfig(settings, false), sockets);
+                node.startOrStop();
+                return node;
+            });
         }
     }
 
