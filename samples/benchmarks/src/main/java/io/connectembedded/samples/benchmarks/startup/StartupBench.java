@@ -13,6 +13,7 @@
  */
 package io.connectembedded.samples.benchmarks.startup;
 
+import io.connectembedded.samples.benchmarks.Samples;
 import io.connectembedded.test.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.samples.benchmarks.startup;
 
+import io.connectembedded.samples.benchmarks.Samples;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

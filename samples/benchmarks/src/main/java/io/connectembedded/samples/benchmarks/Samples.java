@@ -11,15 +11,15 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.samples.benchmarks.startup;
+package io.connectembedded.samples.benchmarks;
 
 import java.time.Duration;
 import java.util.List;
 
 /** What was measured of one contestant, in ascending order; never empty. */
-record Samples(List<Duration> sorted) {
+public record Samples(List<Duration> sorted) {
 
-    Samples {
+    public Samples {
         if (sorted.isEmpty()) {
             throw new IllegalArgumentException("no samples");
         }
@@ -27,23 +27,23 @@ record Samples(List<Duration> sorted) {
     }
 
     /** The middle one, or the mean of the two in the middle. */
-    Duration median() {
+    public Duration median() {
         int half = sorted.size() / 2;
         return sorted.size() % 2 == 1
                 ? sorted.get(half)
                 : sorted.get(half - 1).plus(sorted.get(half)).dividedBy(2);
     }
 
-    Duration least() {
+    public Duration least() {
         return sorted.get(0);
     }
 
-    Duration most() {
+    public Duration most() {
         return sorted.get(sorted.size() - 1);
     }
 
     /** This median as a share of the other's. */
-    double ratioTo(Samples other) {
+    public double ratioTo(Samples other) {
         return (double) median().toNanos() / other.median().toNanos();
     }
 }

@@ -1,0 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * A scripted source, one record at a time until its offset is committed: in the driver, and in a worker on a broker. Start
+ * with {@link io.connectembedded.samples.benchmarks.driver.DriverBench}. Entered by the main thread; a worker's events
+ * come on its own.
+ */
+@NullMarked
+package io.connectembedded.samples.benchmarks.driver;
+
+import org.jspecify.annotations.NullMarked;
