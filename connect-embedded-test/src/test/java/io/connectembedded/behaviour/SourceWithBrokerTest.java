@@ -38,7 +38,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a source task may rely on that takes threads, time or a real producer. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^ERROR \\S+\\.StateCell State transition src-0 RUNNING -> FAILED in (poll|send)",
+            "^WARN \\S+\\.TaskAssembly Commit of offsets of task src-0 failed and is tried again: The offset store did not"
+        })
 class SourceWithBrokerTest {
 
     private final Script script = Script.open();

@@ -150,7 +150,8 @@ class TestingGuideTest {
     @Test
     void no_order_is_lost_whatever_happens() {
         for (long seed = 1; seed <= 200; seed++) {
-            ScriptedSource orders = ScriptedSource.create().emitValues("orders", 1, 2, 3).emitValues("orders", 4, 5);
+            ScriptedSource orders =
+                    ScriptedSource.create().emitValues("orders", 1, 2, 3).emitValues("orders", 4, 5);
             try (ConnectTestDriver driver = ConnectTestDriver.of(orders.spec("orders"))) {
                 driver.chaos(seed).nothingLost().noOffsetAhead().inOrder().nothingAgainAfterCommit();
             }
@@ -159,7 +160,7 @@ class TestingGuideTest {
     // end
 
     @Test
-    void ownBuilder(@TempDir Path dir) {
+    void the_apps_own_worker_is_driven(@TempDir Path dir) {
         RecordingSink sink = RecordingSink.create();
         ScriptedSource source = ScriptedSource.create().emitValues("orders", "a", "b");
         // snippet: driver-builder

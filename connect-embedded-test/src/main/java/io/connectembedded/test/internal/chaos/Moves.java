@@ -17,6 +17,7 @@ import io.connectembedded.status.TaskId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class Moves {
     private final SplittableRandom random;
     private final List<Weighted> possible = new ArrayList<>();
     private final List<String> paused = new ArrayList<>();
+    private final Set<TaskId> dry = new HashSet<>(); // polled for nothing, and that may have taken a while
 
     /** {@code what} does it, and answers what to add to the text. */
     record Move(String text, Supplier<String> what) {}
@@ -77,7 +79,12 @@ final class Moves {
         List<TaskId> sending = running.stream()
                 .filter(task -> !driver.inFlight(task).isEmpty())
                 .toList();
-        offer(24, () -> poll(one(running)));
+        List<TaskId> flowing =
+                running.stream().filter(task -> !dry.contains(task)).toList();
+        if (!flowing.isEmpty()) {
+            offer(24, () -> poll(one(flowing)));
+        }
+        offer(1, () -> poll(one(running)));
         offer(10, () -> commit(one(running)));
         offer(2, () -> failSend(one(running)));
         offer(3, this::failWrite);
@@ -110,11 +117,11 @@ final class Moves {
     private void offerWorker(List<String> connectors) {
         offer(5, this::advance);
         offer(4, () -> new Move("crash", () -> done(this::crash)));
-        offer(2, () -> new Move("restart", () -> done(driver::restart)));
+        offer(2, () -> new Move("restart", () -> done(this::restart)));
         offerPauses(connectors);
         List<String> failed = driver.failed();
         if (!failed.isEmpty()) {
-            offer(20, () -> named("restart ", one(failed), driver::restartFailed));
+            offer(20, () -> named("restart ", one(failed), this::restartFailed));
         }
     }
 
@@ -139,14 +146,34 @@ final class Moves {
         paused.remove(connector);
     }
 
+    private void restart() {
+        driver.restart();
+        dry.clear();
+    }
+
+    private void restartFailed(String connector) {
+        driver.restartFailed(connector);
+        dry.clear();
+    }
+
     /** The worker that comes then knows of no pause. */
     private void crash() {
         driver.crash();
+        dry.clear();
         paused.clear();
     }
 
     private Move poll(TaskId task) {
-        return new Move("poll " + task, () -> counted(driver.poll(task)));
+        return new Move("poll " + task, () -> polled(task, driver.poll(task)));
+    }
+
+    private String polled(TaskId task, int records) {
+        if (records == 0) {
+            dry.add(task);
+        } else {
+            dry.remove(task);
+        }
+        return counted(records);
     }
 
     private Move ack(TaskId task) {

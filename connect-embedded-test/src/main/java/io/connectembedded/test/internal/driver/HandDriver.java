@@ -13,6 +13,7 @@
  */
 package io.connectembedded.test.internal.driver;
 
+import io.connectembedded.test.internal.junit.RememberingBuilder;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.driver.HandConverters;
@@ -49,7 +50,8 @@ public final class HandDriver implements ConnectTestDriver {
     }
 
     public static ConnectTestDriver of(ConnectWorker.Builder worker) {
-        HandDriver driver = new HandDriver(Objects.requireNonNull(worker, "worker"));
+        Objects.requireNonNull(worker, "worker");
+        HandDriver driver = new HandDriver(worker instanceof RememberingBuilder given ? given.plain() : worker);
         driver.start();
         return driver;
     }

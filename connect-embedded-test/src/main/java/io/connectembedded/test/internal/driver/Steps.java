@@ -179,10 +179,15 @@ final class Steps {
     }
 
     private boolean isBusy() {
-        return tasks(ConnectorType.SINK).stream()
-                .filter(hand::makesRounds)
-                .flatMap(id -> around.consumer(id).stream())
-                .anyMatch(consumer -> consumer.hasRecords() || consumer.pendingRebalance());
+        return tasks(ConnectorType.SINK).stream().filter(hand::makesRounds).anyMatch(this::isBusy);
+    }
+
+    private boolean isBusy(TaskId sink) {
+        boolean wantsAgain = around.sink(sink).map(WatchedSinkTask::wantsAgain).orElse(false);
+        return wantsAgain
+                || around.consumer(sink)
+                        .map(consumer -> consumer.hasRecords() || consumer.pendingRebalance())
+                        .orElse(false);
     }
 
     void advance(Duration time) {
