@@ -34,11 +34,14 @@ import java.util.stream.Collectors;
 final class HandExecution implements Execution {
 
     private final List<HandRunning> all = new ArrayList<>();
+    private boolean forgotten;
 
     @Override
     public Running create(String role, Work work) {
         HandRunning running = new HandRunning(this, role, work);
-        all.add(running);
+        if (!forgotten) {
+            all.add(running);
+        }
         return running;
     }
 
@@ -59,6 +62,21 @@ final class HandExecution implements Execution {
             moved |= all.get(i).runPending();
         }
         return moved;
+    }
+
+    /** Nothing of it is ever gone on with. */
+    void forget() {
+        forgotten = true;
+        all.clear();
+    }
+
+    /** Does this with a task, which must be there. */
+    void byHand(TaskRunner task, TaskRunner.Step step) {
+        for (HandRunning each : List.copyOf(all)) {
+            if (each.work() == task) {
+                each.whileCurrent(() -> task.byHand(step));
+            }
+        }
     }
 
     /** The tasks that have a thread elsewhere. */
@@ -101,6 +119,13 @@ final class HandExecution implements Execution {
     @Override
     public boolean isAlone() {
         return true;
+    }
+
+    @Override
+    public String patienceSpent(Duration limit) {
+        return forgotten
+                ? "and never will be, for its worker has crashed; ask for the one that runs now"
+                : "by anything but time, which stands still; advance it, then look at the status or await it again";
     }
 
     @Override

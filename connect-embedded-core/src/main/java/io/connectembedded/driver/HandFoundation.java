@@ -49,6 +49,7 @@ final class HandFoundation implements Foundation, Clients {
 
     /** What was under way is never gone on with. */
     void forget() {
+        execution.forget();
         execution = new HandExecution();
     }
 
