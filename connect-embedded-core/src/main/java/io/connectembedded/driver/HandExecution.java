@@ -33,12 +33,28 @@ import java.util.stream.Collectors;
 /** All work of a worker on the caller's thread: whoever waits for something does what there is to do meanwhile. */
 final class HandExecution implements Execution {
 
-    private final List<HandRunning> all = new ArrayList<>();
+    private final List<HandRunning> all;
+    private final List<HandRunning> own = new ArrayList<>();
+
+    HandExecution() {
+        this(new ArrayList<>());
+    }
+
+    private HandExecution(List<HandRunning> all) {
+        this.all = all;
+    }
+
+    /** Does the same work, and waits at its end for no other than was made through it. */
+    HandExecution part() {
+        return new HandExecution(all);
+    }
 
     @Override
     public Running create(String role, Work work) {
         HandRunning running = new HandRunning(this, role, work);
         all.add(running);
+        own.removeIf(each -> each.work().isOver());
+        own.add(running);
         return running;
     }
 
@@ -111,6 +127,6 @@ final class HandExecution implements Execution {
 
     @Override
     public Set<String> live() {
-        return all.stream().filter(HandRunning::isAlive).map(HandRunning::role).collect(Collectors.toSet());
+        return own.stream().filter(HandRunning::isAlive).map(HandRunning::role).collect(Collectors.toSet());
     }
 }

@@ -92,7 +92,7 @@ final class HandFoundation implements Foundation, Clients {
 
     @Override
     public Execution execution(String worker, @Nullable ThreadFactory threads, ClassLoader loader) {
-        return execution;
+        return execution.part();
     }
 
     @Override
