@@ -112,7 +112,7 @@ public final class HandDrivenWorker {
         if (task == null) {
             return false;
         }
-        task.byHand(step);
+        foundation.execution().byHand(task, step);
         runPending();
         return !task.isOver();
     }

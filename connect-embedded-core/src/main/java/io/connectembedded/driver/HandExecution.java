@@ -33,28 +33,15 @@ import java.util.stream.Collectors;
 /** All work of a worker on the caller's thread: whoever waits for something does what there is to do meanwhile. */
 final class HandExecution implements Execution {
 
-    private final List<HandRunning> all;
-    private final List<HandRunning> own = new ArrayList<>();
-
-    HandExecution() {
-        this(new ArrayList<>());
-    }
-
-    private HandExecution(List<HandRunning> all) {
-        this.all = all;
-    }
-
-    /** Does the same work, and waits at its end for no other than was made through it. */
-    HandExecution part() {
-        return new HandExecution(all);
-    }
+    private final List<HandRunning> all = new ArrayList<>();
+    private boolean forgotten;
 
     @Override
     public Running create(String role, Work work) {
         HandRunning running = new HandRunning(this, role, work);
-        all.add(running);
-        own.removeIf(each -> each.work().isOver());
-        own.add(running);
+        if (!forgotten) {
+            all.add(running);
+        }
         return running;
     }
 
@@ -75,6 +62,21 @@ final class HandExecution implements Execution {
             moved |= all.get(i).runPending();
         }
         return moved;
+    }
+
+    /** Nothing of it is ever gone on with. */
+    void forget() {
+        forgotten = true;
+        all.clear();
+    }
+
+    /** Does this with a task, which must be there. */
+    void byHand(TaskRunner task, TaskRunner.Step step) {
+        for (HandRunning each : List.copyOf(all)) {
+            if (each.work() == task) {
+                each.whileCurrent(() -> task.byHand(step));
+            }
+        }
     }
 
     /** The tasks that have a thread elsewhere. */
@@ -120,13 +122,21 @@ final class HandExecution implements Execution {
     }
 
     @Override
+    public String patienceSpent(Duration limit) {
+        return forgotten
+                ? "and never will be, for its worker has crashed; ask for the one that runs now"
+                : "by anything but time, which stands still; advance it, then look at the status or await it again";
+    }
+
+    @Override
     public boolean awaitEnd(Deadline deadline) {
+        // Whatever has nothing left to do is no thread that could go on.
         runPending();
-        return live().isEmpty();
+        return true;
     }
 
     @Override
     public Set<String> live() {
-        return own.stream().filter(HandRunning::isAlive).map(HandRunning::role).collect(Collectors.toSet());
+        return all.stream().filter(HandRunning::isAlive).map(HandRunning::role).collect(Collectors.toSet());
     }
 }

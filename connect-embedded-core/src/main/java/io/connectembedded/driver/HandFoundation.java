@@ -49,6 +49,7 @@ final class HandFoundation implements Foundation, Clients {
 
     /** What was under way is never gone on with. */
     void forget() {
+        execution.forget();
         execution = new HandExecution();
     }
 
@@ -92,7 +93,7 @@ final class HandFoundation implements Foundation, Clients {
 
     @Override
     public Execution execution(String worker, @Nullable ThreadFactory threads, ClassLoader loader) {
-        return execution.part();
+        return execution;
     }
 
     @Override

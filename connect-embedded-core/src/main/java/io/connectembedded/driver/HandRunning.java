@@ -53,6 +53,24 @@ final class HandRunning implements Execution.Running {
         }
     }
 
+    /**
+     * Something else that is done with it by hand, which is no less at work then.
+     *
+     * @throws IllegalStateException if it is at work already: whoever calls is called by it
+     */
+    void whileCurrent(Runnable step) {
+        if (current) {
+            throw new IllegalStateException("Within a call of its plug-in, " + role
+                    + " cannot be moved by hand; do it after that call has returned");
+        }
+        current = true;
+        try {
+            step.run();
+        } finally {
+            current = false;
+        }
+    }
+
     @Override
     public void start() {
         started = true;

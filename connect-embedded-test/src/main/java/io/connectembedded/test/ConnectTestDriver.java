@@ -94,7 +94,8 @@ public interface ConnectTestDriver extends AutoCloseable {
 
     /**
      * Moves the clock, and does on the way, at its time, what is due by then: commits of offsets, retries, and whatever
-     * else the worker does by the clock. Polls no source, and delivers nothing new to a sink.
+     * else the worker does by the clock. Polls no source, and delivers nothing new to a sink. A task that fails
+     * meanwhile is FAILED, as its status tells.
      */
     void advance(Duration time);
 

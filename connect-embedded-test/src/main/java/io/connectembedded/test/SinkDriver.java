@@ -14,7 +14,7 @@
 package io.connectembedded.test;
 
 import java.util.Collection;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -64,7 +64,7 @@ public interface SinkDriver {
     /**
      * Tells where this connector's records arrive: {@code world} answers the values that have arrived so far, in the
      * order of arrival, equal to the records' values. From then on {@link DeliveryReport} compares; without it a sink is
-     * judged by what it was given, not by what it made of it.
+     * judged by what it was given, not by what it made of it. What {@code world} throws ends the step that asked it.
      */
-    SinkDriver arrivesIn(Supplier<? extends Collection<?>> world);
+    SinkDriver arrivesIn(Callable<? extends Collection<?>> world);
 }

@@ -33,6 +33,11 @@ final class Host {
 
     private Host() {}
 
+    /** For a driver, which needs no broker. */
+    static ConnectWorker.Builder byHand() {
+        return builder("nobody:1");
+    }
+
     static ConnectWorker.Builder builder(KafkaBroker broker) {
         return builder(broker.bootstrapServers());
     }

@@ -19,9 +19,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorHandle;
-import io.connectembedded.metrics.ConnectorMetrics;
-import io.connectembedded.metrics.SinkTaskMetrics;
-import io.connectembedded.metrics.SourceTaskMetrics;
 import io.connectembedded.test.ConnectTest;
 import io.connectembedded.test.KafkaBroker;
 import io.connectembedded.test.RecordingSink;
@@ -119,42 +116,6 @@ class MetricsTest {
         worker.close();
         assertThat(exists(sink)).isFalse();
         assertThat(exists("connect-worker-metrics")).isFalse();
-    }
-
-    @Test
-    void the_typed_views_agree_with_the_beans(KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
-        worker = Host.started(Host.builder(broker)
-                .name("metrics")
-                .connector(scripted.spec("m-src"))
-                .connector(recording.spec("m-sink").topics(topic.name())));
-        scripted.emitValues(topic.name(), "one", "two");
-        recording.awaitRecords(2, LIMIT);
-        await().atMost(LIMIT).until(() -> worker.connector("m-src").metrics().recordTotal() == 2);
-        await().atMost(LIMIT).until(() -> worker.connector("m-sink").metrics().recordTotal() == 2);
-        SourceTaskMetrics source =
-                (SourceTaskMetrics) worker.connector("m-src").metrics().tasks().get(0);
-        assertThat(source.polled()).isEqualTo(2);
-        assertThat(source.written()).isEqualTo(2);
-        assertThat(source.inFlightRecords()).isZero();
-        assertThat(source.number("source-record-poll-total")).hasValue(2.0);
-        await().atMost(LIMIT)
-                .until(() -> worker.connector("m-src")
-                        .metrics()
-                        .tasks()
-                        .get(0)
-                        .sinceLastCommit()
-                        .isPresent());
-        SinkTaskMetrics sink =
-                (SinkTaskMetrics) worker.connector("m-sink").metrics().tasks().get(0);
-        assertThat(sink.read()).isEqualTo(2);
-        assertThat(sink.sent()).isEqualTo(2);
-        assertThat(sink.partitions()).isEqualTo(1);
-        assertThat(worker.metrics().connectorCount()).isEqualTo(2);
-        assertThat(worker.metrics().taskCount()).isEqualTo(2);
-        assertThat(worker.metrics().connectors())
-                .extracting(ConnectorMetrics::connector)
-                .containsExactly("m-sink", "m-src");
-        assertThat(worker.metrics().number("connector-count")).hasValue(2.0);
     }
 
     @Test

@@ -69,10 +69,24 @@ final class Script implements AutoCloseable {
     volatile Function<Map<TopicPartition, OffsetAndMetadata>, Map<TopicPartition, OffsetAndMetadata>> preCommit =
             Function.identity();
 
-    private Script() {}
+    private final long pollMs;
 
+    private Script(long pollMs) {
+        this.pollMs = pollMs;
+    }
+
+    /** For a worker with threads: a poll waits a little for records. */
     static Script open() {
-        Script script = new Script();
+        return open(20);
+    }
+
+    /** For a driver, where nothing comes while a poll waits. */
+    static Script byHand() {
+        return open(0);
+    }
+
+    private static Script open(long pollMs) {
+        Script script = new Script(pollMs);
         OPEN.put(script.id, script);
         return script;
     }
@@ -190,7 +204,7 @@ final class Script implements AutoCloseable {
     }
 
     List<SourceRecord> nextPoll() throws InterruptedException {
-        return polls.poll(20, TimeUnit.MILLISECONDS);
+        return polls.poll(pollMs, TimeUnit.MILLISECONDS);
     }
 
     List<Call> calls(String method) {

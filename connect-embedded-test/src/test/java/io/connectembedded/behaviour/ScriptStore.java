@@ -28,6 +28,7 @@ final class ScriptStore implements OffsetStore {
     private final Map<String, StoredOffset> stored = new ConcurrentHashMap<>();
     private volatile CountDownLatch hold = new CountDownLatch(0);
     private volatile RuntimeException failure;
+    private volatile Runnable beforeWrite = () -> {};
     private volatile boolean writing;
 
     @Override
@@ -41,6 +42,7 @@ final class ScriptStore implements OffsetStore {
     public void write(Collection<StoredOffset> offsets) throws InterruptedException {
         writing = true;
         hold.await();
+        beforeWrite.run();
         RuntimeException toThrow = failure;
         if (toThrow != null) {
             throw toThrow;
@@ -52,6 +54,11 @@ final class ScriptStore implements OffsetStore {
         writing = false;
         hold = new CountDownLatch(1);
         return hold;
+    }
+
+    /** Runs this in each write, before anything is stored. */
+    void beforeWrite(Runnable step) {
+        beforeWrite = step;
     }
 
     void failWrites(RuntimeException cause) {

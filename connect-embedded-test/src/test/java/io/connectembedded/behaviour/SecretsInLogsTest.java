@@ -13,7 +13,6 @@
  */
 package io.connectembedded.behaviour;
 
-import static io.connectembedded.behaviour.Host.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -22,12 +21,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import io.connectembedded.ConnectWorker;
-import io.connectembedded.ConnectorHandle;
 import io.connectembedded.ConnectorSpec;
-import io.connectembedded.test.ConnectTest;
-import io.connectembedded.test.KafkaBroker;
-import io.connectembedded.test.TestTopic;
-import io.connectembedded.test.Topic;
+import io.connectembedded.test.ConnectTestDriver;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,27 +31,18 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceConnector;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** What plug-ins throw may hold secrets of their config; they reach neither a log nor an exception. */
-@ConnectTest(
-        allowedLogs = {
-            "^ERROR \\S+\\.Acknowledgements commitRecord .* record: \\[hidden\\]",
-            "^WARN \\S+\\.SinkDelivery The task asks for a batch of 1 records again: busy: \\[hidden\\]",
-            "^WARN \\S+\\.Worker(Sink|Source)Task Failure while stopping the task; .* stop: \\[hidden\\]",
-            "^WARN \\S+\\.WorkerSourceTask Poll failed and is tried again: poll: \\[hidden\\]"
-        })
 class SecretsInLogsTest {
 
     private static final String SECRET = "hunter22";
 
-    private final Script script = Script.open();
+    private final Script script = Script.byHand();
     private final Lines lines = new Lines();
-    private ConnectWorker worker;
 
     @BeforeEach
     void listen() {
@@ -67,9 +53,6 @@ class SecretsInLogsTest {
     @AfterEach
     void end() {
         script.close();
-        if (worker != null) {
-            worker.close();
-        }
         root().detachAppender(lines);
     }
 
@@ -77,52 +60,39 @@ class SecretsInLogsTest {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
-    private void begin(KafkaBroker broker) {
-        worker = Host.started(Host.builder(broker).name("secrets"));
-    }
-
     @Test
-    void what_a_sink_throws_from_put_and_stop_is_logged_without_its_secret(
-            KafkaBroker broker, @Topic("s") TestTopic<String, String> topic) {
-        begin(broker);
+    void what_a_sink_throws_from_put_and_stop_is_logged_without_its_secret() {
         script.failIn("task.put", new RetriableException("busy: " + SECRET));
         script.failIn("task.stop", new ConnectException("stop: " + SECRET, new IllegalStateException(SECRET)));
-        ConnectorHandle sink = worker.connectors()
-                .create(script.sink("snk").topics(topic.name()).with("db.password", SECRET))
-                .await(LIMIT);
-        topic.sendValues(List.of("a"));
-        script.awaitPut(1);
-        sink.delete().await(LIMIT);
-
-        lines.await("busy: [hidden]");
-        lines.await("stop: [hidden]");
-        assertThat(lines.all).noneMatch(line -> line.contains(SECRET));
+        try (ConnectTestDriver driver = ConnectTestDriver.of(
+                Host.byHand().connector(script.sink("snk").topics("t").with("db.password", SECRET)))) {
+            driver.topic("t").sendValues(List.of("a"));
+            driver.sink("snk").put();
+            driver.sink("snk").put();
+            driver.worker().connector("snk").delete().await();
+        }
+        assertThat(script.values()).containsExactly("a");
+        lines.show("busy: [hidden]", "stop: [hidden]");
     }
 
     @Test
-    void what_a_source_throws_from_poll_commit_record_and_stop_is_logged_without_its_secret(
-            KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
-        begin(broker);
+    void what_a_source_throws_from_poll_commit_record_and_stop_is_logged_without_its_secret() {
         script.failIn("task.poll", new RetriableException("poll: " + SECRET));
         script.failIn("task.commitRecord", new ConnectException("record: " + SECRET));
         script.failIn("task.stop", new ConnectException("stop: " + SECRET));
-        script.emit(Script.record(topic.name(), "a", 1));
-        ConnectorHandle source = worker.connectors()
-                .create(script.source("src").with("pass", SECRET))
-                .await(LIMIT);
-        script.awaitCalls("task.commitRecord", 1);
-        source.delete().await(LIMIT);
-
-        lines.await("poll: [hidden]");
-        lines.await("record: [hidden]");
-        lines.await("stop: [hidden]");
-        assertThat(lines.all).noneMatch(line -> line.contains(SECRET));
+        script.emit(Script.record("t", "a", 1));
+        try (ConnectTestDriver driver = ConnectTestDriver.of(
+                Host.byHand().connector(script.source("src").with("pass", SECRET)))) {
+            driver.source("src").poll();
+            driver.settle();
+            driver.worker().connector("src").delete().await();
+        }
+        lines.show("poll: [hidden]", "record: [hidden]", "stop: [hidden]");
     }
 
     @Test
     void what_a_connector_throws_from_its_config_is_reported_without_its_secret() {
-        ConnectWorker.Builder builder = Host.builder("localhost:9092")
-                .name("secrets")
+        ConnectWorker.Builder builder = Host.byHand()
                 .connector(ConnectorSpec.source("bad", FailsInConfig.class).with("db.password", SECRET));
         Throwable thrown = catchThrowable(builder::build);
 
@@ -142,8 +112,11 @@ class SecretsInLogsTest {
             all.add(event.getFormattedMessage() + trace);
         }
 
-        void await(String text) {
-            Awaitility.await(text).atMost(LIMIT).until(() -> all.stream().anyMatch(line -> line.contains(text)));
+        void show(String... texts) {
+            for (String text : texts) {
+                assertThat(all).anyMatch(line -> line.contains(text));
+            }
+            assertThat(all).noneMatch(line -> line.contains(SECRET));
         }
     }
 

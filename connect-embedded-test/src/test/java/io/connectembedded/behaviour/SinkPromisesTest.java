@@ -13,204 +13,192 @@
  */
 package io.connectembedded.behaviour;
 
-import static io.connectembedded.behaviour.Host.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorHandle;
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.error.ConnectorFailedException;
 import io.connectembedded.event.ConnectEvent.OffsetsCommitted;
-import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.TaskState;
-import io.connectembedded.test.ConnectTest;
-import io.connectembedded.test.KafkaBroker;
+import io.connectembedded.status.TaskStatus;
+import io.connectembedded.test.ConnectTestDriver;
+import io.connectembedded.test.SinkDriver;
 import io.connectembedded.test.TestTopic;
-import io.connectembedded.test.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.connect.errors.RetriableException;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a sink task may rely on. */
-@ConnectTest(
-        allowedLogs = {
-            "^ERROR \\S+\\.StateCell State transition sink\\S+ RUNNING -> FAILED in put: constraint violated",
-            "^WARN \\S+\\.TaskAssembly Commit of offsets of task sink\\S+ failed and is tried again: cannot flush",
-            "^WARN \\S+\\.SinkDelivery The task asks for a batch of \\d records again: busy",
-            "^WARN \\S+\\.SinkOffsets preCommit answered with"
-        })
 class SinkPromisesTest {
 
-    private final Script script = Script.open();
-    private final Told told = new Told();
-    private final String name = "sink-" + UUID.randomUUID();
-    private KafkaBroker broker;
-    private ConnectWorker worker;
+    private static final TopicPartition ZERO = new TopicPartition("t", 0);
+    private static final TopicPartition ONE = new TopicPartition("t", 1);
+    private static final Duration FLUSH = Duration.ofMillis(100);
 
-    @BeforeEach
-    void begin(KafkaBroker shared) {
-        broker = shared;
-    }
+    private final Script script = Script.byHand();
+    private final Told told = new Told();
+    private ConnectTestDriver driver;
+    private ConnectorHandle connector;
+    private SinkDriver sink;
+    private TestTopic<Object, Object> topic;
 
     @AfterEach
     void end() {
+        driver.close();
         script.close();
-        if (worker != null) {
-            worker.close();
+    }
+
+    private void running(int partitions) {
+        running(script.sink("sink").topics("t"), FLUSH, partitions);
+    }
+
+    private void running(ConnectorSpec spec, Duration flush, int partitions) {
+        driver = ConnectTestDriver.of(
+                Host.byHand().listener(told).offsetFlushInterval(flush).connector(spec));
+        topic = driver.topic("t", partitions);
+        sink = driver.sink("sink");
+        connector = driver.worker().connector("sink");
+    }
+
+    /** The values a worker that comes after a crash is given, all of which the group has not committed. */
+    private List<Object> uncommitted() {
+        driver.crash();
+        script.put.clear();
+        driver.settle();
+        return script.values();
+    }
+
+    private List<Object> putAll() {
+        while (sink.put() > 0) {
+            assertThat(script.put.size()).isLessThan(100);
         }
-    }
-
-    private ConnectorHandle running(ConnectorSpec spec) {
-        worker = Host.started(Host.builder(broker).name("sink").listener(told).connector(spec));
-        return worker.connector(spec.name());
-    }
-
-    private Long committed(TopicPartition partition) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            OffsetAndMetadata offset = admin.listConsumerGroupOffsets("connect-" + name)
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .get(partition);
-            return offset == null ? null : offset.offset();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void awaitCommitted(TopicPartition partition, long offset) {
-        await("committed " + offset)
-                .atMost(LIMIT)
-                .until(() -> Long.valueOf(offset).equals(committed(partition)));
-    }
-
-    private static TopicPartition first(TestTopic<?, ?> topic) {
-        return new TopicPartition(topic.name(), 0);
+        return script.values();
     }
 
     @Test
-    void the_order_of_calls_is_start_open_put_pre_commit_close_stop(@Topic("t") TestTopic<String, String> topic) {
+    void the_order_of_calls_is_start_open_put_pre_commit_close_stop() {
+        running(1);
         topic.sendValues(List.of("one", "two"));
-        ConnectorHandle sink = running(script.sink(name).topics(topic.name()));
-        script.awaitPut(2);
-        sink.stop().await(LIMIT);
-        assertThat(script.order().stream()
-                        .filter(method -> method.startsWith("task.") && !method.equals("task.putNothing"))
-                        .toList())
-                .containsExactly("task.start", "task.open", "task.close", "task.stop");
-        assertThat(script.calls("task.open").get(0).argument()).isEqualTo(List.of(first(topic)));
-        assertThat(script.calls("task.close").get(0).argument()).isEqualTo(List.of(first(topic)));
-        assertThat(committed(first(topic))).isEqualTo(2);
-        assertThat(script.calls("task.put"))
-                .extracting(Script.Call::thread)
-                .containsOnly("connect-sink-task-" + name + "-0");
+        sink.put();
+        connector.stop().await();
+        assertThat(script.all().stream()
+                        .map(Script.Call::method)
+                        .filter(method -> method.startsWith("task.") && !method.equals("task.putNothing")))
+                .containsExactly("task.start", "task.open", "task.put", "task.preCommit", "task.close", "task.stop");
+        assertThat(script.calls("task.open").get(0).argument()).isEqualTo(List.of(ZERO));
+        assertThat(script.calls("task.close").get(0).argument()).isEqualTo(List.of(ZERO));
+        assertThat(script.calls("task.preCommit").get(0).argument()).isEqualTo(Map.of(ZERO, new OffsetAndMetadata(2)));
+        assertThat(uncommitted()).isEmpty();
     }
 
     @Test
-    void offsets_are_committed_at_their_interval_and_told(@Topic("t") TestTopic<String, String> topic) {
-        running(script.sink(name).topics(topic.name()));
+    void offsets_are_committed_at_their_interval_and_told() {
+        running(1);
         topic.sendValues(List.of("one", "two", "three"));
-        awaitCommitted(first(topic), 3);
-        OffsetsCommitted event = told.await1(OffsetsCommitted.class, each -> each.partitions() == 1);
-        assertThat(event.failure()).isNull();
-        assertThat(event.task().toString()).isEqualTo(name + "-0");
+        sink.put();
+        driver.advance(Duration.ofMillis(99));
+        assertThat(told.of(OffsetsCommitted.class)).isEmpty();
+        driver.advance(Duration.ofMillis(1));
+        assertThat(told.of(OffsetsCommitted.class)).singleElement().satisfies(event -> {
+            assertThat(event.failure()).isNull();
+            assertThat(event.partitions()).isEqualTo(1);
+            assertThat(event.task()).hasToString("sink-0");
+        });
+        assertThat(uncommitted()).isEmpty();
     }
 
     @Test
-    void a_batch_the_task_wants_again_comes_again_as_it_was(@Topic("t") TestTopic<String, String> topic) {
+    void a_batch_the_task_wants_again_comes_again_as_it_was() {
         script.failIn("task.put", new RetriableException("busy"));
         script.failIn("task.put", new RetriableException("busy"));
+        running(1);
         topic.sendValues(List.of("one", "two"));
-        ConnectorHandle sink = running(script.sink(name).topics(topic.name()));
-        assertThat(script.awaitPut(2)).containsExactly("one", "two");
+        assertThat(sink.put()).isZero();
+        topic.send(null, "three");
+        driver.advance(Duration.ofSeconds(1));
+        assertThat(script.values()).containsExactly("one", "two");
         assertThat(script.calls("task.put")).hasSize(3);
         assertThat(script.calls("task.put").get(1).argument())
                 .isEqualTo(script.calls("task.put").get(0).argument());
-        topic.send(null, "three");
-        assertThat(script.awaitPut(3)).containsExactly("one", "two", "three");
-        assertThat(sink.status().isRunning()).isTrue();
-        awaitCommitted(first(topic), 3);
+        assertThat(putAll()).containsExactly("one", "two", "three");
+        assertThat(connector.status().isRunning()).isTrue();
+        assertThat(sink.commit()).isTrue();
+        assertThat(uncommitted()).isEmpty();
     }
 
     @Test
-    void nothing_is_committed_while_a_batch_waits(@Topic("t") TestTopic<String, String> topic) {
+    void nothing_is_committed_while_a_batch_waits() {
         script.failAlwaysIn("task.put", new RetriableException("busy"));
+        running(1);
         topic.sendValues(List.of("one", "two"));
-        running(script.sink(name).topics(topic.name()));
-        script.awaitCalls("task.put", 3);
-        assertThat(committed(first(topic))).isNull();
-        worker.close();
-        assertThat(committed(first(topic))).isNull();
+        sink.put();
+        driver.advance(Duration.ofMinutes(1));
+        assertThat(script.count("task.put")).isGreaterThan(3);
+        assertThat(sink.commit()).isFalse();
+        driver.worker().stop();
+        assertThat(told.of(OffsetsCommitted.class)).isEmpty();
+        script.never("task.put");
+        assertThat(uncommitted()).containsExactly("one", "two");
     }
 
     @Test
-    void a_put_that_fails_ends_the_task_and_commits_only_what_was_delivered(
-            @Topic("t") TestTopic<String, String> topic) {
-        ConnectorHandle sink = running(script.sink(name).topics(topic.name()));
+    void a_put_that_fails_ends_the_task_and_commits_only_what_was_delivered() {
+        running(1);
         topic.send(null, "one");
-        script.awaitPut(1);
+        sink.put();
         script.failIn("task.put", new IllegalStateException("constraint violated"));
         topic.send(null, "two");
-        ConnectorStatus failed = sink.until(ConnectorStatus::hasFailed).await(LIMIT);
-        assertThat(failed.tasks().get(0).state()).isEqualTo(TaskState.FAILED);
-        assertThat(failed.tasks().get(0).failure().stage()).isEqualTo("put");
-        assertThat(failed.tasks().get(0).failure().message()).isEqualTo("constraint violated");
-        script.awaitCalls("task.stop", 1);
-        assertThat(script.count("task.close")).isEqualTo(1);
-        assertThat(committed(first(topic))).isEqualTo(1);
-        assertThat(sink.restart().await(LIMIT).isRunning()).isTrue();
-        assertThat(script.awaitPut(2)).containsExactly("one", "two");
+        assertThatThrownBy(sink::put)
+                .isInstanceOf(ConnectorFailedException.class)
+                .hasMessageContaining("constraint violated");
+        TaskStatus failed = connector.status().tasks().get(0);
+        assertThat(failed.state()).isEqualTo(TaskState.FAILED);
+        assertThat(failed.failure().stage()).isEqualTo("put");
+        assertThat(failed.failure().message()).isEqualTo("constraint violated");
+        assertThat(script.order()).endsWith("task.close", "task.stop");
+        assertThat(connector.restart().await().isRunning()).isTrue();
+        assertThat(putAll()).containsExactly("one", "two");
     }
 
     @Test
-    void offset_rewinds_from_open_and_later(@Topic("t") TestTopic<String, String> topic) {
+    void offset_rewinds_from_open_and_later() {
+        script.once("task.open", () -> script.sinkContext.offset(ZERO, 2));
+        running(1);
         topic.sendValues(List.of("0", "1", "2", "3"));
-        script.once("task.open", () -> script.sinkContext.offset(first(topic), 2));
-        running(script.sink(name).topics(topic.name()));
-        assertThat(script.awaitPut(2)).containsExactly("2", "3");
-        script.once("task.putNothing", () -> script.sinkContext.offset(Map.of(first(topic), 1L)));
-        assertThat(script.awaitPut(5)).containsExactly("2", "3", "1", "2", "3");
-        awaitCommitted(first(topic), 4);
+        assertThat(putAll()).containsExactly("2", "3");
+        script.once("task.putNothing", () -> script.sinkContext.offset(Map.of(ZERO, 1L)));
+        sink.put();
+        assertThat(putAll()).containsExactly("2", "3", "1", "2", "3");
+        sink.commit();
+        assertThat(uncommitted()).isEmpty();
     }
 
     @Test
-    void a_partition_the_task_paused_brings_nothing_until_resumed(
-            @Topic(value = "t", partitions = 2) TestTopic<String, String> topic) {
-        TopicPartition held = new TopicPartition(topic.name(), 0);
-        script.once("task.open", () -> script.sinkContext.pause(held));
-        ConnectorHandle sink = running(script.sink(name).topics(topic.name()));
-        send(topic, 0, "held", Map.of());
-        send(topic, 1, "free", Map.of());
-        assertThat(script.awaitPut(1)).containsExactly("free");
+    void a_partition_the_task_paused_brings_nothing_until_resumed() {
+        script.once("task.open", () -> script.sinkContext.pause(ZERO));
+        running(2);
+        topic.sendValues(List.of("held", "free"));
+        assertThat(putAll()).containsExactly("free");
         // A pause of the connector and its end leave the task's own pause as it was.
-        sink.pause().await(LIMIT);
-        sink.resume().await(LIMIT);
-        send(topic, 1, "freer", Map.of());
-        assertThat(script.awaitPut(2)).containsExactly("free", "freer");
-        script.once("task.putNothing", () -> script.sinkContext.resume(held));
-        assertThat(script.awaitPut(3)).containsExactly("free", "freer", "held");
+        connector.pause().await();
+        connector.resume().await();
+        topic.sendValues(List.of("held too", "freer"));
+        assertThat(putAll()).containsExactly("free", "freer");
+        script.once("task.putNothing", () -> script.sinkContext.resume(ZERO));
+        sink.put();
+        assertThat(putAll()).containsExactly("free", "freer", "held", "held too");
     }
 
     @Test
-    void a_pause_of_a_partition_of_others_is_refused(@Topic("t") TestTopic<String, String> topic) {
+    void a_pause_of_a_partition_of_others_is_refused() {
         AtomicReference<Exception> thrown = new AtomicReference<>();
         script.once("task.open", () -> {
             try {
@@ -219,38 +207,36 @@ class SinkPromisesTest {
                 thrown.set(e);
             }
         });
-        running(script.sink(name).topics(topic.name()));
-        await().atMost(LIMIT).until(() -> thrown.get() != null);
+        running(1);
+        sink.put();
         assertThat(thrown.get()).hasMessageContaining("elsewhere-0");
     }
 
     @Test
-    void a_paused_sink_gets_no_records_and_commits_what_it_had(@Topic("t") TestTopic<String, String> topic) {
-        ConnectorHandle sink = running(script.sink(name).topics(topic.name()));
+    void a_paused_sink_gets_no_records_and_commits_what_it_had() {
+        running(1);
         topic.send(null, "one");
-        script.awaitPut(1);
-        sink.pause().await(LIMIT);
+        sink.put();
+        connector.pause().await();
         topic.send(null, "two");
-        awaitCommitted(first(topic), 1);
-        script.awaitCalls("task.putNothing", script.count("task.putNothing") + 3);
+        assertThat(sink.put()).isZero();
+        assertThat(told.of(OffsetsCommitted.class)).hasSize(1);
+        driver.advance(Duration.ofSeconds(1));
         assertThat(script.values()).containsExactly("one");
-        sink.resume().await(LIMIT);
-        assertThat(script.awaitPut(2)).containsExactly("one", "two");
+        assertThat(script.count("task.putNothing")).isPositive();
+        connector.resume().await();
+        assertThat(putAll()).containsExactly("one", "two");
         assertThat(script.count("task.open")).isEqualTo(1);
     }
 
     @Test
-    void timeout_sets_the_pace_of_empty_puts_and_of_retries(@Topic("t") TestTopic<String, String> topic) {
-        worker = Host.started(Host.builder(broker)
-                .name("sink")
-                .offsetFlushInterval(Duration.ofMinutes(1))
-                .connector(script.sink(name).topics(topic.name())));
-        script.awaitCalls("task.open", 1);
+    void timeout_sets_the_pace_of_empty_puts_and_of_retries() {
+        running(script.sink("sink").topics("t"), Duration.ofMinutes(1), 1);
         script.always("task.putNothing", () -> script.sinkContext.timeout(20));
-        script.once("task.put", () -> script.sinkContext.timeout(20));
-        topic.send(null, "one");
-        script.awaitPut(1);
-        script.awaitCalls("task.putNothing", 5);
+        sink.put();
+        int empty = script.count("task.putNothing");
+        driver.advance(Duration.ofMillis(100));
+        assertThat(script.count("task.putNothing")).isEqualTo(empty + 5);
         script.never("task.putNothing");
         for (int i = 0; i < 6; i++) {
             script.once("task.put", () -> {
@@ -259,160 +245,76 @@ class SinkPromisesTest {
             });
         }
         topic.send(null, "two");
-        script.awaitPut(2);
+        sink.put();
+        driver.advance(Duration.ofMillis(59));
+        assertThat(script.count("task.put")).isEqualTo(6);
+        driver.advance(Duration.ofMillis(1));
+        assertThat(script.values()).containsExactly("two");
     }
 
     @Test
-    void a_requested_commit_comes_before_its_interval(@Topic("t") TestTopic<String, String> topic) {
-        worker = Host.started(Host.builder(broker)
-                .name("sink")
-                .offsetFlushInterval(Duration.ofMinutes(1))
-                .connector(script.sink(name).topics(topic.name())));
+    void a_requested_commit_comes_before_its_interval() {
+        running(script.sink("sink").topics("t"), Duration.ofMinutes(1), 1);
         script.once("task.put", () -> {
             script.sinkContext.requestCommit();
             script.sinkContext.timeout(10);
         });
         topic.send(null, "one");
-        awaitCommitted(first(topic), 1);
+        sink.put();
+        assertThat(script.count("task.preCommit")).isZero();
+        driver.advance(Duration.ofMillis(10));
+        assertThat(script.count("task.preCommit")).isEqualTo(1);
+        assertThat(uncommitted()).isEmpty();
     }
 
     @Test
-    void pre_commit_decides_what_is_committed_but_not_beyond_what_was_delivered(
-            @Topic(value = "t", partitions = 2) TestTopic<String, String> topic) {
-        TopicPartition zero = new TopicPartition(topic.name(), 0);
-        TopicPartition one = new TopicPartition(topic.name(), 1);
+    void pre_commit_decides_what_is_committed_but_not_beyond_what_was_delivered() {
         script.preCommit = offsets -> {
             Map<TopicPartition, OffsetAndMetadata> answer = new HashMap<>();
-            answer.put(zero, new OffsetAndMetadata(1));
-            answer.put(one, new OffsetAndMetadata(1000));
+            answer.put(ZERO, new OffsetAndMetadata(1));
+            answer.put(ONE, new OffsetAndMetadata(1000));
             answer.put(new TopicPartition("elsewhere", 3), new OffsetAndMetadata(1));
             return answer;
         };
-        running(script.sink(name).topics(topic.name()));
-        send(topic, 0, "a", Map.of());
-        send(topic, 0, "b", Map.of());
-        send(topic, 1, "c", Map.of());
-        script.awaitPut(3);
-        awaitCommitted(zero, 1);
-        script.awaitCalls("task.preCommit", script.count("task.preCommit") + 2);
-        assertThat(committed(zero)).isEqualTo(1);
-        assertThat(committed(one)).isNull();
+        running(2);
+        topic.sendValues(List.of("a", "c", "b"));
+        putAll();
+        assertThat(sink.commit()).isTrue();
+        sink.commit();
+        assertThat(told.of(OffsetsCommitted.class)).allMatch(event -> event.partitions() == 1);
         script.preCommit = offsets -> Map.of();
-        worker.close();
-        assertThat(committed(zero)).isEqualTo(1);
+        driver.restart();
+        assertThat(uncommitted()).containsExactlyInAnyOrder("b", "c");
     }
 
     @Test
-    void a_pre_commit_that_throws_rewinds_to_the_last_commit(@Topic("t") TestTopic<String, String> topic) {
-        ConnectorHandle sink = running(script.sink(name).topics(topic.name()));
+    void a_pre_commit_that_throws_rewinds_to_the_last_commit() {
+        running(1);
         topic.send(null, "one");
-        awaitCommitted(first(topic), 1);
-        script.awaitCalls("task.putNothing", 1);
-        CountDownLatch fail = new CountDownLatch(1);
-        script.preCommit = offsets -> {
-            if (offsets.get(first(topic)).offset() > 1 && fail.getCount() > 0) {
-                fail.countDown();
-                throw new IllegalStateException("cannot flush");
-            }
-            return offsets;
-        };
+        sink.put();
+        sink.commit();
         topic.send(null, "two");
-        assertThat(script.awaitPut(3)).containsExactly("one", "two", "two");
-        OffsetsCommitted failed = told.await1(OffsetsCommitted.class, event -> event.failure() != null);
-        assertThat(failed.failure().message()).isEqualTo("cannot flush");
-        awaitCommitted(first(topic), 2);
-        assertThat(sink.status().isRunning()).isTrue();
+        sink.put();
+        script.failIn("task.preCommit", new IllegalStateException("cannot flush"));
+        assertThat(sink.commit()).isFalse();
+        assertThat(told.of(OffsetsCommitted.class))
+                .last()
+                .satisfies(event -> assertThat(event.failure().message()).isEqualTo("cannot flush"));
+        assertThat(putAll()).containsExactly("one", "two", "two");
+        assertThat(sink.commit()).isTrue();
+        assertThat(connector.status().isRunning()).isTrue();
+        assertThat(uncommitted()).isEmpty();
     }
 
     @Test
-    void two_tasks_share_the_partitions_and_each_is_closed_once_by_its_owner(
-            @Topic(value = "t", partitions = 4) TestTopic<String, String> topic) {
-        running(script.sink(name).topics(topic.name()).tasks(2));
-        await().atMost(LIMIT)
-                .until(() -> owned().values().stream()
-                                .filter(partitions -> partitions.size() == 2)
-                                .count()
-                        == 2);
-        for (int i = 0; i < 4; i++) {
-            send(topic, i, "p" + i, Map.of());
-        }
-        assertThat(script.awaitPut(4)).containsExactlyInAnyOrder("p0", "p1", "p2", "p3");
-        worker.close();
-        assertThat(owned().values()).allMatch(Collection::isEmpty);
-        for (int i = 0; i < 4; i++) {
-            assertThat(committed(new TopicPartition(topic.name(), i))).isEqualTo(1);
-        }
-    }
-
-    /** By thread; fails when a partition is closed that is not open, or opened twice. */
-    private Map<String, List<TopicPartition>> owned() {
-        Map<String, List<TopicPartition>> owned = new HashMap<>();
-        script.all().forEach(call -> {
-            List<TopicPartition> mine = owned.computeIfAbsent(call.thread(), any -> new ArrayList<>());
-            if (call.method().equals("task.open")) {
-                assertThat(mine).doesNotContainAnyElementsOf(partitions(call));
-                mine.addAll(partitions(call));
-            } else if (call.method().equals("task.close")) {
-                assertThat(mine).containsAll(partitions(call));
-                mine.removeAll(partitions(call));
-            }
-        });
-        return owned;
-    }
-
-    private static List<TopicPartition> partitions(Script.Call call) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        ((List<?>) call.argument()).forEach(each -> partitions.add((TopicPartition) each));
-        return partitions;
-    }
-
-    @Test
-    void topics_are_found_by_a_regular_expression(@Topic("t") TestTopic<String, String> topic) {
-        topic.send(null, "one");
-        running(script.sink(name)
-                .topicsMatching(topic.name().substring(0, topic.name().length() - 1) + "."));
-        assertThat(script.awaitPut(1)).containsExactly("one");
-    }
-
-    @Test
-    void tombstones_keys_headers_and_positions_arrive(@Topic("t") TestTopic<String, String> topic) {
-        running(script.sink(name).topics(topic.name()));
+    void tombstones_keys_and_positions_arrive() {
+        running(1);
         topic.send("gone", null);
-        send(topic, 0, "with", Map.of("trace", "abc"));
-        script.awaitPut(2);
-        SinkRecord tombstone = script.put.get(0);
-        assertThat(tombstone.key()).isEqualTo("gone");
-        assertThat(tombstone.value()).isNull();
-        assertThat(tombstone.timestamp()).isPositive();
-        SinkRecord second = script.put.get(1);
-        assertThat(second.headers().lastWithName("trace").value()).isEqualTo("abc");
-        assertThat(second.kafkaOffset()).isEqualTo(1);
-        assertThat(second.topic()).isEqualTo(topic.name());
-        assertThat(second.kafkaPartition()).isZero();
-    }
-
-    @Test
-    void a_stop_is_prompt_while_no_record_comes(@Topic("t") TestTopic<String, String> topic) {
-        worker = Host.started(Host.builder(broker)
-                .name("sink")
-                .offsetFlushInterval(Duration.ofMinutes(1))
-                .connector(script.sink(name).topics(topic.name()).tasks(3)));
-        for (int i = 0; i < 5; i++) {
-            worker.connector(name).pause().await(LIMIT);
-            worker.connector(name).resume().await(LIMIT);
-        }
-        assertThat(Host.timed(worker::close)).isLessThan(Duration.ofMillis(900));
-        assertThat(worker.describe()).doesNotContain("abandoned");
-    }
-
-    private void send(TestTopic<?, ?> topic, int partition, String value, Map<String, String> headers) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            ProducerRecord<String, String> record = new ProducerRecord<>(topic.name(), partition, null, value);
-            headers.forEach((key, text) -> record.headers().add(key, text.getBytes(StandardCharsets.UTF_8)));
-            producer.send(record).get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        topic.send("there", "with");
+        sink.put();
+        assertThat(script.put.get(0).key()).isEqualTo("gone");
+        assertThat(script.put.get(0).value()).isNull();
+        assertThat(script.put.get(0).timestamp()).isEqualTo(driver.now().toEpochMilli());
+        assertThat(script.put.get(1).kafkaOffset()).isEqualTo(1);
     }
 }

@@ -51,9 +51,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ConnectTest(
         allowedLogs = {
             "^WARN \\S+\\.TaskControl Task \\S+ failed in (create|start) while it was told to stop",
-            "^ERROR \\S+\\.StateCell State transition worker life RUNNING -> FAILED in control: The control "
-                    + "thread was interrupted",
-            "^WARN \\S+\\.EmbeddedWorker Listeners of worker life are not told that it is CLOSED: no thread",
+            "^ERROR \\S+\\.StateCell State transition worker life RUNNING -> FAILED in control: The thread "
+                    + "of the worker's commands was interrupted",
+            "^WARN \\S+\\.Assembly Listeners of worker life are not told that it is CLOSED: no thread",
             "^WARN \\S+\\.Engine Threads did not end in time and go on as daemons: \\[connect-life-task-src-0\\]$",
             "^WARN \\S+\\.Abandoned Task src-0 did not return from stop",
             "^WARN \\S+\\.Events The listener \\S+WorkerLifeCycleTest\\S+ failed at"

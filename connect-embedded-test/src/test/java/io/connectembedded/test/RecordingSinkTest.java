@@ -27,7 +27,7 @@ import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-@ConnectTest
+@ConnectTest(allowedLogs = "^ERROR \\S+\\.StateCell State transition snk-0 RUNNING -> FAILED in put: disk full")
 class RecordingSinkTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

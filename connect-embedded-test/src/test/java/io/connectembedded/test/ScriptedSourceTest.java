@@ -33,7 +33,12 @@ import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^ERROR \\S+\\.StateCell State transition src(-0)? [A-Z]+ -> FAILED in (poll|start): ",
+            "^WARN \\S+\\.WorkerSourceTask Poll failed and is tried again: (once|twice)",
+            "^ERROR \\S+\\.Acknowledgements commitRecord of \\S+ScriptedSourceTask failed"
+        })
 class ScriptedSourceTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -93,7 +93,7 @@ record TaskAssembly(
         TaskConverters made = converters.create(plan.config(), failures(plan.connector()));
         if (gate.isStopping()) {
             made.close();
-            throw new ConnectException("Task " + id + " was told to stop before it was made");
+            throw new TaskGate.StoppedException("Task " + id + " was told to stop before it was made");
         }
         return made;
     }

@@ -16,6 +16,7 @@ package io.connectembedded.internal.lifecycle;
 import io.connectembedded.internal.lifecycle.work.Waits;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * What a task is asked to do. Set from any thread, read by the task thread before every round, which waits here while
@@ -28,6 +29,16 @@ public final class TaskGate {
         RUN,
         PAUSE,
         STOP
+    }
+
+    /** A task was told to stop before there was anything to stop. */
+    public static final class StoppedException extends ConnectException {
+
+        private static final long serialVersionUID = 1L;
+
+        public StoppedException(String message) {
+            super(message);
+        }
     }
 
     private final Time time;

@@ -170,9 +170,9 @@ public final class TaskRunner implements Work {
 
     private void failed(Throwable thrown) {
         boolean interrupted = Thread.interrupted() || isOfInterrupt(thrown);
-        if (gate.isStopping() && interrupted) {
+        if (gate.isStopping() && (interrupted || thrown instanceof TaskGate.StoppedException)) {
             LOG.info(
-                    "Task {} ended by {} after it was interrupted to stop",
+                    "Task {} ended by {} when it was to stop",
                     id,
                     thrown.getClass().getName());
             endWith(false);

@@ -125,15 +125,16 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     /** How long the next poll may take: what the task asked for, once, or as usual; never beyond the limit. */
     Duration takeTimeout(Duration usual, Duration limit) {
-        Duration taken = peekTimeout(usual, limit);
+        Duration taken = peekTimeout(usual, limit, Duration.ZERO);
         timeout = null;
         return taken;
     }
 
-    /** What {@link #takeTimeout} would answer. */
-    Duration peekTimeout(Duration usual, Duration limit) {
-        Duration asked = timeout == null ? usual : timeout;
-        return asked.compareTo(limit) > 0 ? limit : asked;
+    /** What is left of that which {@link #takeTimeout} would answer, so long after the task asked for it. */
+    Duration peekTimeout(Duration usual, Duration limit, Duration passed) {
+        Duration asked = timeout == null ? usual : timeout.minus(passed);
+        Duration left = asked.isNegative() ? Duration.ZERO : asked;
+        return left.compareTo(limit) > 0 ? limit : left;
     }
 
     boolean takeCommitRequest() {

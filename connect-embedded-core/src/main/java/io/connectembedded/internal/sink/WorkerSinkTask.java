@@ -54,6 +54,7 @@ public final class WorkerSinkTask implements TaskBody {
     private volatile @Nullable Loop loop;
     private boolean pluginTouched;
     private volatile boolean cancelled;
+    private long roundMs; // when the last round ended
     private String stage = "create"; // for messages; another thread may read an old one
 
     /** What exists once there is a consumer. */
@@ -90,6 +91,7 @@ public final class WorkerSinkTask implements TaskBody {
         pluginTouched = true;
         task.initialize(context);
         task.start(new HashMap<>(parts.plugin().config()));
+        roundMs = parts.time().hiResClockMs();
     }
 
     private void subscribe(Consumer<byte[], byte[]> consumer, SinkRebalance rebalance) {
@@ -119,6 +121,7 @@ public final class WorkerSinkTask implements TaskBody {
         if (records != null) {
             deliver(l, convert(records));
         }
+        roundMs = parts.time().hiResClockMs();
     }
 
     /** Null when somebody wants us to look at the target again; the thread's owner does. */
@@ -194,7 +197,8 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public Duration untilRound() {
         Loop l = loop();
-        return l.context().peekTimeout(usualTimeout(l), l.committer().untilNext());
+        Duration passed = Duration.ofMillis(parts.time().hiResClockMs() - roundMs);
+        return l.context().peekTimeout(usualTimeout(l), l.committer().untilNext(), passed);
     }
 
     @Override

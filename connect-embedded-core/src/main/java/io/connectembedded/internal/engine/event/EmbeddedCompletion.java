@@ -67,9 +67,7 @@ public final class EmbeddedCompletion<T> extends CompletableFuture<T> implements
         }
         try {
             if (!waits.until(this, limit, () -> false)) {
-                throw new OperationTimeoutException("The " + operation + " was not done "
-                        + (waits.isAlone() ? "by anything but time, which stands still" : "within " + limit)
-                        + "; it goes on, look at the status or await it again");
+                throw new OperationTimeoutException("The " + operation + " was not done " + waits.patienceSpent(limit));
             }
             return get();
         } catch (InterruptedException e) {

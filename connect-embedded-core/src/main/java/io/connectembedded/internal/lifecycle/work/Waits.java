@@ -29,6 +29,11 @@ public interface Waits {
     /** Whether nobody else does anything meanwhile, so that a wait for it would never end. */
     boolean isAlone();
 
+    /** What is told of something that was not done in that time: "The pause was not done " and this. */
+    default String patienceSpent(Duration limit) {
+        return "within " + limit + "; it goes on, look at the status or await it again";
+    }
+
     /** How long a wait for something else to happen may take: not at all when alone. */
     default Duration patience(Duration wanted) {
         return isAlone() ? Duration.ZERO : wanted;

@@ -16,9 +16,7 @@ package io.connectembedded.test.internal.chaos;
 import io.connectembedded.error.ConnectorFailedException;
 import io.connectembedded.status.TaskId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +93,7 @@ public final class ChaosRun {
 
     private @Nullable Failure tryToRest() {
         try {
-            moves.connectors().forEach(driver::resume);
+            Moves.connectors(driver.sourceTasks(), driver.sinkTasks()).forEach(driver::resume);
             assignTheRest();
             driver.settle();
         } catch (ConnectorFailedException e) {
@@ -108,19 +106,13 @@ public final class ChaosRun {
 
     /** Partitions that a move took away, and that nobody has. */
     private void assignTheRest() {
-        Map<String, List<TaskId>> sinks = new LinkedHashMap<>();
-        driver.sinkTasks()
-                .forEach(task -> sinks.computeIfAbsent(task.connector(), any -> new ArrayList<>())
-                        .add(task));
-        sinks.forEach((connector, tasks) -> {
-            List<TopicPartition> free = new ArrayList<>(driver.partitions(connector));
-            tasks.forEach(task -> free.removeAll(driver.assigned(task)));
-            tasks.stream().filter(driver::runs).findFirst().ifPresent(task -> {
-                if (!free.isEmpty()) {
-                    driver.assign(task, free);
-                }
-            });
-        });
+        List<TaskId> sinks = driver.sinkTasks();
+        for (TaskId task : sinks) {
+            List<TopicPartition> free = moves.free(task, sinks);
+            if (!free.isEmpty() && driver.runs(task)) {
+                driver.assign(task, free);
+            }
+        }
     }
 
     private AssertionError broken(String what, @Nullable Throwable cause) {

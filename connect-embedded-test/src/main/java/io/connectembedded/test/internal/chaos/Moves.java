@@ -17,11 +17,13 @@ import io.connectembedded.status.TaskId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -34,6 +36,8 @@ final class Moves {
     private final Shaken driver;
     private final SplittableRandom random;
     private final List<Weighted> possible = new ArrayList<>();
+    private final List<String> paused = new ArrayList<>();
+    private final Set<TaskId> dry = new HashSet<>(); // polled for nothing, and that may have taken a while
 
     /** {@code what} does it, and answers what to add to the text. */
     record Move(String text, Supplier<String> what) {}
@@ -48,9 +52,11 @@ final class Moves {
     /** One of those that are possible now; the likelier ones are what happens all the time. */
     Move any() {
         possible.clear();
-        offerSources();
-        offerSinks();
-        offerWorker();
+        List<TaskId> sources = driver.sourceTasks();
+        List<TaskId> sinks = driver.sinkTasks();
+        offerSources(running(sources));
+        offerSinks(running(sinks), sinks);
+        offerWorker(connectors(sources, sinks));
         int sum = possible.stream().mapToInt(Weighted::weight).sum();
         int drawn = random.nextInt(sum);
         for (Weighted move : possible) {
@@ -66,15 +72,19 @@ final class Moves {
         possible.add(new Weighted(weight, choice));
     }
 
-    private void offerSources() {
-        List<TaskId> running = running(driver.sourceTasks());
+    private void offerSources(List<TaskId> running) {
         if (running.isEmpty()) {
             return;
         }
         List<TaskId> sending = running.stream()
                 .filter(task -> !driver.inFlight(task).isEmpty())
                 .toList();
-        offer(24, () -> poll(one(running)));
+        List<TaskId> flowing =
+                running.stream().filter(task -> !dry.contains(task)).toList();
+        if (!flowing.isEmpty()) {
+            offer(24, () -> poll(one(flowing)));
+        }
+        offer(1, () -> poll(one(running)));
         offer(10, () -> commit(one(running)));
         offer(2, () -> failSend(one(running)));
         offer(3, this::failWrite);
@@ -84,15 +94,17 @@ final class Moves {
         }
     }
 
-    private void offerSinks() {
-        List<TaskId> running = running(driver.sinkTasks());
+    private void offerSinks(List<TaskId> running, List<TaskId> all) {
         if (running.isEmpty()) {
             return;
         }
         offer(24, () -> put(one(running)));
         offer(10, () -> commit(one(running)));
         offer(2, () -> failCommit(one(running)));
-        offer(5, () -> assign(one(running)));
+        offer(3, () -> assign(one(running), this::others));
+        if (running.stream().anyMatch(task -> !free(task, all).isEmpty())) {
+            offer(12, () -> assign(one(running), task -> free(task, all)));
+        }
         List<TaskId> owners = running.stream()
                 .filter(task -> !driver.assigned(task).isEmpty())
                 .toList();
@@ -102,23 +114,66 @@ final class Moves {
         }
     }
 
-    private void offerWorker() {
+    private void offerWorker(List<String> connectors) {
         offer(5, this::advance);
-        offer(4, () -> new Move("crash", () -> done(driver::crash)));
-        offer(2, () -> new Move("restart", () -> done(driver::restart)));
-        List<String> connectors = connectors();
-        if (!connectors.isEmpty()) {
-            offer(2, () -> named("pause ", one(connectors), driver::pause));
-            offer(3, () -> named("resume ", one(connectors), driver::resume));
-        }
+        offer(4, () -> new Move("crash", () -> done(this::crash)));
+        offer(2, () -> new Move("restart", () -> done(this::restart)));
+        offerPauses(connectors);
         List<String> failed = driver.failed();
         if (!failed.isEmpty()) {
-            offer(20, () -> named("restart ", one(failed), driver::restartFailed));
+            offer(20, () -> named("restart ", one(failed), this::restartFailed));
         }
     }
 
+    private void offerPauses(List<String> connectors) {
+        List<String> going = new ArrayList<>(connectors);
+        going.removeAll(paused);
+        if (!going.isEmpty()) {
+            offer(2, () -> named("pause ", one(going), this::pause));
+        }
+        if (!paused.isEmpty()) {
+            offer(12, () -> named("resume ", one(List.copyOf(paused)), this::resume));
+        }
+    }
+
+    private void pause(String connector) {
+        driver.pause(connector);
+        paused.add(connector);
+    }
+
+    private void resume(String connector) {
+        driver.resume(connector);
+        paused.remove(connector);
+    }
+
+    private void restart() {
+        driver.restart();
+        dry.clear();
+    }
+
+    private void restartFailed(String connector) {
+        driver.restartFailed(connector);
+        dry.clear();
+    }
+
+    /** The worker that comes then knows of no pause. */
+    private void crash() {
+        driver.crash();
+        dry.clear();
+        paused.clear();
+    }
+
     private Move poll(TaskId task) {
-        return new Move("poll " + task, () -> counted(driver.poll(task)));
+        return new Move("poll " + task, () -> polled(task, driver.poll(task)));
+    }
+
+    private String polled(TaskId task, int records) {
+        if (records == 0) {
+            dry.add(task);
+        } else {
+            dry.remove(task);
+        }
+        return counted(records);
     }
 
     private Move ack(TaskId task) {
@@ -156,10 +211,8 @@ final class Moves {
                 () -> done(() -> driver.failNextCommit(task, new TimeoutException("chaos refuses a commit"))));
     }
 
-    private Move assign(TaskId task) {
-        List<TopicPartition> others = new ArrayList<>(driver.partitions(task.connector()));
-        others.removeAll(driver.assigned(task));
-        List<TopicPartition> some = some(others);
+    private Move assign(TaskId task, Function<TaskId, List<TopicPartition>> of) {
+        List<TopicPartition> some = some(of.apply(task));
         return new Move("assign " + some + " to " + task, () -> done(() -> driver.assign(task, some)));
     }
 
@@ -176,6 +229,24 @@ final class Moves {
     private Move advance() {
         Duration time = Duration.ofMillis(1 + random.nextLong(random.nextLong(1, LONGEST_MS)));
         return new Move("advance " + time.toMillis() + " ms", () -> done(() -> driver.advance(time)));
+    }
+
+    /** Partitions this task could take. */
+    private List<TopicPartition> others(TaskId task) {
+        List<TopicPartition> others = new ArrayList<>(driver.partitions(task.connector()));
+        others.removeAll(driver.assigned(task));
+        return others;
+    }
+
+    /** Partitions of the task's connector that nobody has. */
+    List<TopicPartition> free(TaskId task, List<TaskId> all) {
+        List<TopicPartition> free = new ArrayList<>(driver.partitions(task.connector()));
+        for (TaskId each : all) {
+            if (each.connector().equals(task.connector())) {
+                free.removeAll(driver.assigned(each));
+            }
+        }
+        return free;
     }
 
     private static Move named(String text, String connector, Consumer<String> what) {
@@ -195,10 +266,10 @@ final class Moves {
         return tasks.stream().filter(driver::runs).toList();
     }
 
-    List<String> connectors() {
+    static List<String> connectors(List<TaskId> sources, List<TaskId> sinks) {
         Set<String> names = new LinkedHashSet<>();
-        driver.sourceTasks().forEach(task -> names.add(task.connector()));
-        driver.sinkTasks().forEach(task -> names.add(task.connector()));
+        sources.forEach(task -> names.add(task.connector()));
+        sinks.forEach(task -> names.add(task.connector()));
         return List.copyOf(names);
     }
 

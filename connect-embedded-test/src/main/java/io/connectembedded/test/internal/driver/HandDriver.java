@@ -24,6 +24,7 @@ import io.connectembedded.test.SinkDriver;
 import io.connectembedded.test.SourceDriver;
 import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.internal.chaos.ChaosRun;
+import io.connectembedded.test.internal.junit.RememberingBuilder;
 import io.connectembedded.test.internal.kafka.topic.DriverTopic;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,8 @@ public final class HandDriver implements ConnectTestDriver {
     }
 
     public static ConnectTestDriver of(ConnectWorker.Builder worker) {
-        HandDriver driver = new HandDriver(Objects.requireNonNull(worker, "worker"));
+        Objects.requireNonNull(worker, "worker");
+        HandDriver driver = new HandDriver(worker instanceof RememberingBuilder given ? given.plain() : worker);
         driver.start();
         return driver;
     }

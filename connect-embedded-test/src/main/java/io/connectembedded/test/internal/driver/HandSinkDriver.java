@@ -18,7 +18,7 @@ import io.connectembedded.test.SinkDriver;
 import io.connectembedded.test.internal.kafka.DriverConsumer;
 import java.util.Collection;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 
 /** One sink task. */
@@ -58,9 +58,19 @@ record HandSinkDriver(TaskId id, Steps steps, DriverSurroundings around) impleme
     }
 
     @Override
-    public SinkDriver arrivesIn(Supplier<? extends Collection<?>> world) {
-        around.ledger.arrivesIn(id.connector(), Objects.requireNonNull(world, "world"));
+    public SinkDriver arrivesIn(Callable<? extends Collection<?>> world) {
+        Objects.requireNonNull(world, "world");
+        around.ledger.arrivesIn(id.connector(), () -> seen(world));
         return this;
+    }
+
+    private Collection<?> seen(Callable<? extends Collection<?>> world) {
+        try {
+            return world.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "What arrived from connector " + id.connector() + " cannot be looked at: " + e, e);
+        }
     }
 
     private DriverConsumer consumer() {

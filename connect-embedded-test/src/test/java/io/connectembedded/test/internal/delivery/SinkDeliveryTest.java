@@ -111,12 +111,14 @@ class SinkDeliveryTest {
         append(2);
         plugin.putFails = new RetriableException("later");
         assertThatThrownBy(() -> put(0, 1)).hasMessage("later");
+        assertThat(task.wantsAgain()).isTrue();
         commit(1);
         assertThatThrownBy(report::noOffsetAhead).hasMessageContaining("record at 0");
         assertThatThrownBy(report::nothingLost).hasMessageContaining("record at 0");
 
         put(0, 1);
         report.nothingLost().inOrder();
+        assertThat(task.wantsAgain()).isFalse();
         assertThat(task.takeCount()).isEqualTo(2);
         assertThat(task.takeCount()).isZero();
     }

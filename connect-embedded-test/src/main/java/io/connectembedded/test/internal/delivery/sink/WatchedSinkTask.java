@@ -30,6 +30,7 @@ public final class WatchedSinkTask extends SinkTask {
     private final SinkTask task;
     private final SinkLedger ledger;
     private int taken;
+    private boolean wantsAgain;
 
     WatchedSinkTask(TaskId id, SinkTask task, SinkLedger ledger) {
         this.id = id;
@@ -42,6 +43,11 @@ public final class WatchedSinkTask extends SinkTask {
         int count = taken;
         taken = 0;
         return count;
+    }
+
+    /** Whether the last put failed: unless the task has FAILED with it, its batch waits to be put again. */
+    public boolean wantsAgain() {
+        return wantsAgain;
     }
 
     @Override
@@ -74,6 +80,7 @@ public final class WatchedSinkTask extends SinkTask {
             task.put(records);
             returned = true;
         } finally {
+            wantsAgain = !returned;
             if (returned) {
                 taken += given.size();
                 ledger.put(given);
