@@ -130,11 +130,12 @@ class ConnectTestDriverTest {
     @Test
     void stopping_and_closing_leave_nothing_to_warn_of() throws Exception {
         List<Object> heard = new ArrayList<>();
-        try (LogTap tap = LogTap.open(heard::add);
-                ConnectTestDriver driver = ConnectTestDriver.of(lines("one"))) {
+        LogTap tap = LogTap.open(heard::add);
+        try (ConnectTestDriver driver = ConnectTestDriver.of(lines("one"))) {
             driver.settle();
             driver.restart();
-            driver.close();
+        } finally {
+            tap.close();
         }
         assertThat(heard).isEmpty();
     }
