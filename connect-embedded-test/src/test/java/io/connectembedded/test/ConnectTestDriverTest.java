@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.test.internal.junit.log.LogTap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,5 +125,18 @@ class ConnectTestDriverTest {
             driver.crash();
             assertThat(lines.poll()).isEmpty();
         }
+    }
+
+    @Test
+    void stopping_and_closing_leave_nothing_to_warn_of() throws Exception {
+        List<Object> heard = new ArrayList<>();
+        LogTap tap = LogTap.open(heard::add);
+        try (ConnectTestDriver driver = ConnectTestDriver.of(lines("one"))) {
+            driver.settle();
+            driver.restart();
+        } finally {
+            tap.close();
+        }
+        assertThat(heard).isEmpty();
     }
 }
