@@ -13,7 +13,6 @@
  */
 package io.connectembedded.test.internal.driver;
 
-import io.connectembedded.test.internal.junit.RememberingBuilder;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.driver.HandConverters;
@@ -25,6 +24,7 @@ import io.connectembedded.test.SinkDriver;
 import io.connectembedded.test.SourceDriver;
 import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.internal.chaos.ChaosRun;
+import io.connectembedded.test.internal.junit.RememberingBuilder;
 import io.connectembedded.test.internal.kafka.topic.DriverTopic;
 import java.time.Duration;
 import java.time.Instant;
