@@ -38,7 +38,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of a connector while something else is under way on its threads. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^WARN \\S+\\.TaskControl Task \\S+ failed in (create|start) while it was told to stop",
+            "^WARN \\S+\\.Abandoned Task src-0 did not return from poll within",
+            "^WARN \\S+\\.ConnectorControl Connector src failed in taskConfigs; it is asked again at resume\\(\\)"
+        })
 class OperationsInTimeTest {
 
     private final Script script = Script.open();

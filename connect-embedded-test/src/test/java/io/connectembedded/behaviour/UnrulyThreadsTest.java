@@ -36,7 +36,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Plug-ins that take their time to fail, and hosts that make no threads: what fails is theirs alone. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^WARN \\S+\\.TaskControl Task bad-0 failed in (create|start|poll) while it was told to stop",
+            "^ERROR \\S+\\.StateCell State transition bad(-0)? UNASSIGNED -> FAILED in (start|create): no more threads",
+            "^ERROR \\S+\\.StateCell State transition bad RUNNING -> FAILED in raiseError: lost"
+        })
 class UnrulyThreadsTest {
 
     private final Script script = Script.open();
