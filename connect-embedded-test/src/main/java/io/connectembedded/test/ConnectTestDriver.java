@@ -102,8 +102,8 @@ public interface ConnectTestDriver extends AutoCloseable {
     /**
      * Kills the worker and starts another one like it: what is not durable is forgotten, unacknowledged records are
      * lost, no {@code stop} or {@code close} of a plug-in is called. The new worker goes on from the stored offsets. It
-     * knows only connectors of the builder or specs this driver was made of. What killed tasks hold open is stopped by
-     * {@link #close()}.
+     * knows only connectors of the builder or specs this driver was made of. What killed tasks hold open, connections
+     * and threads of their own included, is given back only by {@link #close()}: the driver cannot take it from a plug-in, so a test whose plug-in counts on that must.
      */
     void crash();
 

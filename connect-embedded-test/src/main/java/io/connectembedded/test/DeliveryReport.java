@@ -17,8 +17,8 @@ package io.connectembedded.test;
  * What became of every record since a {@link ConnectTestDriver} was made, over all crashes and restarts. Each method
  * checks one promise, returns this report, and throws an {@link AssertionError} that shows the records at fault.
  *
- * <p>A source's record is known by its source partition and offset, topic, key and value; a sink's by topic, partition
- * and offset. For {@link #nothingLost()} and {@link #noDuplicates()} the state at the time of the call counts, so settle
+ * <p>A source's record is known by its source partition and offset, topic, key and value, unless
+ * {@link SourceDriver#knownBy} says otherwise; a sink's by topic, partition and offset. For {@link #nothingLost()} and {@link #noDuplicates()} the state at the time of the call counts, so settle
  * the driver first.
  */
 public interface DeliveryReport {

@@ -14,6 +14,7 @@
 package io.connectembedded.test;
 
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** A source task under a {@link ConnectTestDriver}, step by step. */
@@ -60,4 +61,12 @@ public interface SourceDriver {
      * @return whether an offset was written: false also when the store refused
      */
     boolean commit();
+
+    /**
+     * Says what makes two records of a source partition the same one, for {@link DeliveryReport}: {@code identity}
+     * answers something with {@code equals}, such as the key. Without it a record is known by its offset, topic, key and
+     * value; but a value with the time of reading in it is another one when it is read again. Holds for all tasks of the
+     * connector and records polled from now on, so say it first.
+     */
+    SourceDriver knownBy(Function<? super SourceRecord, ?> identity);
 }

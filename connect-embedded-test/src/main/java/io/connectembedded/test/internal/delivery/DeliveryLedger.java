@@ -27,11 +27,13 @@ import io.connectembedded.test.internal.delivery.source.WatchedSourceTask;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
 /**
@@ -55,6 +57,11 @@ public final class DeliveryLedger {
 
     public WatchedStore watch(OffsetStore store) {
         return new WatchedStore(store, this);
+    }
+
+    /** See {@link io.connectembedded.test.SourceDriver#knownBy}. */
+    public void knownBy(String source, Function<? super SourceRecord, ?> identity) {
+        source(source).knownBy(identity);
     }
 
     /** See {@link io.connectembedded.test.SinkDriver#arrivesIn}. */

@@ -18,6 +18,7 @@ import io.connectembedded.test.SourceDriver;
 import io.connectembedded.test.internal.kafka.DriverProducer;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** One source task. */
@@ -56,6 +57,12 @@ record HandSourceDriver(TaskId id, Steps steps, DriverSurroundings around) imple
     @Override
     public boolean commit() {
         return steps.commit(id);
+    }
+
+    @Override
+    public SourceDriver knownBy(Function<? super SourceRecord, ?> identity) {
+        around.ledger.knownBy(id.connector(), Objects.requireNonNull(identity, "identity"));
+        return this;
     }
 
     private DriverProducer producer() {

@@ -27,18 +27,26 @@ final class KnownRecord {
             @Nullable String topic,
             Content key,
             Content value,
-            int nth) {}
+            int nth) {
+
+        Identity numbered(int number) {
+            return new Identity(trail, offset, topic, key, value, number);
+        }
+    }
 
     private final TaskId task;
     private final Identity identity;
+    private final String shown;
     final int sequence; // in its source partition, in the order of first polls, from 1
     int timesOnTopic;
     boolean dropped;
     boolean passed;
 
-    KnownRecord(TaskId task, Identity identity, int sequence) {
+    /** {@code shown} is what messages tell of it. */
+    KnownRecord(TaskId task, Identity identity, String shown, int sequence) {
         this.task = task;
         this.identity = identity;
+        this.shown = shown;
         this.sequence = sequence;
     }
 
@@ -53,6 +61,6 @@ final class KnownRecord {
     @Override
     public String toString() {
         return "task " + task + ": record " + sequence + " of partition "
-                + identity.trail().partition() + " offset " + identity.offset() + " value " + identity.value();
+                + identity.trail().partition() + " " + shown;
     }
 }

@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -39,9 +40,15 @@ public final class SourceLedger {
     private final Map<Map<String, ?>, SourceTrail> byMap = new HashMap<>();
     private final Map<KnownRecord.Identity, KnownRecord> known = new LinkedHashMap<>();
     private final Set<Incarnation> live = new LinkedHashSet<>();
+    private @Nullable Function<? super SourceRecord, ?> knownBy;
 
     public SourceLedger(Faults faults) {
         this.faults = faults;
+    }
+
+    /** See {@link io.connectembedded.test.SourceDriver#knownBy}. */
+    public void knownBy(Function<? super SourceRecord, ?> identity) {
+        knownBy = identity;
     }
 
     /** One instance of the plug-in's task, from its making to its stop or to a crash. */
@@ -74,14 +81,25 @@ public final class SourceLedger {
             trail.polledBy(this);
             trails.add(trail);
             String offset = MapText.of(record.sourceOffset());
-            KnownRecord.Identity first = new KnownRecord.Identity(
-                    trail, offset, record.topic(), Content.of(record.key()), Content.of(record.value()), 1);
+            KnownRecord.Identity first = identity(trail, offset, record);
             int nth = seen.merge(first, 1, Integer::sum);
-            KnownRecord.Identity identity = nth == 1
-                    ? first
-                    : new KnownRecord.Identity(trail, offset, first.topic(), first.key(), first.value(), nth);
-            return trail.add(
-                    known.computeIfAbsent(identity, id -> new KnownRecord(task, id, trail.nextSequence())), offset);
+            KnownRecord.Identity identity = nth == 1 ? first : first.numbered(nth);
+            KnownRecord same = known.get(identity);
+            if (same == null) {
+                String shown = "offset " + offset + " value " + Content.of(record.value());
+                same = new KnownRecord(task, identity, shown, trail.nextSequence());
+                known.put(identity, same);
+            }
+            return trail.add(same, offset);
+        }
+
+        private KnownRecord.Identity identity(SourceTrail trail, @Nullable String offset, SourceRecord record) {
+            Function<? super SourceRecord, ?> chosen = knownBy;
+            return chosen == null
+                    ? new KnownRecord.Identity(
+                            trail, offset, record.topic(), Content.of(record.key()), Content.of(record.value()), 1)
+                    : new KnownRecord.Identity(
+                            trail, null, null, Content.of(chosen.apply(record)), Content.of(null), 1);
         }
 
         /** {@code metadata} is null for a record the worker dropped on purpose. */
