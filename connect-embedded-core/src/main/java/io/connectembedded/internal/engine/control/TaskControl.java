@@ -201,11 +201,13 @@ final class TaskControl implements TaskRunner.Progress {
     private void move(TaskState to) {
         synchronized (telling) {
             // The next incarnation goes on from the same state: once told to stop, this one must not touch it.
-            if (leaving || !state.move(to)) {
+            if (leaving) {
                 return;
             }
+            // First, for whoever waits for the state may look at the metrics next.
+            tellBody(to);
+            state.move(to);
         }
-        tellBody(to);
         services.control().post(changed);
     }
 

@@ -65,6 +65,12 @@ public final class WatchedStore implements OffsetStore {
         ledger.stored(List.copyOf(offsets));
     }
 
+    /** In messages it is the store itself. */
+    @Override
+    public String toString() {
+        return store.toString();
+    }
+
     @Override
     public void close() {
         store.close();

@@ -70,17 +70,15 @@ class DebeziumInDriverTest {
                 .with("publication.name", "orders")
                 .with("table.include.list", "public.orders")
                 .with("snapshot.mode", "no_data")
-                .with("poll.interval.ms", 50)
-                .with("post.processors", "timeless")
-                .with("timeless.type", Timeless.class.getName());
+                .with("poll.interval.ms", 50);
     }
 
     @Test
     void changes_are_neither_lost_nor_out_of_order_after_a_crash() throws Exception {
         sql("insert into orders values (1, 'order 1')");
         try (ConnectTestDriver driver = ConnectTestDriver.of(orders())) {
-            SourceDriver orders = driver.source("orders");
-            // Alone: from the second transaction on, Debezium's offsets are the same whenever a change is read.
+            // Not by all of the value and the offset: both tell when and where the change was read.
+            SourceDriver orders = driver.source("orders").knownBy(DebeziumInDriverTest::change);
             assertThat(ids(polled(orders, 1))).containsExactly(1);
             insert(2, 5);
             assertThat(ids(polled(orders, 4))).containsExactly(2, 3, 4, 5);
@@ -125,6 +123,11 @@ class DebeziumInDriverTest {
             beans.unregisterMBean(name);
         }
         driver.crash();
+    }
+
+    private static String change(SourceRecord record) {
+        Struct value = (Struct) record.value();
+        return value.getString("op") + " " + value.getStruct("after");
     }
 
     /** The plug-in hands out what its own thread has read by then. */
