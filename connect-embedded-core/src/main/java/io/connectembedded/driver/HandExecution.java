@@ -70,6 +70,10 @@ final class HandExecution implements Execution {
         all.clear();
     }
 
+    boolean isForgotten() {
+        return forgotten;
+    }
+
     /** Does this with a task, which must be there. */
     void byHand(TaskRunner task, TaskRunner.Step step) {
         for (HandRunning each : List.copyOf(all)) {

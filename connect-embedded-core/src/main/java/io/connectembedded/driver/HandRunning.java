@@ -42,7 +42,7 @@ final class HandRunning implements Execution.Running {
 
     /** Does what there is to do now, unless it is at it already. */
     boolean runPending() {
-        if (!started || current) {
+        if (!started || current || execution.isForgotten()) {
             return false;
         }
         current = true;

@@ -276,11 +276,11 @@ final class EmbeddedWorker implements ConnectWorker {
 
     @Override
     public void close() {
-        do {
+        for (boolean again = true; again && state.get() != WorkerState.CLOSED; again = !assembly.isAlone()) {
             views.keepForClosed();
             stop();
             closeStopped();
-        } while (state.get() != WorkerState.CLOSED && !assembly.isAlone());
+        }
     }
 
     /** Does nothing when another thread has started the worker again meanwhile. */

@@ -103,6 +103,7 @@ record TaskAssembly(
                 id,
                 new SourceTaskParts.Plugin(
                         task,
+                        plan.taskClass(),
                         plan.configs().get(id.task()),
                         plan.connector().offsetReader(storage),
                         pluginMeters(id),

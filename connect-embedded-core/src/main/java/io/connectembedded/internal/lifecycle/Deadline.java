@@ -28,7 +28,19 @@ public final class Deadline {
     }
 
     public static Deadline after(Time time, Duration limit) {
-        return new Deadline(time, time.hiResClockMs() + limit.toMillis());
+        return new Deadline(time, dueAfter(time, limit));
+    }
+
+    /** When this has passed, by the clock's {@code hiResClockMs}; the end of time for what is beyond it. */
+    public static long dueAfter(Time time, Duration delay) {
+        long now = time.hiResClockMs();
+        long due = now + millis(delay);
+        return due < now ? Long.MAX_VALUE : due;
+    }
+
+    /** As milliseconds, or the most there are. */
+    public static long millis(Duration duration) {
+        return duration.toSeconds() > Long.MAX_VALUE / 1000 - 1 ? Long.MAX_VALUE : duration.toMillis();
     }
 
     /** Never negative. */

@@ -19,6 +19,7 @@ import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,9 @@ public final class PeriodicCommits implements AutoCloseable {
     private final Duration interval;
     private final Duration limit;
     private final Duration grace;
-    private Execution.@Nullable Running running; // guarded by "this"; made when there is something to commit
-    private boolean closed; // guarded by "this"
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile Execution.@Nullable Running running; // made when there is something to commit
+    private volatile boolean closed;
 
     /**
      * {@code grace}: what a task that ends leaves to its commit under way, which is interrupted after half of it; {@code
@@ -49,16 +51,16 @@ public final class PeriodicCommits implements AutoCloseable {
     public PeriodicCommits(
             Execution execution, Time time, Duration interval, Duration limit, Duration grace, Consumer<TaskId> hung) {
         this.execution = execution;
-        this.loop = new CommandLoop(time, PeriodicCommits::died);
+        this.loop = CommandLoop.goingOn(time, PeriodicCommits::failed);
         this.calls = new CommitCalls(execution, hung);
         this.interval = interval;
         this.limit = limit;
         this.grace = grace;
     }
 
-    private static void died(Throwable cause) {
-        LOG.error(
-                "The periodic commits of offsets ended by a defect; offsets go with the last commit of a task", cause);
+    /** Other tasks' commits must not suffer from one that fails. */
+    private static void failed(Throwable cause) {
+        LOG.warn("A periodic commit of offsets failed; the next is tried when it is time", cause);
     }
 
     Registration register(SourceCommitter committer) {
@@ -75,9 +77,21 @@ public final class PeriodicCommits implements AutoCloseable {
         };
     }
 
-    private synchronized void begin() {
-        if (running == null && !closed) {
+    /** Runs this after everything asked so far, and what is due by then; any thread. */
+    void afterThat(Runnable step) {
+        loop.post(step);
+    }
+
+    /** Under no lock: the host makes the thread, and may take its time. */
+    private void begin() {
+        if (closed || !begun.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             running = execution.start("offset-commits", loop);
+        } catch (RuntimeException | Error e) {
+            begun.set(false);
+            throw e;
         }
     }
 
@@ -94,10 +108,15 @@ public final class PeriodicCommits implements AutoCloseable {
 
         void later() {
             if (!cancelled) {
-                next = loop.after(interval, () -> {
-                    commit(committer);
-                    later();
-                });
+                next = loop.after(interval, this::tick);
+            }
+        }
+
+        /** A task that has ended meanwhile hears nothing more. */
+        private void tick() {
+            if (!cancelled) {
+                commit(committer);
+                later();
             }
         }
 
@@ -143,17 +162,13 @@ public final class PeriodicCommits implements AutoCloseable {
     /** Ends the ticks and interrupts every task that is in its commit still. */
     @Override
     public void close() {
+        closed = true;
         loop.endNow();
-        Execution.Running started = end();
+        Execution.Running started = running;
         if (started != null) {
             started.interrupt();
         }
         calls.interruptAll();
-    }
-
-    private synchronized Execution.@Nullable Running end() {
-        closed = true;
-        return running;
     }
 
     /** After the close: tells of every task that did not return from its commit. */

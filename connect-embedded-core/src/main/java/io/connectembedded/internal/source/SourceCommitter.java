@@ -43,18 +43,23 @@ final class SourceCommitter {
     private final CommitListener listener;
     private final Time time;
     private final PluginScope scope;
+    private final Class<?> taskClass;
     private final boolean tellsTask;
     private final AtomicBoolean beginning = new AtomicBoolean();
     private final Semaphore telling = new Semaphore(1);
+    private volatile boolean ending;
     private volatile boolean cancelled;
 
-    SourceCommitter(TaskId id, SourceOffsets offsets, SourceTask task, CommitListener listener, Time time) {
+    /** {@code taskClass} is the plug-in's own, whoever passes calls on to it. */
+    SourceCommitter(
+            TaskId id, SourceOffsets offsets, SourceTask task, Class<?> taskClass, CommitListener listener, Time time) {
         this.id = id;
         this.offsets = offsets;
         this.task = task;
         this.listener = listener;
         this.time = time;
-        this.scope = PluginScope.task(id, task.getClass());
+        this.scope = PluginScope.task(id, taskClass);
+        this.taskClass = taskClass;
         this.tellsTask = overridesCommit(task.getClass());
     }
 
@@ -102,6 +107,7 @@ final class SourceCommitter {
         long begin = time.hiResClockMs();
         Deadline deadline = Deadline.after(time, limit);
         boolean toldByOther = beginning.get();
+        ending = true;
         try {
             // A flush that began earlier may lack what was acknowledged since; its failure is not ours.
             int before = await(offsets.flush().exceptionally(failure -> 0), deadline);
@@ -134,20 +140,21 @@ final class SourceCommitter {
     /** Waits for a call that is under way: the task must hear of its last offsets. */
     private void tellTaskLast(Deadline deadline) throws InterruptedException {
         if (telling.tryAcquire(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
-            tellTaskExclusively();
+            tellTaskExclusively(false);
         }
     }
 
     /** At most one call at a time: a task that hangs here holds up its own commits only. */
     private void tellTask() {
         if (telling.tryAcquire()) {
-            scope.run(this::tellTaskExclusively);
+            scope.run(() -> tellTaskExclusively(ending));
         }
     }
 
-    private void tellTaskExclusively() {
+    /** {@code tooLate}: the task's last commit has begun and tells it of everything, and after that comes its stop. */
+    private void tellTaskExclusively(boolean tooLate) {
         try {
-            if (cancelled) {
+            if (cancelled || tooLate) {
                 return;
             }
             task.commit();
@@ -156,8 +163,7 @@ final class SourceCommitter {
                     0,
                     Duration.ZERO,
                     new ConnectException(
-                            task.getClass().getName()
-                                    + ".commit() failed after its offsets were stored; the task goes on",
+                            taskClass.getName() + ".commit() failed after its offsets were stored; the task goes on",
                             t));
         } finally {
             telling.release();

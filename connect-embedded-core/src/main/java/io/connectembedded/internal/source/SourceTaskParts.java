@@ -46,6 +46,7 @@ public record SourceTaskParts(
     /** The connector's task, and what it is given of its own. */
     public record Plugin(
             SourceTask task,
+            Class<?> taskClass,
             Map<String, String> config,
             ConnectorOffsetReader offsetReader,
             PluginMeters meters,

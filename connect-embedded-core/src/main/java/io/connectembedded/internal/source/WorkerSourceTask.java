@@ -72,7 +72,8 @@ public final class WorkerSourceTask implements TaskBody {
         this.submitted = new SubmittedRecords(acknowledgements);
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
         this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
-        this.committer = new SourceCommitter(parts.id(), offsets, task, this::committed, time);
+        this.committer =
+                new SourceCommitter(parts.id(), offsets, task, parts.plugin().taskClass(), this::committed, time);
         this.backOff = new PollBackOff(gate);
     }
 

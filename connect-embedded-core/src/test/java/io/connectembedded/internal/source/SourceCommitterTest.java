@@ -249,6 +249,7 @@ class SourceCommitterTest {
                 SourceFixture.ID,
                 new SourceOffsets("c", submitted, store.storage()),
                 of,
+                of.getClass(),
                 (partitions, took, failure) -> told.add(new Told(partitions, failure)),
                 new SettableTime());
     }

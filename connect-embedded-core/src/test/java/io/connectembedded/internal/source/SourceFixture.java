@@ -75,6 +75,7 @@ final class SourceFixture implements AutoCloseable {
                 ID,
                 new SourceTaskParts.Plugin(
                         task,
+                        task.getClass(),
                         Map.of("k", "v"),
                         new ConnectorOffsetReader("c", store.storage()),
                         metrics.plugin(Map.of("connector", "c", "task", "0")),

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.lifecycle.work;
 
+import io.connectembedded.internal.lifecycle.Deadline;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -25,14 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One queue of commands, and timers on the worker's clock: the body of the control thread, and of others that go by the
- * clock. Commands never block. One that throws is a defect of ours, of which somebody is told (I4).
+ * clock. Commands never block. One that throws is a defect of ours, of which somebody is told (I4), and ends the loop or
+ * not.
  */
 public final class CommandLoop implements Work {
 
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Time time;
-    private final Consumer<Throwable> died;
+    private final Consumer<Throwable> told;
+    private final boolean goesOn;
     private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::dueMs));
     private volatile boolean ended;
@@ -53,9 +56,20 @@ public final class CommandLoop implements Work {
         }
     }
 
+    /** A command that throws, and an interrupt, end the loop. */
     public CommandLoop(Time time, Consumer<Throwable> died) {
+        this(time, died, false);
+    }
+
+    /** A loop that goes on whatever a command throws; {@code told} hears of it, and an interrupt is nothing to it. */
+    public static CommandLoop goingOn(Time time, Consumer<Throwable> told) {
+        return new CommandLoop(time, told, true);
+    }
+
+    private CommandLoop(Time time, Consumer<Throwable> told, boolean goesOn) {
         this.time = time;
-        this.died = died;
+        this.told = told;
+        this.goesOn = goesOn;
     }
 
     /** Any thread. */
@@ -70,7 +84,7 @@ public final class CommandLoop implements Work {
 
     /** From a command only. */
     public Timer after(Duration delay, Runnable action) {
-        Timer timer = new Timer(time.hiResClockMs() + delay.toMillis(), action);
+        Timer timer = new Timer(Deadline.dueAfter(time, delay), action);
         timers.add(timer);
         return timer;
     }
@@ -92,16 +106,24 @@ public final class CommandLoop implements Work {
 
     @Override
     public void run() {
+        boolean alive = true;
+        while (alive && !ended) {
+            alive = ranNext();
+        }
+    }
+
+    private boolean ranNext() {
         try {
-            while (!ended) {
-                runNext(untilTimer());
-            }
+            runNext(untilTimer());
+            return true;
         } catch (InterruptedException e) {
-            if (!ended) {
-                died.accept(new IllegalStateException("The thread of the worker's commands was interrupted", e));
+            if (!ended && !goesOn) {
+                told.accept(new IllegalStateException("The thread of the worker's commands was interrupted", e));
             }
+            return goesOn;
         } catch (Throwable t) {
-            died.accept(t);
+            told.accept(t);
+            return goesOn;
         }
     }
 
@@ -116,7 +138,7 @@ public final class CommandLoop implements Work {
                 command = commands.poll();
             }
         } catch (Throwable t) {
-            died.accept(t);
+            told.accept(t);
         }
         return moved;
     }
@@ -135,7 +157,7 @@ public final class CommandLoop implements Work {
         if (command != null) {
             command.run();
         }
-        while (isDue()) {
+        while (!ended && isDue()) {
             timers.remove().action.run();
         }
     }

@@ -32,7 +32,7 @@ public final class RealWaits implements Waits {
 
     @Override
     public boolean until(Future<?> done, Duration limit, BooleanSupplier givenUp) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
+        long end = System.nanoTime() + nanos(limit);
         while (!done.isDone()) {
             long left = end - System.nanoTime();
             if (left <= 0 || givenUp.getAsBoolean()) {
@@ -41,6 +41,12 @@ public final class RealWaits implements Waits {
             look(done, Math.min(left, LOOK.toNanos()));
         }
         return done.isDone();
+    }
+
+    /** Half of what fits is for ever as well, and keeps sums of it from turning over. */
+    private static long nanos(Duration limit) {
+        long most = Long.MAX_VALUE / 2;
+        return limit.compareTo(Duration.ofNanos(most)) > 0 ? most : limit.toNanos();
     }
 
     private static void look(Future<?> done, long nanos) throws InterruptedException {

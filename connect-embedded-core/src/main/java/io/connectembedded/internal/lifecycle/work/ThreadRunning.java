@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.lifecycle.work;
 
+import io.connectembedded.internal.lifecycle.Deadline;
 import java.time.Duration;
 
 /** Work that a thread does. */
@@ -56,7 +57,7 @@ final class ThreadRunning implements Execution.Running {
 
     @Override
     public boolean join(Duration limit) throws InterruptedException {
-        thread.join(Math.max(1, limit.toMillis()));
+        thread.join(Math.max(1, Deadline.millis(limit)));
         return !thread.isAlive();
     }
 }

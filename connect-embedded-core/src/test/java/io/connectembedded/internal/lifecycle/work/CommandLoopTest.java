@@ -97,4 +97,45 @@ class CommandLoopTest {
                 .extracting(Throwable::getMessage)
                 .isEqualTo("The thread of the worker's commands was interrupted");
     }
+
+    @Test
+    void what_is_far_beyond_the_end_of_time_is_never_due() {
+        CommandLoop loop = new CommandLoop(Time.SYSTEM, died::add);
+        loop.post(() -> loop.after(Duration.ofMillis(Long.MAX_VALUE), () -> ran.add("never")));
+        loop.post(() -> loop.after(Duration.ofSeconds(Long.MAX_VALUE), () -> ran.add("never either")));
+
+        assertThat(loop.runPending()).isTrue();
+        assertThat(loop.runPending()).isFalse();
+        assertThat(ran).isEmpty();
+        assertThat(died).isEmpty();
+    }
+
+    @Test
+    void a_loop_that_goes_on_tells_of_a_failure_and_shrugs_off_an_interrupt() {
+        CommandLoop loop = CommandLoop.goingOn(Time.SYSTEM, died::add);
+        loop.post(() -> {
+            throw new AssertionError("a defect");
+        });
+        loop.post(() -> Thread.currentThread().interrupt());
+        loop.post(() -> ran.add("goes on"));
+        loop.end();
+        loop.run();
+
+        assertThat(ran).containsExactly("goes on");
+        assertThat(died).singleElement().extracting(Throwable::getMessage).isEqualTo("a defect");
+    }
+
+    @Test
+    void timers_that_are_due_at_the_end_do_not_run_any_more() {
+        SettableTime time = new SettableTime();
+        CommandLoop loop = new CommandLoop(time, died::add);
+        loop.post(() -> {
+            loop.after(Duration.ofSeconds(1), loop::endNow);
+            loop.after(Duration.ofSeconds(2), () -> ran.add("too late"));
+        });
+        loop.post(() -> time.advance(Duration.ofSeconds(3)));
+        loop.run();
+
+        assertThat(ran).isEmpty();
+    }
 }
