@@ -114,7 +114,7 @@ class ChaosTest {
                 .orElseThrow();
 
         assertThat(messages(connectors, seed)).isEqualTo(messages(connectors, seed));
-        assertThat(messages(connectors, seed)).contains("after chaos(seed " + seed + ", 100 steps): ");
+        assertThat(messages(connectors, seed)).contains("after chaos(seed " + seed + ", 100 steps):");
     }
 
     private static String messages(Connectors connectors, long seed) {

@@ -15,16 +15,13 @@ package io.connectembedded.docs;
 
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
-import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.test.ConnectTest;
-import io.connectembedded.test.KafkaBroker;
 import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.Topic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,20 +32,14 @@ class LinesTest {
 
     @Test
     void lines_of_a_file_arrive_in_order(
-            KafkaBroker broker, @Topic("lines") TestTopic<String, String> lines, @TempDir Path dir) throws Exception {
+            ConnectWorker worker, @Topic("lines") TestTopic<String, String> lines, @TempDir Path dir) throws Exception {
         Path file = Files.writeString(dir.resolve("in.txt"), "one\ntwo\n");
-        try (ConnectWorker worker = ConnectWorker.builder()
-                .bootstrapServers(broker.bootstrapServers())
-                .keyConverter(new StringConverter())
-                .valueConverter(new StringConverter())
-                .offsetStore(OffsetStore.memory())
-                .connector(ConnectorSpec.source("lines", "FileStreamSource")
+        worker.connectors()
+                .put(ConnectorSpec.source("lines", "FileStreamSource")
                         .with("file", file)
                         .with("topic", lines.name()))
-                .build()) {
-            worker.start();
-            Assertions.assertEquals(List.of("one", "two"), lines.awaitValues(2, Duration.ofSeconds(10)));
-        }
+                .await();
+        Assertions.assertEquals(List.of("one", "two"), lines.awaitValues(2, Duration.ofSeconds(10)));
     }
 }
 // end

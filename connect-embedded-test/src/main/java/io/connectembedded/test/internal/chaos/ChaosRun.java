@@ -58,9 +58,13 @@ public final class ChaosRun {
         rest();
     }
 
-    /** What was done, for the end of a message: {@code after chaos(seed 42, 100 steps): poll lines-0; ack lines-0; …}. */
+    /** What was done, for the end of a message: {@code after chaos(seed 42, 100 steps):}, and a line for each step. */
     public String story() {
-        return "after chaos(seed " + seed + ", " + steps + " steps): " + String.join("; ", story);
+        StringBuilder told = new StringBuilder("after chaos(seed " + seed + ", " + steps + " steps):");
+        for (int step = 0; step < story.size(); step++) {
+            told.append("\n  ").append(step + 1).append(". ").append(story.get(step));
+        }
+        return told.toString();
     }
 
     private String attempt(Moves.Move move) {

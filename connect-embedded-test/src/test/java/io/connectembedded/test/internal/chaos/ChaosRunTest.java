@@ -33,7 +33,7 @@ class ChaosRunTest {
 
     @Test
     void one_seed_does_the_same_again_and_another_does_something_else() {
-        assertThat(story(7)).isEqualTo(story(7)).isNotEqualTo(story(8)).startsWith("after chaos(seed 7, 50 steps): ");
+        assertThat(story(7)).isEqualTo(story(7)).isNotEqualTo(story(8)).startsWith("after chaos(seed 7, 50 steps):");
     }
 
     @Test
@@ -94,7 +94,7 @@ class ChaosRunTest {
         assertThatThrownBy(run::run)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Task lines-0 failed in poll")
-                .hasMessageContaining("after chaos(seed 42, 0 steps): ");
+                .hasMessageContaining("after chaos(seed 42, 0 steps):");
     }
 
     @Test
@@ -105,7 +105,7 @@ class ChaosRunTest {
         assertThatThrownBy(run::run)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("records still move")
-                .hasMessageContaining("after chaos(seed 42, 10 steps): ")
+                .hasMessageContaining("after chaos(seed 42, 10 steps):")
                 .hasCause(driver.settleFails);
     }
 
