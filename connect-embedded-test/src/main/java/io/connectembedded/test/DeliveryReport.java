@@ -18,27 +18,32 @@ package io.connectembedded.test;
  * checks one promise, returns this report, and throws an {@link AssertionError} that shows the records at fault.
  *
  * <p>A source's record is known by its source partition and offset, topic, key and value, unless
- * {@link SourceDriver#knownBy} says otherwise; a sink's by topic, partition and offset. For {@link #nothingLost()} and {@link #noDuplicates()} the state at the time of the call counts, so settle
- * the driver first.
+ * {@link SourceDriver#knownBy} says otherwise; one without a source partition by its task instead. A sink's record is
+ * known by topic, partition and offset. For {@link #nothingLost()} and {@link #noDuplicates()} the state at the time of
+ * the call counts, so settle the driver first.
  */
 public interface DeliveryReport {
 
     /**
-     * Every record a source has polled is on its topic. Every record on a sink's topics was put, and is where it
-     * {@linkplain SinkDriver#arrivesIn arrives}.
+     * Every record a source has polled is on its topic. Every record on the topics a sink reads was put, or is where it
+     * {@linkplain SinkDriver#arrivesIn arrives} if that is known. A sink reads from the first position of its consumer:
+     * what {@code auto.offset.reset=latest} passes over is not lost. Without knowing where records arrive, what lies
+     * before a position that the task asked for with {@code SinkTaskContext.offset} is the task's own business.
      */
     DeliveryReport nothingLost();
 
     /**
      * No source offset was stored while an earlier record of its source partition was unacknowledged, and none that a
      * task changed after it handed its record out. No sink offset was committed for a record that had not been put, or
-     * had not {@linkplain SinkDriver#arrivesIn arrived}.
+     * had not {@linkplain SinkDriver#arrivesIn arrived} if that is known; what is not {@linkplain #nothingLost() lost}
+     * for its position, is not ahead either.
      */
     DeliveryReport noOffsetAhead();
 
     /**
      * The records of one source partition are on each topic partition in the order in which they were polled, and a task
-     * that goes on from an offset polls them in the same order again. A sink was put the records of a partition in the
+     * that goes on from an offset polls them in the same order again; records without an offset may come again in any
+     * order. A sink was put the records of a partition in the
      * order of their offsets.
      */
     DeliveryReport inOrder();

@@ -63,8 +63,13 @@ public interface SinkDriver {
 
     /**
      * Tells where this connector's records arrive: {@code world} answers the values that have arrived so far, in the
-     * order of arrival, equal to the records' values. From then on {@link DeliveryReport} compares; without it a sink is
-     * judged by what it was given, not by what it made of it. What {@code world} throws ends the step that asked it.
+     * order of arrival, equal to the values of the records as they were put. From then on {@link DeliveryReport} compares,
+     * and what has arrived counts as delivered even if its put failed; without it a sink is judged by what it was given,
+     * not by what it made of it.
+     *
+     * <p>Give records distinct values: of equal ones only the number is compared. The world is one that only grows; what
+     * is overwritten or deleted there counts as not arrived. Tombstones, records whose value is null, are not compared:
+     * they are delivered when they were put. What {@code world} throws ends the step that asked it.
      */
     SinkDriver arrivesIn(Callable<? extends Collection<?>> world);
 }

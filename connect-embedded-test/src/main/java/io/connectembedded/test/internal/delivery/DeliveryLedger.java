@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -69,9 +70,14 @@ public final class DeliveryLedger {
         sink(sink).arrivesIn(world);
     }
 
-    /** The sink reads this topic. Of one that it has opened a partition of, the ledger knows. */
-    public void reads(String sink, String topic) {
-        sink(sink).reads(topic);
+    /** The task's connector reads these topics, and no others any more. */
+    public void subscribed(TaskId sinkTask, Predicate<String> topics) {
+        sink(sinkTask.connector()).subscribed(topics);
+    }
+
+    /** The task begins here in this partition, by what its group has committed or else by policy. */
+    public void positioned(TaskId sinkTask, TopicPartition partition, long offset) {
+        sink(sinkTask.connector()).positioned(partition, offset);
     }
 
     /** A record is on its topic, whoever sent it. */
@@ -82,16 +88,6 @@ public final class DeliveryLedger {
     /** Kafka has these offsets of the task's group. */
     public void committed(TaskId sinkTask, Map<TopicPartition, OffsetAndMetadata> offsets) {
         sink(sinkTask.connector()).committed(sinkTask, offsets);
-    }
-
-    /** The worker dropped this record of a sink's topic on purpose, and puts it never. */
-    public void skipped(String sink, TopicPartition partition, long offset) {
-        sink(sink).skipped(partition, offset);
-    }
-
-    /** Somebody other than a task moved a sink's committed offset here: what comes after it may come again. */
-    public void moved(String sink, TopicPartition partition, long offset) {
-        sink(sink).rewound(partition, offset);
     }
 
     /** No task there was says or is told anything any more. */

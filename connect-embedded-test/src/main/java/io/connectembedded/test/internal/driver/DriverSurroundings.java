@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -109,6 +110,16 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     public void committed(TaskId task, Map<TopicPartition, OffsetAndMetadata> offsets) {
         commits++;
         ledger.committed(task, offsets);
+    }
+
+    @Override
+    public void subscribed(TaskId task, Predicate<String> topics) {
+        ledger.subscribed(task, topics);
+    }
+
+    @Override
+    public void positioned(TaskId task, TopicPartition partition, long offset) {
+        ledger.positioned(task, partition, offset);
     }
 
     /** How many commits were durable so far, of groups and of this run's store. */

@@ -57,7 +57,8 @@ public final class DriverConsumer extends ConsumerSurface {
         this.kafka = kafka;
         this.task = task;
         this.group = group;
-        this.positions = new Positions(StartOffset.of(group, settings));
+        this.positions = new Positions(
+                StartOffset.of(group, settings), (partition, offset) -> kafka.positioned(task, partition, offset));
         this.membership = new Membership(this, group, positions, kafka.topics());
         Object max = settings.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
         this.maxPollRecords = max == null
@@ -155,6 +156,7 @@ public final class DriverConsumer extends ConsumerSurface {
     private void subscribe(Predicate<String> topics, Set<String> names, ConsumerRebalanceListener listener) {
         checkOpen();
         membership.subscribe(topics, names, listener);
+        kafka.subscribed(task, topics);
         group.join(this);
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -162,6 +163,14 @@ public final class DriverKafka {
         Map<TopicPartition, OffsetAndMetadata> copy = Collections.unmodifiableMap(new LinkedHashMap<>(offsets));
         group.commit(copy);
         watches.forEach(watch -> watch.committed(task, copy));
+    }
+
+    void subscribed(TaskId task, Predicate<String> subscription) {
+        watches.forEach(watch -> watch.subscribed(task, subscription));
+    }
+
+    void positioned(TaskId task, TopicPartition partition, long offset) {
+        watches.forEach(watch -> watch.positioned(task, partition, offset));
     }
 
     private Group group(String name) {

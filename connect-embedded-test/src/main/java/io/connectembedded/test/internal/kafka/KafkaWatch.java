@@ -15,11 +15,15 @@ package io.connectembedded.test.internal.kafka;
 
 import io.connectembedded.status.TaskId;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Hears of what became durable, at the moment it did, within the call that did it. */
+/**
+ * Hears of what became durable and what consumers are about to read, at the moment it is so, within the call that made it
+ * so.
+ */
 public interface KafkaWatch {
 
     /** A record is on its topic, whoever sent it; its producer hears of the acknowledgement after this. */
@@ -27,4 +31,10 @@ public interface KafkaWatch {
 
     /** A task's group has stored these offsets. */
     void committed(TaskId task, Map<TopicPartition, OffsetAndMetadata> offsets);
+
+    /** A task's consumer reads these topics from now on, and no others. */
+    void subscribed(TaskId task, Predicate<String> topics);
+
+    /** A task's consumer begins here, by what its group has committed or else by {@code auto.offset.reset}. */
+    void positioned(TaskId task, TopicPartition partition, long offset);
 }

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -33,6 +34,7 @@ final class Positions {
     private static final long UNKNOWN = -1;
 
     private final StartOffset start;
+    private final ObjLongConsumer<TopicPartition> begun;
     private final Map<TopicPartition, Position> held = new LinkedHashMap<>();
     private int turn;
 
@@ -46,8 +48,10 @@ final class Positions {
         }
     }
 
-    Positions(StartOffset start) {
+    /** {@code begun} hears of every position that was found out, not of those that were sought. */
+    Positions(StartOffset start, ObjLongConsumer<TopicPartition> begun) {
         this.start = start;
+        this.begun = begun;
     }
 
     Set<TopicPartition> partitions() {
@@ -99,10 +103,13 @@ final class Positions {
     }
 
     private long resolved(TopicPartition partition, Position position) {
+        long end = position.log.end();
         if (position.next == UNKNOWN) {
-            position.next = start.of(partition, position.log.end());
-        } else if (position.next > position.log.end()) {
-            position.next = start.outOfRange(partition, position.next, position.log.end());
+            position.next = start.of(partition, end);
+            begun.accept(partition, position.next);
+        } else if (position.next > end) {
+            position.next = start.outOfRange(partition, position.next, end);
+            begun.accept(partition, position.next);
         }
         return position.next;
     }

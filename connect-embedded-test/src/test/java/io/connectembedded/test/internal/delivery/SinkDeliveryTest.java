@@ -48,6 +48,7 @@ class SinkDeliveryTest {
 
     @BeforeEach
     void begin() {
+        ledger.subscribed(TASK, "in"::equals);
         plugin = new ScriptedTasks.Sink();
         task = ledger.watch(TASK, plugin);
         task.initialize((SinkTaskContext) Proxy.newProxyInstance(
@@ -94,16 +95,6 @@ class SinkDeliveryTest {
         assertThatThrownBy(report::nothingLost).hasMessageContaining("record at 1 of in-0 value v1: was not put");
         assertThatThrownBy(report::noOffsetAhead)
                 .hasMessageContaining("record at 1 of in-0 value v1: had not been put when task out-0 committed 3");
-    }
-
-    @Test
-    void a_record_dropped_on_purpose_is_neither_lost_nor_ahead() {
-        append(3);
-        ledger.skipped("out", IN, 1);
-        put(0, 2);
-        commit(3);
-
-        all();
     }
 
     @Test
@@ -230,7 +221,7 @@ class SinkDeliveryTest {
         ledger.appended(new ConsumerRecord<>("else", 0, 0, null, new byte[0]));
         report.nothingLost();
 
-        ledger.reads("out", "else");
+        ledger.subscribed(TASK, "else"::equals);
         assertThatThrownBy(report::nothingLost).hasMessageContaining("record at 0 of else-0");
     }
 
@@ -246,6 +237,91 @@ class SinkDeliveryTest {
         assertThat(plugin.calls)
                 .containsExactly("open [in-0]", "start {k=v}", "put 1", "preCommit", "close [in-0]", "stop");
         assertThat(task.version()).isEqualTo("7");
+        all();
+    }
+
+    @Test
+    void what_lies_before_the_first_position_is_neither_lost_nor_ahead() {
+        append(3);
+        ledger.positioned(TASK, IN, 2);
+        commit(2);
+        report.noOffsetAhead();
+        assertThatThrownBy(report::nothingLost)
+                .hasMessageContaining("record at 2 of in-0")
+                .hasMessageNotContaining("record at 1");
+        ledger.positioned(TASK, IN, 3);
+        assertThatThrownBy(report::nothingLost).hasMessageContaining("record at 2 of in-0");
+
+        put(2);
+        all();
+    }
+
+    @Test
+    void a_group_moved_back_by_somebody_else_gets_its_records_again() {
+        append(2);
+        put(0, 1);
+        commit(2);
+        ledger.positioned(TASK, IN, 1);
+        put(1);
+
+        report.nothingLost().inOrder().nothingAgainAfterCommit();
+    }
+
+    @Test
+    void what_lies_before_a_position_the_task_asked_for_is_its_own_business() {
+        append(3);
+        plugin.putFails = new IllegalStateException("half way");
+        assertThatThrownBy(() -> put(0, 1, 2)).hasMessage("half way");
+        task.open(List.of(IN));
+        plugin.rewind(IN, 2);
+        commit(2);
+
+        report.noOffsetAhead();
+        assertThatThrownBy(report::nothingLost)
+                .hasMessageContaining("record at 2 of in-0")
+                .hasMessageNotContaining("record at 1");
+        put(2);
+        all();
+    }
+
+    @Test
+    void a_world_decides_on_what_a_failed_put_delivered() {
+        ledger.arrivesIn("out", () -> world);
+        append(3);
+        plugin.putFails = new IllegalStateException("half way");
+        assertThatThrownBy(() -> put(0, 1)).hasMessage("half way");
+        world.add("v0");
+        task.open(List.of(IN));
+        plugin.rewind(IN, 2);
+        put(2);
+        world.add("v2");
+        commit(3);
+
+        assertThatThrownBy(report::noOffsetAhead)
+                .hasMessageContaining("value v1: was committed when its value had arrived not at all")
+                .hasMessageNotContaining("v0");
+        assertThatThrownBy(report::nothingLost)
+                .hasMessageContaining("record at 1 of in-0 value v1: did not arrive")
+                .hasMessageNotContaining("v0");
+        world.add("v1");
+        report.nothingLost().noDuplicates().nothingAgainAfterCommit();
+    }
+
+    @Test
+    void tombstones_are_judged_by_their_put_and_not_by_the_world() {
+        ledger.arrivesIn("out", () -> world);
+        ledger.appended(new ConsumerRecord<>("in", 0, 0, null, null));
+        ledger.appended(new ConsumerRecord<>("in", 0, 1, null, null));
+        task.put(new ArrayList<>(List.of(new SinkRecord("in", 0, null, null, null, null, 0))));
+        assertThatThrownBy(report::nothingLost)
+                .hasMessageContaining("record at 1 of in-0")
+                .hasMessageContaining("was not put")
+                .hasMessageNotContaining("record at 0");
+
+        task.put(new ArrayList<>(List.of(new SinkRecord("in", 0, null, null, null, null, 1))));
+        commit(2);
+        all();
+        world.addAll(Arrays.asList(null, null, null));
         all();
     }
 }

@@ -16,6 +16,7 @@ package io.connectembedded.test.internal.kafka;
 import io.connectembedded.status.TaskId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -32,5 +33,15 @@ record Watched(List<String> log) implements KafkaWatch {
     @Override
     public void committed(TaskId task, Map<TopicPartition, OffsetAndMetadata> offsets) {
         offsets.forEach((partition, offset) -> log.add(task + " committed " + partition + "@" + offset.offset()));
+    }
+
+    @Override
+    public void subscribed(TaskId task, Predicate<String> topics) {
+        log.add(task + " reads t: " + topics.test("t"));
+    }
+
+    @Override
+    public void positioned(TaskId task, TopicPartition partition, long offset) {
+        log.add(task + " begins in " + partition + "@" + offset);
     }
 }

@@ -13,12 +13,11 @@
  */
 package io.connectembedded.test.internal.delivery.fault;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A key or value that is equal to another by its content, byte arrays too. */
+/** A key or value as it was when it was seen, equal to another by its content, byte arrays too. */
 public final class Content {
 
     private static final int SHOWN = 120;
@@ -30,7 +29,11 @@ public final class Content {
     }
 
     public static Content of(@Nullable Object value) {
-        return new Content(value);
+        return new Content(Snapshot.of(value));
+    }
+
+    public boolean isNull() {
+        return value == null;
     }
 
     @Override
@@ -40,13 +43,13 @@ public final class Content {
 
     @Override
     public int hashCode() {
-        return value instanceof byte[] bytes ? Arrays.hashCode(bytes) : Arrays.deepHashCode(new Object[] {value});
+        return Arrays.deepHashCode(new Object[] {value});
     }
 
     /** As a message shows it; the beginning of a long one. */
     @Override
     public String toString() {
-        String text = value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+        String text = String.valueOf(value);
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }

@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 /** What a sink connector was given of one partition, and how far it is committed. */
 final class PutPartition {
 
+    private static final long UNKNOWN = -1;
+
     private final TopicPartition partition;
     private final Faults faults;
     private final Map<Long, PutRecord> records = new HashMap<>();
     private long last = -1;
     private long committed;
     private long counted;
+    private long owedFrom = UNKNOWN;
 
     PutPartition(TopicPartition partition, Faults faults) {
         this.partition = partition;
@@ -43,10 +46,29 @@ final class PutPartition {
         last = -1;
     }
 
-    /** The task asks for this position: what is committed after it may come again. */
-    void rewound(long offset) {
+    /** A task begins here, by what its group has committed or else by policy. What lay before the first was never its. */
+    void positioned(long offset) {
+        owedFrom = owedFrom == UNKNOWN ? offset : Math.min(owedFrom, offset);
+        if (offset < committed) {
+            backTo(offset);
+        }
+    }
+
+    /** The task asks for this position: what lies before it is its own business. */
+    void asked(long offset) {
+        owedFrom = offset;
+        backTo(offset);
+    }
+
+    /** What is committed after this may come again. */
+    private void backTo(long offset) {
         anew();
         committed = Math.min(committed, offset);
+    }
+
+    /** Whether the sink is to be put this record. */
+    boolean isOwed(long offset) {
+        return offset >= owedFrom;
     }
 
     PutRecord put(TaskId task, SinkRecord record) {

@@ -33,6 +33,11 @@ final class PutRecord {
         this.value = value;
     }
 
+    /** A value that was put has arrived somewhere; a tombstone makes one go. */
+    boolean isTombstone() {
+        return value.isNull();
+    }
+
     @Override
     public String toString() {
         return "task " + task + ": record at " + offset + " of " + partition + " value " + value;

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -37,12 +38,11 @@ public final class SinkLedger {
     private final String connector;
     private final TopicLogs logs;
     private final Faults faults;
-    private final Set<String> topics = new HashSet<>();
     private final Map<TopicPartition, PutPartition> partitions = new HashMap<>();
-    private final Map<TopicPartition, Set<Long>> skipped = new HashMap<>();
     private final Tally attempted = new Tally();
     private final Tally committed = new Tally();
     private final Set<Content> tooOften = new HashSet<>();
+    private Predicate<String> reads = topic -> false;
     private @Nullable Supplier<? extends Collection<?>> world;
 
     public SinkLedger(String connector, TopicLogs logs, Faults faults) {
@@ -55,13 +55,14 @@ public final class SinkLedger {
         world = place;
     }
 
-    public void reads(String topic) {
-        topics.add(topic);
+    /** The topics its tasks read; they say so before they start. */
+    public void subscribed(Predicate<String> topics) {
+        reads = topics;
     }
 
-    /** The worker dropped it on purpose: a transform or tolerance of errors said so. */
-    public void skipped(TopicPartition partition, long offset) {
-        skipped.computeIfAbsent(partition, any -> new HashSet<>()).add(offset);
+    /** A task's position in this partition is this, by its group or by policy. */
+    public void positioned(TopicPartition partition, long offset) {
+        partition(partition).positioned(offset);
     }
 
     public WatchedSinkTask watch(TaskId id, SinkTask task) {
@@ -69,10 +70,7 @@ public final class SinkLedger {
     }
 
     void opened(Collection<TopicPartition> opened) {
-        opened.forEach(partition -> {
-            reads(partition.topic());
-            partition(partition).anew();
-        });
+        opened.forEach(partition -> partition(partition).anew());
     }
 
     /** The worker goes back to what is committed. */
@@ -80,8 +78,8 @@ public final class SinkLedger {
         partitions.values().forEach(PutPartition::anew);
     }
 
-    public void rewound(TopicPartition partition, long offset) {
-        partition(partition).rewound(offset);
+    void asked(TopicPartition partition, long offset) {
+        partition(partition).asked(offset);
     }
 
     void putting(TaskId task, Collection<SinkRecord> records) {
@@ -109,10 +107,10 @@ public final class SinkLedger {
             PutPartition of = partition(partition);
             logs.between(partition, of.counted(), offset.offset(), record -> {
                 PutRecord put = of.at(record.offset());
-                if (put != null && put.puts > 0) {
+                if (put != null && (put.puts > 0 || worldJudges(put))) {
                     committed.add(put.value);
                     fresh.put(put.value, put);
-                } else if (!isSkipped(partition, record.offset())) {
+                } else if (of.isOwed(record.offset())) {
                     faults.add(
                             Promise.NO_OFFSET_AHEAD,
                             () -> text(record) + ": had not been put when task " + task + " committed "
@@ -131,6 +129,9 @@ public final class SinkLedger {
         }
         Tally arrived = Tally.of(world.get());
         for (PutRecord put : fresh) {
+            if (put.isTombstone()) {
+                continue;
+            }
             int there = arrived.of(put.value);
             int needed = committed.of(put.value);
             if (there < needed) {
@@ -172,24 +173,27 @@ public final class SinkLedger {
 
     private void findLost(Faults into) {
         Tally arrived = world == null ? null : Tally.of(world.get());
-        logs.forEach(record -> {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            if (!topics.contains(record.topic()) || isSkipped(partition, record.offset())) {
-                return;
-            }
-            PutPartition of = partition(partition);
+        logs.forEach(reads, record -> {
+            PutPartition of = partition(new TopicPartition(record.topic(), record.partition()));
             PutRecord put = of.at(record.offset());
-            if (put == null || put.puts == 0) {
+            if (arrived != null && put != null && worldJudges(put)) {
+                if (!arrived.take(put.value)) {
+                    into.add(Promise.NOTHING_LOST, () -> put + ": did not arrive");
+                }
+            } else if ((put == null || put.puts == 0) && of.isOwed(record.offset())) {
                 into.add(Promise.NOTHING_LOST, () -> text(record) + ": was not put");
-            } else if (arrived != null && !arrived.take(put.value)) {
-                into.add(Promise.NOTHING_LOST, () -> put + ": did not arrive");
             }
         });
     }
 
+    /** Whether it has arrived is seen there, whatever became of its put. */
+    private boolean worldJudges(PutRecord put) {
+        return world != null && !put.isTombstone();
+    }
+
     private void findDuplicates(Faults into) {
         Tally once = new Tally();
-        logs.forEach(record -> {
+        logs.forEach(any -> true, record -> {
             PutPartition of = partitions.get(new TopicPartition(record.topic(), record.partition()));
             PutRecord put = of == null ? null : of.at(record.offset());
             if (put != null) {
@@ -216,10 +220,6 @@ public final class SinkLedger {
     private String text(ConsumerRecord<byte[], byte[]> record) {
         return "connector " + connector + ": record at " + record.offset() + " of "
                 + new TopicPartition(record.topic(), record.partition()) + " value " + Content.of(record.value());
-    }
-
-    private boolean isSkipped(TopicPartition partition, long offset) {
-        return !skipped.isEmpty() && skipped.getOrDefault(partition, Set.of()).contains(offset);
     }
 
     private PutPartition partitionOf(SinkRecord record) {

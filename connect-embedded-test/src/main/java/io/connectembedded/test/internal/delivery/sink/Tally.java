@@ -17,6 +17,7 @@ import io.connectembedded.test.internal.delivery.fault.Content;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,10 @@ final class Tally {
 
     private final Map<Content, Integer> counts = new LinkedHashMap<>();
 
+    /** Of what arrived; a null did not. */
     static Tally of(Collection<? extends @Nullable Object> values) {
         Tally tally = new Tally();
-        values.forEach(value -> tally.add(Content.of(value)));
+        values.stream().filter(Objects::nonNull).forEach(value -> tally.add(Content.of(value)));
         return tally;
     }
 

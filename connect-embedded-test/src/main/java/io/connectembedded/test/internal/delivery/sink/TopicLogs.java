@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -45,7 +46,11 @@ public final class TopicLogs {
         }
     }
 
-    void forEach(Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        logs.values().forEach(log -> log.forEach(each));
+    void forEach(Predicate<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        logs.forEach((partition, log) -> {
+            if (topics.test(partition.topic())) {
+                log.forEach(each);
+            }
+        });
     }
 }

@@ -42,7 +42,7 @@ final class WatchedSinkContext implements SinkTaskContext {
         context.offset(offsets);
         offsets.forEach((partition, offset) -> {
             if (offset != null) {
-                ledger.rewound(partition, offset);
+                ledger.asked(partition, offset);
             }
         });
     }
@@ -50,7 +50,7 @@ final class WatchedSinkContext implements SinkTaskContext {
     @Override
     public void offset(TopicPartition partition, long offset) {
         context.offset(partition, offset);
-        ledger.rewound(partition, offset);
+        ledger.asked(partition, offset);
     }
 
     @Override

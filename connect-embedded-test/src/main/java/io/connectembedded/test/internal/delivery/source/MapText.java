@@ -14,21 +14,28 @@
 package io.connectembedded.test.internal.delivery.source;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source partition or offset as the text an offset store is given: JSON without blanks, keys in the map's own order.
- * What has no such form is written as it prints; the worker refuses it anyway.
+ * A source partition or offset as the text an offset store is given: JSON without blanks, keys in the map's own order,
+ * or sorted for comparisons. What has no such form is written as it prints; the worker refuses it anyway.
  */
 final class MapText {
 
     private final StringBuilder out = new StringBuilder(32);
 
-    private MapText() {}
+    private final boolean sorted;
+
+    private MapText(boolean sorted) {
+        this.sorted = sorted;
+    }
 
     /** Null for null. */
     static @Nullable String of(@Nullable Map<?, ?> map) {
@@ -37,7 +44,16 @@ final class MapText {
 
     /** {@code "null"} for null. */
     static String ofNullable(@Nullable Map<?, ?> map) {
-        MapText text = new MapText();
+        return text(map, false);
+    }
+
+    /** One and the same text for maps of equal entries; null for null. */
+    static @Nullable String canonical(@Nullable Map<?, ?> map) {
+        return map == null ? null : text(map, true);
+    }
+
+    private static String text(@Nullable Map<?, ?> map, boolean sorted) {
+        MapText text = new MapText(sorted);
         text.value(map);
         return text.out.toString();
     }
@@ -68,7 +84,7 @@ final class MapText {
 
     private void object(Map<?, ?> map) {
         out.append('{');
-        Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
+        Iterator<? extends Map.Entry<?, ?>> entries = entries(map);
         while (entries.hasNext()) {
             Map.Entry<?, ?> entry = entries.next();
             string(String.valueOf(entry.getKey()));
@@ -79,6 +95,15 @@ final class MapText {
             }
         }
         out.append('}');
+    }
+
+    private Iterator<? extends Map.Entry<?, ?>> entries(Map<?, ?> map) {
+        if (!sorted || map.size() < 2) {
+            return map.entrySet().iterator();
+        }
+        List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
+        entries.sort(Comparator.comparing(entry -> String.valueOf(entry.getKey())));
+        return entries.iterator();
     }
 
     private void array(Collection<?> items) {

@@ -18,6 +18,7 @@ import io.connectembedded.status.TaskId;
 import io.connectembedded.test.internal.delivery.fault.Content;
 import io.connectembedded.test.internal.delivery.fault.Faults;
 import io.connectembedded.test.internal.delivery.fault.Promise;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -35,9 +36,12 @@ import org.jspecify.annotations.Nullable;
 /** What became of the records of one source connector. */
 public final class SourceLedger {
 
+    private static final String NO_PARTITION = MapText.ofNullable(null);
+
     private final Faults faults;
     private final Map<String, SourceTrail> byText = new HashMap<>();
-    private final Map<Map<String, ?>, SourceTrail> byMap = new HashMap<>();
+    private final Map<String, SourceTrail> byCanonicalText = new HashMap<>();
+    private final Map<TaskId, SourceTrail> withoutPartition = new LinkedHashMap<>();
     private final Map<KnownRecord.Identity, KnownRecord> known = new LinkedHashMap<>();
     private final Set<Incarnation> live = new LinkedHashSet<>();
     private @Nullable Function<? super SourceRecord, ?> knownBy;
@@ -77,11 +81,11 @@ public final class SourceLedger {
         }
 
         private PolledRecord copied(SourceRecord record) {
-            SourceTrail trail = trailOf(record.sourcePartition());
+            SourceTrail trail = trailOf(task, record.sourcePartition());
             trail.polledBy(this);
             trails.add(trail);
             String offset = MapText.of(record.sourceOffset());
-            KnownRecord.Identity first = identity(trail, offset, record);
+            KnownRecord.Identity first = identity(trail, record);
             int nth = seen.merge(first, 1, Integer::sum);
             KnownRecord.Identity identity = nth == 1 ? first : first.numbered(nth);
             KnownRecord same = known.get(identity);
@@ -93,11 +97,16 @@ public final class SourceLedger {
             return trail.add(same, offset);
         }
 
-        private KnownRecord.Identity identity(SourceTrail trail, @Nullable String offset, SourceRecord record) {
+        private KnownRecord.Identity identity(SourceTrail trail, SourceRecord record) {
             Function<? super SourceRecord, ?> chosen = knownBy;
             return chosen == null
                     ? new KnownRecord.Identity(
-                            trail, offset, record.topic(), Content.of(record.key()), Content.of(record.value()), 1)
+                            trail,
+                            MapText.canonical(record.sourceOffset()),
+                            record.topic(),
+                            Content.of(record.key()),
+                            Content.of(record.value()),
+                            1)
                     : new KnownRecord.Identity(
                             trail, null, null, Content.of(chosen.apply(record)), Content.of(null), 1);
         }
@@ -145,31 +154,52 @@ public final class SourceLedger {
     }
 
     public void stored(StoredOffset offset) {
-        SourceTrail trail = byText.get(offset.partition());
+        Collection<SourceTrail> trails = trailsOf(offset.partition());
         if (live.isEmpty()) {
-            if (trail != null) {
+            trails.forEach(trail -> {
                 trail.altered(offset.offset());
                 known.values().forEach(record -> record.passed &= !record.isOf(trail));
-            }
-        } else if (trail != null) {
-            trail.stored(offset.offset());
-        } else {
+            });
+        } else if (trails.isEmpty()) {
             faults.add(
                     Promise.NO_OFFSET_AHEAD,
                     () -> "partition " + offset.partition() + ": an offset " + offset.offset() + " of connector "
                             + offset.connector() + " was stored for it, but no record was handed out with it; a task"
                             + " changes maps it handed out");
+        } else {
+            storedBySome(trails, offset.offset());
         }
     }
 
+    /** Whose offset it is of tasks without partitions, nobody says: of those it fits. */
+    private static void storedBySome(Collection<SourceTrail> trails, @Nullable String offset) {
+        List<SourceTrail> fitting =
+                trails.stream().filter(trail -> trail.isDone(offset)).toList();
+        if (fitting.isEmpty()) {
+            trails.iterator().next().stored(offset);
+        } else {
+            fitting.forEach(trail -> trail.stored(offset));
+        }
+    }
+
+    private Collection<SourceTrail> trailsOf(String partition) {
+        if (partition.equals(NO_PARTITION)) {
+            return withoutPartition.values();
+        }
+        SourceTrail trail = byText.get(partition);
+        return trail == null ? List.of() : List.of(trail);
+    }
+
     /** Maps of equal entries are one partition, in whatever order their texts show them. */
-    private SourceTrail trailOf(@Nullable Map<String, ?> partition) {
+    private SourceTrail trailOf(TaskId task, @Nullable Map<String, ?> partition) {
+        if (partition == null) {
+            return withoutPartition.computeIfAbsent(task, any -> new SourceTrail(NO_PARTITION, faults));
+        }
         String text = MapText.ofNullable(partition);
         SourceTrail trail = byText.get(text);
         if (trail == null) {
-            trail = partition == null
-                    ? new SourceTrail(text, faults)
-                    : byMap.computeIfAbsent(new HashMap<>(partition), any -> new SourceTrail(text, faults));
+            trail = byCanonicalText.computeIfAbsent(
+                    String.valueOf(MapText.canonical(partition)), any -> new SourceTrail(text, faults));
             byText.put(text, trail);
         }
         return trail;

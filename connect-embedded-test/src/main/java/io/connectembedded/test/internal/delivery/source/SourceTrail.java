@@ -23,7 +23,10 @@ import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** One source partition: what the incarnation that polled it last has polled of it, in order, and what is stored. */
+/**
+ * One source partition, or the records of one task that have none: what the incarnation that polled it last has polled of it, in order, and what
+ * is stored.
+ */
 final class SourceTrail {
 
     private final String partition;
@@ -67,19 +70,26 @@ final class SourceTrail {
     }
 
     PolledRecord add(KnownRecord known, @Nullable String offset) {
-        if (known.sequence < highestSequence) {
-            int after = highestSequence;
-            faults.add(Promise.IN_ORDER, () -> known + ": was polled after record " + after + " of its partition");
+        if (offset != null) {
+            checkOrder(known);
         }
         if (known.passed) {
             faults.add(
                     Promise.NOTHING_AGAIN_AFTER_COMMIT,
                     () -> known + ": was polled again although the stored offset had passed it");
         }
-        highestSequence = Math.max(highestSequence, known.sequence);
         PolledRecord record = new PolledRecord(this, known, polled.size(), offset);
         polled.add(record);
         return record;
+    }
+
+    /** Only a task that goes on from an offset comes to its records in the same order again. */
+    private void checkOrder(KnownRecord known) {
+        if (known.sequence < highestSequence) {
+            int after = highestSequence;
+            faults.add(Promise.IN_ORDER, () -> known + ": was polled after record " + after + " of its partition");
+        }
+        highestSequence = Math.max(highestSequence, known.sequence);
     }
 
     /** This record is on a topic; told of records of an earlier incarnation too. */
@@ -127,6 +137,13 @@ final class SourceTrail {
             // A record without an offset cannot be passed by one.
             polled.get(passed).known.passed |= offset != null;
         }
+    }
+
+    /** Whether a record of this offset is acknowledged. */
+    boolean isDone(@Nullable String offset) {
+        advance();
+        int found = lastWith(offset);
+        return found >= 0 && found < settled;
     }
 
     /** The last acknowledged record of this offset, else the first unacknowledged one; -1 if there is none. */

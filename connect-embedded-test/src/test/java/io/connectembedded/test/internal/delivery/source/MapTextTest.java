@@ -55,6 +55,19 @@ class MapTextTest {
     }
 
     @Test
+    void the_canonical_text_knows_no_order() {
+        Map<String, Object> nested = new LinkedHashMap<>();
+        nested.put("y", 1L);
+        nested.put("x", Map.of());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("b", Arrays.asList(nested, null));
+        map.put("a", 2);
+
+        assertThat(MapText.canonical(map)).isEqualTo("{\"a\":2,\"b\":[{\"x\":{},\"y\":1},null]}");
+        assertThat(MapText.canonical(null)).isNull();
+    }
+
+    @Test
     void what_converters_refuse_is_written_all_the_same() {
         assertThat(MapText.of(Map.of("b", ByteBuffer.wrap(new byte[] {1, 2, 3}))))
                 .isEqualTo("{\"b\":\"AQID\"}");
