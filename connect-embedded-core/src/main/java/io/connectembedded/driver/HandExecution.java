@@ -64,6 +64,11 @@ final class HandExecution implements Execution {
         return moved;
     }
 
+    /** Whether the worker was killed. */
+    boolean isForgotten() {
+        return forgotten;
+    }
+
     /** Nothing of it is ever gone on with. */
     void forget() {
         forgotten = true;

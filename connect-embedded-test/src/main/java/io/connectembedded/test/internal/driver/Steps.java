@@ -35,6 +35,9 @@ final class Steps {
 
     private static final int MOST_ROUNDS = 20_000;
 
+    /** Enough for a sink that fails at random to take its batch in the end. */
+    private static final int IDLE_ROUNDS = 100;
+
     private final HandDrivenWorker hand;
     private final DriverSurroundings around;
 
@@ -142,11 +145,20 @@ final class Steps {
 
     int settle() {
         int sum = 0;
+        int idle = 0;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             int moved = moveSources() + moveSinks();
             sum += moved;
-            if (moved == 0 && !isBusy()) {
+            idle = moved == 0 ? idle + 1 : 0;
+            List<TaskId> busy = moved == 0 ? busySinks() : List.of();
+            if (moved == 0 && busy.isEmpty()) {
                 return sum;
+            }
+            if (idle == IDLE_ROUNDS) {
+                throw new IllegalStateException("Nothing moves in " + IDLE_ROUNDS + " rounds, after " + sum
+                        + " records, though sink tasks " + busy
+                        + " have records left: they ask for their batch again and"
+                        + " again, or take none; end what makes them, or move them by put() and advance(…)");
             }
         }
         throw new IllegalStateException("Records still move after " + MOST_ROUNDS + " rounds, " + sum
@@ -180,8 +192,11 @@ final class Steps {
         return moved;
     }
 
-    private boolean isBusy() {
-        return tasks(ConnectorType.SINK).stream().filter(hand::makesRounds).anyMatch(this::isBusy);
+    private List<TaskId> busySinks() {
+        return tasks(ConnectorType.SINK).stream()
+                .filter(hand::makesRounds)
+                .filter(this::isBusy)
+                .toList();
     }
 
     private boolean isBusy(TaskId sink) {
