@@ -16,7 +16,6 @@ package io.connectembedded.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectembedded.ConnectWorker;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -202,7 +201,7 @@ class ConnectTestClassChecksTest {
             @Test
             void forgets_a_worker(KafkaBroker broker) {
                 assertThat(worker("class-forgotten", broker).connectors().names())
-                        .isEqualTo(List.of());
+                        .isEmpty();
             }
         }
     }

@@ -145,10 +145,7 @@ class CrashByHandTest {
                     .hasMessageContaining("ConnectTestDriver.of");
             driver.crash();
             driver.chaos(1);
-            driver.worker()
-                    .connectors()
-                    .put(scripted.spec("src").with("errors.tolerance", "all"))
-                    .await();
+            driver.worker().connectors().put(scripted.spec("src").tasks(2)).await();
             assertThatThrownBy(() -> driver.chaos(1)).hasMessageContaining("[src]");
         }
     }
