@@ -64,14 +64,15 @@ final class HandExecution implements Execution {
         return moved;
     }
 
+    /** Whether the worker was killed. */
+    boolean isForgotten() {
+        return forgotten;
+    }
+
     /** Nothing of it is ever gone on with. */
     void forget() {
         forgotten = true;
         all.clear();
-    }
-
-    boolean isForgotten() {
-        return forgotten;
     }
 
     /** Does this with a task, which must be there. */

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -117,8 +118,13 @@ final class HandFoundation implements Foundation, Clients {
     }
 
     @Override
+    public void connectorMade(String name, Connector connector) {
+        surroundings.connectorMade(name, connector);
+    }
+
+    @Override
     public OffsetStore watched(OffsetStore store) {
-        return surroundings.watched(store);
+        return surroundings.watched(new HandStore(store, execution));
     }
 
     @Override

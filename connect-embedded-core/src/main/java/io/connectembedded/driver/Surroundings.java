@@ -19,6 +19,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.source.SourceTask;
 
@@ -37,6 +38,9 @@ public interface Surroundings {
 
     /** As for a source. */
     SinkTask watched(TaskId id, SinkTask task);
+
+    /** An instance of a connector is there, and nothing was asked of it yet. */
+    void connectorMade(String name, Connector connector);
 
     /** The worker's store, or one that passes every call on to it and looks on. */
     OffsetStore watched(OffsetStore store);

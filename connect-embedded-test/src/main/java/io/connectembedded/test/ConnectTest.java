@@ -34,7 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       test;
  *   <li>{@link io.connectembedded.ConnectWorker.Builder}, wired the same and another one for each parameter, whose
  *       workers need not be closed;
- *   <li>{@link ConnectTestDriver}, without connectors and without a broker. The same one within a test.
+ *   <li>{@link ConnectTestDriver}, without connectors and without a broker. The same one within a test. What is put
+ *       into its worker, a crash forgets; for crashes and chaos, make one with {@code ConnectTestDriver.of(…)}.
  * </ul>
  *
  * <p>What is given to a test is closed after its {@code @AfterEach} methods; what is given to {@code @BeforeAll}, or to
@@ -46,14 +47,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <ul>
  *   <li>left threads behind: any named {@code connect-…} and any other that is no daemon, if it does not end within 5
  *       seconds. A broker's own threads do not count;
- *   <li>left a worker unclosed that it built with {@code ConnectWorker.builder()};
+ *   <li>left a worker unclosed that it built with {@code ConnectWorker.builder()}, or a driver that it made with {@code
+ *       ConnectTestDriver.of(…)};
  *   <li>logged at WARN or ERROR what {@link #allowedLogs} does not allow. Whatever reaches the root logger of Logback,
  *       Log4j 2 or java.util.logging counts, whoever logs it, except a broker, Testcontainers, and Kafka's clients
  *       on the leader of a topic being created. Levels are not touched: a line the logging configuration drops does not
  *       count.
  * </ul>
  *
- * When a test fails, {@code describe()} of each of its workers is published as a report entry and shown among the
+ * After the last test of a class the extension fails the class in the same way for threads, workers and drivers that came
+ * with it, by its {@code @BeforeAll} methods for instance, and are left; not for what it has told of a test, and not for
+ * log lines.
+ *
+ * <p>When a test fails, {@code describe()} of each of its workers is published as a report entry and shown among the
  * suppressed exceptions of the failure.
  *
  * <p>The checks look at the whole JVM from before the test instance is made until the test's workers are closed. Where

@@ -82,10 +82,11 @@ public interface ConnectTestDriver extends AutoCloseable {
 
     /**
      * Polls, acknowledges, puts and commits until nothing moves any more; the clock stands still meanwhile. Pending
-     * rebalances happen.
+     * rebalances happen. A batch that a sink asks for again is put again at once.
      *
      * @return how many records moved: acknowledged for sources plus put for sinks
-     * @throws IllegalStateException if records still move after very many rounds: a source without an end
+     * @throws IllegalStateException if records still move after 20,000 rounds: a source without an end; or if in 100
+     *     rounds nothing moves, but a sink asks for its batch again each time or takes none: it is named
      */
     int settle();
 
@@ -102,8 +103,15 @@ public interface ConnectTestDriver extends AutoCloseable {
     /**
      * Kills the worker and starts another one like it: what is not durable is forgotten, unacknowledged records are
      * lost, no {@code stop} or {@code close} of a plug-in is called. The new worker goes on from the stored offsets. It
-     * knows only connectors of the builder or specs this driver was made of. What killed tasks hold open, connections
-     * and threads of their own included, is given back only by {@link #close()}: the driver cannot take it from a plug-in, so a test whose plug-in counts on that must.
+     * knows only connectors of the builder or specs this driver was made of, as they were there. What killed connectors
+     * and tasks hold open, connections and threads of their own included, is given back only by {@link #close()}, which
+     * calls their {@code stop}.
+     *
+     * <p>The offset store hears nothing of the killed worker any more, and is not closed: the new worker opens it again,
+     * as a new process would. A store must count as durable nothing that it writes only in {@code close()}, and must not
+     * refuse to be opened because it is open. {@link io.connectembedded.offset.OffsetStore#file} gives up its lock.
+     *
+     * <p>When the new worker does not start, its exception is thrown, and the driver can be crashed again or closed.
      */
     void crash();
 
@@ -113,11 +121,13 @@ public interface ConnectTestDriver extends AutoCloseable {
     /**
      * Interleaves polls, acknowledgements, refused sends, commits, failing stores, pauses, rebalances, crashes, restarts
      * and time at random, 100 steps, then settles; restarts what failed meanwhile. The same seed does the same again, on
-     * the same connectors in the same state. Use a fresh driver per seed:
+     * the same connectors in the same state. Connectors must be those that {@code of(…)} was given, since a crash brings
+     * back no others. Use a fresh driver per seed:
      *
      * <pre>{@code driver.chaos(seed).nothingLost().noOffsetAhead().inOrder();}</pre>
      *
      * @return the report on all deliveries so far; its errors name the seed and the steps
+     * @throws IllegalStateException if a connector was made or changed at run time; names it
      * @throws AssertionError if a connector does not run again after it was restarted; names the seed and the steps
      */
     DeliveryReport chaos(long seed);
@@ -125,13 +135,19 @@ public interface ConnectTestDriver extends AutoCloseable {
     /** As {@link #chaos(long)}, with this many steps. */
     DeliveryReport chaos(long seed, int steps);
 
-    /** The worker that is driven; another one after a {@link #crash()}. To pause, change or look at connectors. */
+    /**
+     * The worker that is driven; another one after a {@link #crash()}. To pause, change or look at connectors. Answers
+     * after {@link #close()} too, with a closed worker.
+     */
     ConnectWorker worker();
 
     /** What became of every record so far. */
     DeliveryReport delivery();
 
-    /** Stops the worker and closes everything. Does nothing if closed already. */
+    /**
+     * Stops the worker, then what crashes had killed, and closes everything. Does nothing if closed already. After it, all
+     * but {@link #worker()} throws {@link IllegalStateException}; a {@link DeliveryReport} taken before stays good.
+     */
     @Override
     void close();
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.connect.storage.StringConverter;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -161,6 +162,14 @@ class ConnectTestChecksTest {
         @BeforeAll
         static void start_one() {
             start("pool-of-the-test", false);
+        }
+
+        @AfterAll
+        static void end_it() throws Exception {
+            for (Thread thread : left()) {
+                thread.interrupt();
+                thread.join();
+            }
         }
 
         @Test

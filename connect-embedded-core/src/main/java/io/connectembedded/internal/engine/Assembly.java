@@ -100,8 +100,7 @@ final class Assembly {
                 execution,
                 time,
                 events,
-                new TaskAssembly(config, settings, foundation, converters, storage, commits, metrics, events, time)
-                        ::create,
+                new TaskAssembly(config, settings, foundation, converters, storage, commits, metrics, events, time),
                 storage,
                 metrics,
                 abandoned,

@@ -17,6 +17,7 @@ import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.control.TaskFactory;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkTask;
@@ -61,11 +63,18 @@ record TaskAssembly(
         PeriodicCommits commits,
         ConnectMetrics metrics,
         Events events,
-        Time time) {
+        Time time)
+        implements TaskFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskAssembly.class);
 
-    TaskBody create(TaskPlan plan, TaskId id, TaskGate gate) throws PluginNotFoundException {
+    @Override
+    public void connectorMade(String name, Connector connector) {
+        foundation.connectorMade(name, connector);
+    }
+
+    @Override
+    public TaskBody create(TaskPlan plan, TaskId id, TaskGate gate) throws PluginNotFoundException {
         Task task = PluginClasses.create(plan.taskClass(), Task.class);
         LOG.info(
                 "Instantiated task {} with version {} of type {}",

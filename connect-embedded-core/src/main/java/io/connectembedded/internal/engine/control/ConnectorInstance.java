@@ -60,6 +60,7 @@ final class ConnectorInstance {
     private final CommandLoop control;
     private final Execution execution;
     private final Failures failures;
+    private final TaskFactory told;
     private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
     private volatile @Nullable String method; // the plug-in method that runs now
     private volatile boolean ended;
@@ -72,13 +73,15 @@ final class ConnectorInstance {
             ConnectorContext context,
             CommandLoop control,
             Execution execution,
-            Failures failures) {
+            Failures failures,
+            TaskFactory told) {
         this.checked = checked;
         this.config = checked.config();
         this.context = context;
         this.control = control;
         this.execution = execution;
         this.failures = failures;
+        this.told = told;
     }
 
     /** Creates the plug-in at the first call, then starts it. */
@@ -125,6 +128,7 @@ final class ConnectorInstance {
         Connector existing = connector;
         if (existing == null) {
             existing = PluginClasses.create(config.connectorClass(), Connector.class);
+            told.connectorMade(config.name(), existing);
             existing.initialize(context);
             connector = existing;
         }

@@ -68,7 +68,12 @@ final class ConnectorRun {
         this.owner = owner;
         this.context = context;
         this.instance = new ConnectorInstance(
-                connector, context, services.control(), services.execution(), services.failures(connector.secrets()));
+                connector,
+                context,
+                services.control(),
+                services.execution(),
+                services.failures(connector.secrets()),
+                services.tasks());
     }
 
     long version() {

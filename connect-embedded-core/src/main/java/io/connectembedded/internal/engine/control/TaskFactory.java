@@ -16,9 +16,13 @@ package io.connectembedded.internal.engine.control;
 import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.status.TaskId;
+import org.apache.kafka.connect.connector.Connector;
 
 /** Makes the body of a task, on the thread that will run it. */
 @FunctionalInterface
 public interface TaskFactory {
     TaskBody create(TaskPlan plan, TaskId id, TaskGate gate) throws Exception;
+
+    /** Hears of each instance of a connector that will be started, on its thread. */
+    default void connectorMade(String name, Connector connector) {}
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,9 @@ public interface Foundation {
 
     /** As for a source. */
     SinkTask watched(TaskId id, SinkTask task);
+
+    /** Somebody who looks on hears of each instance of a connector, before anything is asked of it. */
+    void connectorMade(String name, Connector connector);
 
     /** As for a task. */
     OffsetStore watched(OffsetStore store);

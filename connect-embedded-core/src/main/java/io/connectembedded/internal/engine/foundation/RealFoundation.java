@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadFactory;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ public record RealFoundation(Clients clients, ClientPreload preload) implements 
     @Override
     public SinkTask watched(TaskId id, SinkTask task) {
         return task;
+    }
+
+    @Override
+    public void connectorMade(String name, Connector connector) {
+        // Nobody looks on.
     }
 
     @Override

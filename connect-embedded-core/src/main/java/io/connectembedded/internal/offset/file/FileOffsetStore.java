@@ -33,9 +33,11 @@ public final class FileOffsetStore implements OffsetStore {
     private static final class Open {
         final OffsetFileLock lock;
         final GenerationFiles files;
+        final OffsetStoreContext by;
         Generation current;
 
-        Open(OffsetFileLock lock, GenerationFiles files, Generation current) {
+        Open(OffsetStoreContext by, OffsetFileLock lock, GenerationFiles files, Generation current) {
+            this.by = by;
             this.lock = lock;
             this.files = files;
             this.current = current;
@@ -49,6 +51,10 @@ public final class FileOffsetStore implements OffsetStore {
 
     @Override
     public void open(OffsetStoreContext context) throws IOException {
+        if (open != null && open.by instanceof MortalOwner mortal && mortal.isGone()) {
+            // Of a process that is killed, the system takes the lock.
+            close();
+        }
         if (open != null) {
             throw new ConnectEmbeddedException("The offset file " + path + " is already open in worker "
                     + context.workerName() + " or another one with the same store object; give each worker its own");
@@ -57,7 +63,7 @@ public final class FileOffsetStore implements OffsetStore {
         OffsetFileLock lock = OffsetFileLock.take(file);
         try {
             GenerationFiles files = new GenerationFiles(file);
-            open = new Open(lock, files, files.load());
+            open = new Open(context, lock, files, files.load());
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,6 +255,52 @@ class FileOffsetStoreTest {
         Path copy = Files.createDirectory(dir.resolve(name));
         Files.copy(dir.resolve("offsets.dat.previous"), copy.resolve("offsets.dat.previous"));
         return Files.write(copy.resolve("offsets.dat"), damaged);
+    }
+
+    @Test
+    void an_open_store_is_opened_again_only_after_an_owner_that_was_killed() throws Exception {
+        Path file = dir.resolve("offsets.dat");
+        OffsetStore store = OffsetStore.file(file);
+        AtomicBoolean gone = new AtomicBoolean();
+        store.open(new Mortal(gone));
+        store.write(List.of(FIRST));
+        assertThatThrownBy(() -> store.open(new TestContext())).hasMessageContaining("already open");
+
+        gone.set(true);
+        store.open(new TestContext());
+        assertThat(store.read("src")).containsExactly(FIRST);
+        assertThatThrownBy(() -> store.open(new TestContext())).hasMessageContaining("already open");
+        assertThatThrownBy(() -> open(file)).hasMessageContaining("in use");
+        store.close();
+        open(file).close();
+    }
+
+    private record Mortal(AtomicBoolean gone) implements MortalOwner {
+
+        @Override
+        public boolean isGone() {
+            return gone.get();
+        }
+
+        @Override
+        public String workerName() {
+            return "mortal";
+        }
+
+        @Override
+        public Map<String, Object> adminProperties() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Object> producerProperties() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Object> consumerProperties() {
+            return Map.of();
+        }
     }
 
     private static OffsetStore open(Path file) throws Exception {

@@ -25,9 +25,7 @@ import io.connectembedded.test.internal.kafka.DriverConsumer;
 import io.connectembedded.test.internal.kafka.DriverKafka;
 import io.connectembedded.test.internal.kafka.DriverProducer;
 import io.connectembedded.test.internal.kafka.KafkaWatch;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -37,7 +35,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +52,8 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     private final Map<TaskId, WatchedSourceTask> sources = new HashMap<>();
     private final Map<TaskId, WatchedSinkTask> sinks = new HashMap<>();
     private @Nullable WatchedStore store;
-    private final List<Task> killed = new ArrayList<>();
+    private final Map<String, Connector> connectors = new HashMap<>();
+    private final Killed killed = new Killed();
     private int commits;
 
     DriverSurroundings() {
@@ -92,6 +91,11 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
         WatchedSinkTask watched = ledger.watch(id, task);
         sinks.put(id, watched);
         return watched;
+    }
+
+    @Override
+    public void connectorMade(String name, Connector connector) {
+        connectors.put(name, connector);
     }
 
     @Override
@@ -156,34 +160,23 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
         consumers.values().forEach(consumer -> consumer.failNextCommit(null));
     }
 
-    /** What a process leaves when it is killed: clients are cut off, files are closed by the system. */
+    /** What a process leaves when it is killed: clients are cut off, and nobody is told. */
     void kill() {
         producers.values().forEach(producer -> producer.kill(0));
         consumers.values().forEach(DriverConsumer::kill);
-        if (store != null) {
-            store.close();
-        }
-        killed.addAll(sources.values());
-        killed.addAll(sinks.values());
+        sources.values().forEach(killed::add);
+        sinks.values().forEach(killed::add);
+        connectors.values().forEach(killed::add);
         producers.clear();
         consumers.clear();
         sources.clear();
         sinks.clear();
+        connectors.clear();
         ledger.crashed();
     }
 
-    /** Lets killed tasks give back what they hold open. */
+    /** Lets what was killed give back what it holds open. */
     void stopKilled() {
-        killed.forEach(DriverSurroundings::stop);
-        killed.clear();
-    }
-
-    private static void stop(Task task) {
-        try {
-            task.stop();
-        } catch (RuntimeException e) {
-            // Its world has ended: nothing it says matters any more.
-            return;
-        }
+        killed.stop();
     }
 }

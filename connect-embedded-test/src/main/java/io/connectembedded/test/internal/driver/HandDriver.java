@@ -24,12 +24,15 @@ import io.connectembedded.test.SinkDriver;
 import io.connectembedded.test.SourceDriver;
 import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.internal.chaos.ChaosRun;
+import io.connectembedded.test.internal.junit.OpenDrivers;
 import io.connectembedded.test.internal.junit.RememberingBuilder;
 import io.connectembedded.test.internal.kafka.topic.DriverTopic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** Assembles the driver: fake clients, a still clock, the ledger, and a worker on them. */
 public final class HandDriver implements ConnectTestDriver {
@@ -40,6 +43,8 @@ public final class HandDriver implements ConnectTestDriver {
     private final HandDrivenWorker hand;
     private final Steps steps;
     private final HandConverters converters;
+    private final OpenDrivers.Entry open;
+    private Map<String, ConnectorSpec> declared = Map.of();
     private boolean closed;
 
     private HandDriver(ConnectWorker.Builder builder) {
@@ -47,13 +52,21 @@ public final class HandDriver implements ConnectTestDriver {
         this.hand = HandDrivenWorker.create(builder, around);
         this.steps = new Steps(hand, around);
         this.converters = hand.converters();
+        this.open = OpenDrivers.enter();
     }
 
     public static ConnectTestDriver of(ConnectWorker.Builder worker) {
         Objects.requireNonNull(worker, "worker");
         HandDriver driver = new HandDriver(worker instanceof RememberingBuilder given ? given.plain() : worker);
-        driver.start();
-        return driver;
+        try {
+            driver.start();
+            driver.declared = driver.specs();
+            return driver;
+        } catch (Throwable t) {
+            // Nobody else can.
+            driver.closeAfter(t);
+            throw t;
+        }
     }
 
     public static ConnectTestDriver of(ConnectorSpec... connectors) {
@@ -61,22 +74,48 @@ public final class HandDriver implements ConnectTestDriver {
     }
 
     private void start() {
-        hand.worker().start();
-        hand.runPending();
+        try {
+            hand.worker().start();
+        } finally {
+            hand.runPending();
+        }
+    }
+
+    private Map<String, ConnectorSpec> specs() {
+        Map<String, ConnectorSpec> specs = new TreeMap<>();
+        worker().connectors().all().forEach(connector -> specs.put(connector.name(), connector.spec()));
+        return specs;
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The driver is closed; make another one with ConnectTestDriver.of(…)");
+        }
     }
 
     @Override
     public SourceDriver source(String connector) {
+        requireOpen();
         return new HandSourceDriver(TaskIds.first(worker(), connector, ConnectorType.SOURCE), steps, around);
     }
 
     @Override
     public SinkDriver sink(String connector) {
+        requireOpen();
         return new HandSinkDriver(TaskIds.first(worker(), connector, ConnectorType.SINK), steps, around);
     }
 
     @Override
     public TestTopic<Object, Object> topic(String name) {
+        requireOpen();
         return DriverTopic.connectData(
                 Objects.requireNonNull(name, "name"),
                 around.kafka,
@@ -87,27 +126,32 @@ public final class HandDriver implements ConnectTestDriver {
 
     @Override
     public TestTopic<Object, Object> topic(String name, int partitions) {
+        requireOpen();
         around.kafka.createTopic(name, partitions);
         return topic(name);
     }
 
     @Override
     public int settle() {
+        requireOpen();
         return steps.settle();
     }
 
     @Override
     public Instant now() {
+        requireOpen();
         return around.clock.now();
     }
 
     @Override
     public void advance(Duration time) {
+        requireOpen();
         steps.advance(time);
     }
 
     @Override
     public void crash() {
+        requireOpen();
         around.kill();
         hand.crash();
         start();
@@ -115,6 +159,7 @@ public final class HandDriver implements ConnectTestDriver {
 
     @Override
     public void restart() {
+        requireOpen();
         worker().stop();
         start();
     }
@@ -126,9 +171,23 @@ public final class HandDriver implements ConnectTestDriver {
 
     @Override
     public DeliveryReport chaos(long seed, int count) {
+        requireOpen();
+        refuseWhatACrashForgets();
         ChaosRun run = new ChaosRun(new ShakenDriver(this, steps, around), seed, count);
         run.run();
         return around.ledger.report(run.story());
+    }
+
+    private void refuseWhatACrashForgets() {
+        List<String> forgotten = specs().entrySet().stream()
+                .filter(entry -> !declared.entrySet().contains(entry))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!forgotten.isEmpty()) {
+            throw new IllegalStateException(
+                    "chaos(…) crashes the worker, and a crash forgets connectors made or changed" + " at run time: "
+                            + forgotten + "; give them, as they shall be, to ConnectTestDriver.of(…)");
+        }
     }
 
     @Override
@@ -139,6 +198,7 @@ public final class HandDriver implements ConnectTestDriver {
 
     @Override
     public DeliveryReport delivery() {
+        requireOpen();
         return around.ledger.report("");
     }
 
@@ -146,9 +206,20 @@ public final class HandDriver implements ConnectTestDriver {
     public void close() {
         if (!closed) {
             closed = true;
+            open.leave();
+            closeAll();
+        }
+    }
+
+    private void closeAll() {
+        try {
             hand.worker().close();
-            around.stopKilled();
-            converters.close();
+        } finally {
+            try {
+                around.stopKilled();
+            } finally {
+                converters.close();
+            }
         }
     }
 }

@@ -19,7 +19,9 @@ import io.connectembedded.driver.HandDrivenWorker;
 import io.connectembedded.error.ConnectorFailedException;
 import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.ConnectorType;
+import io.connectembedded.status.Failure;
 import io.connectembedded.status.TaskId;
+import io.connectembedded.status.TaskStatus;
 import io.connectembedded.test.internal.delivery.sink.WatchedSinkTask;
 import io.connectembedded.test.internal.delivery.source.WatchedSourceTask;
 import io.connectembedded.test.internal.kafka.DriverConsumer;
@@ -28,12 +30,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** The steps of a driven worker, and errors for those that cannot be made. */
 final class Steps {
 
     private static final int MOST_ROUNDS = 20_000;
+
+    /** Enough for a sink that fails at random to take its batch in the end. */
+    private static final int IDLE_ROUNDS = 100;
 
     private final HandDrivenWorker hand;
     private final DriverSurroundings around;
@@ -107,19 +114,38 @@ final class Steps {
     }
 
     private IllegalStateException notRunning(TaskId id) {
-        return new IllegalStateException("Task " + id + " does not run: "
-                + worker().connector(id.connector()).status());
+        ConnectorStatus status = worker().connector(id.connector()).status();
+        String why = failure(id, status)
+                .map(Steps::told)
+                .orElseGet(() -> status.tasks().stream()
+                        .filter(task -> task.id().equals(id))
+                        .map(task -> "it is " + task.state())
+                        .findFirst()
+                        .orElse("there is no such task, and the connector is " + status.state()));
+        return new IllegalStateException("Task " + id + " does not run: " + why);
     }
 
     private ConnectorFailedException failed(TaskId id) {
         ConnectorStatus status = worker().connector(id.connector()).status();
-        String why = status.tasks().stream()
-                .filter(task -> task.id().equals(id) && task.failure() != null)
-                .map(task -> " FAILED in " + task.failure().stage() + ": "
-                        + task.failure().message() + "\n" + task.failure().trace())
-                .findFirst()
-                .orElse(" has ended: " + status);
+        String why = failure(id, status)
+                .map(failure -> " " + told(failure) + "\n" + failure.trace())
+                .orElse(" has ended; the connector is " + status.state());
         return new ConnectorFailedException("Task " + id + why, null);
+    }
+
+    /** Of the task, else of its connector. */
+    private static Optional<Failure> failure(TaskId id, ConnectorStatus status) {
+        return Stream.concat(
+                        status.tasks().stream()
+                                .filter(task -> task.id().equals(id))
+                                .map(TaskStatus::failure),
+                        Stream.of(status.failure()))
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+    }
+
+    private static String told(Failure failure) {
+        return "FAILED in " + failure.stage() + ": " + failure.message();
     }
 
     /** Until no consumer of the connector has partitions to give up or to take. */
@@ -142,11 +168,20 @@ final class Steps {
 
     int settle() {
         int sum = 0;
+        int idle = 0;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             int moved = moveSources() + moveSinks();
             sum += moved;
-            if (moved == 0 && !isBusy()) {
+            idle = moved == 0 ? idle + 1 : 0;
+            List<TaskId> busy = moved == 0 ? busySinks() : List.of();
+            if (moved == 0 && busy.isEmpty()) {
                 return sum;
+            }
+            if (idle == IDLE_ROUNDS) {
+                throw new IllegalStateException("Nothing moves in " + IDLE_ROUNDS + " rounds, after " + sum
+                        + " records, though sink tasks " + busy
+                        + " have records left: they ask for their batch again and"
+                        + " again, or take none; end what makes them, or move them by put() and advance(…)");
             }
         }
         throw new IllegalStateException("Records still move after " + MOST_ROUNDS + " rounds, " + sum
@@ -180,8 +215,11 @@ final class Steps {
         return moved;
     }
 
-    private boolean isBusy() {
-        return tasks(ConnectorType.SINK).stream().filter(hand::makesRounds).anyMatch(this::isBusy);
+    private List<TaskId> busySinks() {
+        return tasks(ConnectorType.SINK).stream()
+                .filter(hand::makesRounds)
+                .filter(this::isBusy)
+                .toList();
     }
 
     private boolean isBusy(TaskId sink) {

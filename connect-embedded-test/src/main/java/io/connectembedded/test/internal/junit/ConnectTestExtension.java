@@ -17,8 +17,13 @@ import io.connectembedded.ConnectWorker;
 import io.connectembedded.test.ConnectTestDriver;
 import io.connectembedded.test.KafkaBroker;
 import io.connectembedded.test.TestTopic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -29,7 +34,12 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /** What {@link io.connectembedded.test.ConnectTest} registers. Stateless: all it makes is in Jupiter's stores. */
 public final class ConnectTestExtension
-        implements TestInstancePreConstructCallback, BeforeEachCallback, ParameterResolver, AfterEachCallback {
+        implements TestInstancePreConstructCallback,
+                BeforeAllCallback,
+                BeforeEachCallback,
+                ParameterResolver,
+                AfterEachCallback,
+                AfterAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(ConnectTestExtension.class);
 
@@ -48,10 +58,13 @@ public final class ConnectTestExtension
 
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
-        // One instance for the whole class is made before any of its tests begins.
-        if (context.getTestMethod().isPresent()) {
-            watch(context);
-        }
+        // Of the class, where one instance for all tests is made before any of them begins.
+        watch(context);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        watch(context);
     }
 
     @Override
@@ -96,12 +109,33 @@ public final class ConnectTestExtension
         try {
             InjectedBroker.of(context).restoreIfShared();
         } finally {
-            new TestEnd(context, workers(context), watch(context)).run();
+            end(context);
         }
     }
 
+    @Override
+    public void afterAll(ExtensionContext context) {
+        end(context);
+    }
+
+    private static void end(ExtensionContext context) {
+        List<TestWatch> around = new ArrayList<>();
+        Optional<ExtensionContext> at = context.getParent();
+        while (at.isPresent()) {
+            ExtensionContext level = at.get();
+            store(level).find(key(level, TestWatch.class), TestWatch.class).ifPresent(around::add);
+            at = level.getParent();
+        }
+        new TestEnd(context, workers(context), watch(context), around).run();
+    }
+
     private static TestWatch watch(ExtensionContext context) {
-        return store(context).closing(key(context, TestWatch.class), TestWatch.class, TestWatch::new, TestWatch::close);
+        return store(context)
+                .closing(
+                        key(context, TestWatch.class),
+                        TestWatch.class,
+                        () -> context.getTestMethod().isPresent() ? TestWatch.ofTest() : TestWatch.ofClass(),
+                        TestWatch::close);
     }
 
     /** Those of the test itself, or of the class where the context is the class's. */

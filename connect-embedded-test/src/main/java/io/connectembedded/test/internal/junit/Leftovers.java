@@ -18,16 +18,18 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
-/** The threads and workers there were before a test, to find those it leaves behind. */
+/** The threads, workers and drivers there were before a test, or a class, to find those it leaves behind. */
 final class Leftovers {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -36,8 +38,20 @@ final class Leftovers {
     /** Where core enters every worker from its building to its closing. */
     private static final String REGISTER = "io.connectembedded:type=worker,name=*";
 
+    /** What a thread of a worker does, as its name ends. A name may be the beginning of another worker's. */
+    private static final Pattern ROLE =
+            Pattern.compile("control|events|offsets|offset-commits|commit-callback|validation"
+                    + "|client-preload|connector-.+|(task|abandoned)-.+-\\d+");
+
     private final Set<Thread> threadsBefore = threads().collect(Collectors.toSet());
     private final Set<String> workersBefore = workers();
+    private final Set<OpenDrivers.Entry> driversBefore = new HashSet<>(OpenDrivers.now());
+    private final String of;
+
+    /** Of what, for messages: {@code the test}. */
+    Leftovers(String of) {
+        this.of = of;
+    }
 
     /** Everything in this JVM that was not there before. */
     List<String> ofAll() {
@@ -47,8 +61,22 @@ final class Leftovers {
                 .filter(name -> !workersBefore.contains(name))
                 .map(Leftovers::unclosed)
                 .forEach(found::add);
+        OpenDrivers.now().stream()
+                .filter(driver -> !driversBefore.contains(driver))
+                .map(driver ->
+                        "The ConnectTestDriver made at " + driver + " is not closed: close it, best with try (…)")
+                .forEach(found::add);
         found.addAll(stillRunning(threads().filter(thread -> isSuspect(thread, alive))));
         return found;
+    }
+
+    /** What is there now and was not there before the other is told of there. */
+    void leaveTo(Leftovers other) {
+        threads().filter(thread -> !other.threadsBefore.contains(thread)).forEach(threadsBefore::add);
+        workers().stream().filter(name -> !other.workersBefore.contains(name)).forEach(workersBefore::add);
+        OpenDrivers.now().stream()
+                .filter(driver -> !other.driversBefore.contains(driver))
+                .forEach(driversBefore::add);
     }
 
     /** Only what belongs to these workers, all of them closed: for tests that run beside others. */
@@ -67,7 +95,10 @@ final class Leftovers {
 
     /** Whether a worker of this name made the thread. */
     static boolean belongs(Thread thread, String worker) {
-        return thread.getName().startsWith("connect-" + worker + "-");
+        String name = thread.getName();
+        String prefix = "connect-" + worker + "-";
+        return name.startsWith(prefix)
+                && ROLE.matcher(name.substring(prefix.length())).matches();
     }
 
     private List<String> stillRunning(Stream<Thread> suspects) {
@@ -82,7 +113,7 @@ final class Leftovers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return left.stream().filter(Thread::isAlive).map(Leftovers::running).toList();
+        return left.stream().filter(Thread::isAlive).map(this::running).toList();
     }
 
     private static Stream<Thread> threads() {
@@ -104,11 +135,11 @@ final class Leftovers {
                 + " which closes what it builds";
     }
 
-    private static String running(Thread thread) {
+    private String running(Thread thread) {
         String remedy = thread.getName().startsWith("connect-")
                 ? "close what made it, and let plug-in code that blocks go on"
                 : "end it in the test, or make it a daemon";
-        return "Thread " + thread.getName() + " still runs " + LIMIT.toSeconds() + " s after the test: " + remedy
+        return "Thread " + thread.getName() + " still runs " + LIMIT.toSeconds() + " s after " + of + ": " + remedy
                 + Arrays.stream(thread.getStackTrace())
                         .limit(STACK_LINES)
                         .map(line -> System.lineSeparator() + "        at " + line)

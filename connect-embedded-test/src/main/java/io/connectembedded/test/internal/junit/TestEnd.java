@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
-/** What happens after a test: describes its workers if it failed, closes them, and judges what is left. */
-record TestEnd(ExtensionContext context, InjectedWorkers injected, TestWatch watch) {
+/** What happens after a test, or after a class: describes its workers if it failed, closes them, and judges what is left. */
+record TestEnd(ExtensionContext context, InjectedWorkers injected, TestWatch watch, List<TestWatch> around) {
 
     void run() {
         List<ConnectWorker> workers = injected.workers();
@@ -29,6 +29,7 @@ record TestEnd(ExtensionContext context, InjectedWorkers injected, TestWatch wat
         failure.ifPresent(first -> describe(workers, first));
         injected.close();
         List<String> findings = watch.findings(context, workers);
+        around.forEach(outer -> outer.told(watch));
         if (!findings.isEmpty()) {
             AssertionError error = new AssertionError(message(findings));
             if (failure.isEmpty()) {

@@ -21,16 +21,31 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Watches one test from before its instance is made until its workers are closed. */
+/** Watches one test from before its instance is made until its workers are closed, or so a class with all its tests. */
 final class TestWatch implements AutoCloseable {
 
     private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
     private final Thread tester = Thread.currentThread();
-    private final Leftovers leftovers = new Leftovers();
-    private final LoggedLines logged = new LoggedLines();
+    private final Leftovers leftovers;
+    private final @Nullable LoggedLines logged;
+
+    private TestWatch(String of, @Nullable LoggedLines logged) {
+        this.leftovers = new Leftovers(of);
+        this.logged = logged;
+    }
+
+    static TestWatch ofTest() {
+        return new TestWatch("the test", new LoggedLines());
+    }
+
+    /** What its tests leave, they answer for, and so they do for what is logged. */
+    static TestWatch ofClass() {
+        return new TestWatch("the last test of the class", null);
+    }
 
     /** What the test has left or logged that it should not have; empty when all is well. */
     List<String> findings(ExtensionContext context, List<ConnectWorker> injected) {
@@ -41,8 +56,15 @@ final class TestWatch implements AutoCloseable {
         List<String> found = new ArrayList<>(alone ? leftovers.ofAll() : leftovers.of(workers));
         Predicate<Thread> own = thread ->
                 alone || thread == tester || workers.stream().anyMatch(worker -> Leftovers.belongs(thread, worker));
-        found.addAll(logged.unexpected(allowed(context), own));
+        if (logged != null) {
+            found.addAll(logged.unexpected(allowed(context), own));
+        }
         return found;
+    }
+
+    /** What there is to be told of now has been told, by another one within this one. */
+    void told(TestWatch within) {
+        leftovers.leaveTo(within.leftovers);
     }
 
     /** A nested class may log what the class around it may. */
@@ -56,6 +78,8 @@ final class TestWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        logged.close();
+        if (logged != null) {
+            logged.close();
+        }
     }
 }

@@ -13,9 +13,7 @@
  */
 package io.connectembedded.test.internal.script;
 
-import java.util.Collections;
 import java.util.Map;
-import java.util.UUID;
 import java.util.WeakHashMap;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +27,28 @@ public final class Scripts {
     // Static because a worker makes its plug-ins through a constructor without arguments and hands them nothing but
     // strings. Weak by the very string that register returns: a script stays for as long as the test's handle, a spec
     // or a config holds that string, and no script holds its own.
-    private static final Map<String, Object> OPEN = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Scripts REGISTER = new Scripts();
+
+    private final Map<String, Object> open = new WeakHashMap<>(); // guarded by this
+    private long last; // guarded by this
 
     private Scripts() {}
 
     /** Returns the id of this script; whoever keeps the id keeps the script. */
     public static String register(Object script) {
-        String id = UUID.randomUUID().toString();
-        OPEN.put(id, script);
+        return REGISTER.add(script);
+    }
+
+    /** Numbered, so that two runs of one test say the same. */
+    private synchronized String add(Object script) {
+        last++;
+        String id = Long.toString(last);
+        open.put(id, script);
         return id;
+    }
+
+    private synchronized @Nullable Object get(String id) {
+        return open.get(id);
     }
 
     static <T> T find(Map<String, String> config, Class<T> type) {
@@ -52,6 +63,6 @@ public final class Scripts {
     }
 
     static @Nullable Object find(@Nullable String id) {
-        return id == null ? null : OPEN.get(id);
+        return id == null ? null : REGISTER.get(id);
     }
 }

@@ -60,6 +60,12 @@ class ScriptsTest {
                 .hasMessageContaining("the other direction");
     }
 
+    @Test
+    void ids_are_numbers_that_grow() {
+        long first = Long.parseLong(Scripts.register(new SinkScript()));
+        assertThat(Long.parseLong(Scripts.register(new SinkScript()))).isGreaterThan(first);
+    }
+
     private static ConnectorSpec specOf(ScriptedSource source) {
         return source.spec("src");
     }
