@@ -80,7 +80,7 @@ public final class ConnectorOffsetReader implements OffsetStorageReader, AutoClo
         requireOpen();
         CompletableFuture<Collection<StoredOffset>> reading = storage.read(connector);
         try {
-            CompletableFuture.anyOf(reading, closed).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(reading, closed).get(storage.patience(limit).toNanos(), TimeUnit.NANOSECONDS);
             requireOpen();
             return reading.getNow(List.of());
         } catch (TimeoutException e) {

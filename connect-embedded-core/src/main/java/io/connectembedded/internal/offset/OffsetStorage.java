@@ -39,6 +39,7 @@ public final class OffsetStorage {
     private final OffsetStore store;
     private final OffsetStoreContext context;
     private final OffsetRequests requests = new OffsetRequests();
+    private final Execution execution;
     private final Execution.Running thread;
     private boolean opened;
     private volatile boolean ended;
@@ -47,6 +48,7 @@ public final class OffsetStorage {
     public OffsetStorage(OffsetStore store, Execution execution, OffsetStoreContext context) {
         this.store = store;
         this.context = context;
+        this.execution = execution;
         thread = execution.create("offsets", new StoreWork());
     }
 
@@ -60,6 +62,11 @@ public final class OffsetStorage {
         }
         thread.wake();
         return opening;
+    }
+
+    /** How long an answer may be waited for: by hand it is there at once, or never comes. */
+    Duration patience(Duration wanted) {
+        return execution.patience(wanted);
     }
 
     /** All offsets of a connector, every write submitted before included. */

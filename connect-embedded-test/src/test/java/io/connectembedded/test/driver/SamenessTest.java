@@ -13,9 +13,11 @@
  */
 package io.connectembedded.test.driver;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.status.WorkerState;
 import io.connectembedded.test.ConnectTestDriver;
 import io.connectembedded.test.SourceDriver;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What makes a record that is read again the same one. */
 class SamenessTest {
@@ -88,9 +91,11 @@ class SamenessTest {
             return polled;
         }
 
+        /** Some plug-ins look at their offsets once more, such as Debezium's. */
         @Override
         public void stop() {
             left = List.of();
+            context.offsetStorageReader().offset(Map.of("meter", "m"));
         }
 
         @Override
@@ -114,6 +119,15 @@ class SamenessTest {
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("src-0");
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void a_killed_task_that_asks_for_its_offsets_is_not_kept_waiting() {
+        ConnectTestDriver driver = crashedBeforeItArrived();
+        driver.crash();
+        driver.close();
+        assertThat(driver.worker().state()).isEqualTo(WorkerState.CLOSED);
     }
 
     @Test
