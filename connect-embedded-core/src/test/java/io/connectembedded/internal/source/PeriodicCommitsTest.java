@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.utils.Time;
@@ -41,10 +43,12 @@ class PeriodicCommitsTest {
     private final StepStore store = new StepStore();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final CountDownLatch goOn = new CountDownLatch(1);
+    private final ExecutorService hosts = Executors.newCachedThreadPool();
 
     @AfterEach
     void close() {
         goOn.countDown();
+        hosts.shutdownNow();
         store.closeStorage();
     }
 
@@ -119,10 +123,10 @@ class PeriodicCommitsTest {
                 getClass().getClassLoader());
         PeriodicCommits commits = commits(slow, Time.SYSTEM);
         CompletableFuture<?> registering =
-                CompletableFuture.runAsync(() -> commits.register(committer("c", Map.of("o", 1))));
+                CompletableFuture.runAsync(() -> commits.register(committer("c", Map.of("o", 1))), hosts);
         await(asked);
 
-        CompletableFuture.runAsync(commits::close).get(10, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(commits::close, hosts).get(10, TimeUnit.SECONDS);
 
         goOn.countDown();
         registering.get(10, TimeUnit.SECONDS);
