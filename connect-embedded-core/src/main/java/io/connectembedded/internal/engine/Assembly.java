@@ -21,6 +21,10 @@ import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.task.ConverterFactory;
+import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
+import io.connectembedded.internal.engine.task.TaskAssembly;
+import io.connectembedded.internal.engine.task.TransformationFactory;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
@@ -100,7 +104,18 @@ final class Assembly {
                 execution,
                 time,
                 events,
-                new TaskAssembly(config, settings, foundation, converters, storage, commits, metrics, events, time),
+                new TaskAssembly(
+                        config,
+                        settings,
+                        foundation,
+                        converters,
+                        new TransformationFactory(),
+                        new ErrorHandlingFactory(),
+                        storage,
+                        commits,
+                        metrics,
+                        events,
+                        time),
                 storage,
                 metrics,
                 abandoned,
