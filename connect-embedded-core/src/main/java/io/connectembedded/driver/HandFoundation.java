@@ -43,10 +43,11 @@ import org.jspecify.annotations.Nullable;
 final class HandFoundation implements Foundation, Clients {
 
     private final Surroundings surroundings;
-    private HandExecution execution = new HandExecution();
+    private HandExecution execution;
 
     HandFoundation(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.execution = new HandExecution(surroundings::pass);
     }
 
     HandExecution execution() {
@@ -56,7 +57,7 @@ final class HandFoundation implements Foundation, Clients {
     /** What was under way is never gone on with. */
     void forget() {
         execution.forget();
-        execution = new HandExecution();
+        execution = new HandExecution(surroundings::pass);
     }
 
     @Override
