@@ -15,6 +15,7 @@ package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.internal.lifecycle.work.Waits;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -87,6 +88,27 @@ public final class TaskGate {
     public void betweenRounds(Duration delay) throws InterruptedException {
         if (!waits.isAlone()) {
             await(delay);
+        }
+    }
+
+    /**
+     * Waits for as long as the task is to run and this does not hold; whoever makes it hold calls {@link #wake}. By hand
+     * it does not wait.
+     */
+    public void restUntil(BooleanSupplier over) throws InterruptedException {
+        if (!waits.isAlone()) {
+            awaitOver(over);
+        }
+    }
+
+    /** What a task rests for may hold by now; any thread. */
+    public synchronized void wake() {
+        notifyAll();
+    }
+
+    private synchronized void awaitOver(BooleanSupplier over) throws InterruptedException {
+        while (target == Target.RUN && !over.getAsBoolean()) {
+            wait();
         }
     }
 

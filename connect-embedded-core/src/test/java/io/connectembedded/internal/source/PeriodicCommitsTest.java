@@ -15,6 +15,7 @@ package io.connectembedded.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.internal.offset.StepStore;
@@ -55,9 +56,9 @@ class PeriodicCommitsTest {
     /** A committer with one acknowledged record of this offset; tells when it commits. */
     private SourceCommitter committer(String name, Map<String, ?> offset) {
         ScriptedSource task = new ScriptedSource();
-        SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(task, SourceFixture.FAILURES));
+        SubmittedRecords submitted = SourceFixture.submitted(task);
         submitted
-                .submit(new SourceRecord(Map.of("p", name), offset, "t", null, "v"))
+                .submit(new SourceRecord(Map.of("p", name), offset, "t", null, "v"), 1)
                 .onCompletion(
                         new RecordMetadata(new org.apache.kafka.common.TopicPartition("t", 0), 0, 0, 0, 0, 0), null);
         return new SourceCommitter(

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.offset.StepStore;
@@ -49,7 +50,7 @@ class SourceCommitterTest {
 
     private final StepStore store = new StepStore();
     private final ScriptedSource task = new ScriptedSource();
-    private final SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(task, SourceFixture.FAILURES));
+    private final SubmittedRecords submitted = SourceFixture.submitted(task);
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private final ExecutorService callbacks = Executors.newCachedThreadPool();
     private final SourceCommitter committer = committer(task);
@@ -220,7 +221,7 @@ class SourceCommitterTest {
             }
         };
         submitted
-                .submit(new SourceRecord(partition, Map.of("o", 1L), "t", null, "v"))
+                .submit(new SourceRecord(partition, Map.of("o", 1L), "t", null, "v"), 1)
                 .onCompletion(null, null);
         broken.set(true);
         assertThatThrownBy(this::begin).isInstanceOf(StackOverflowError.class);
@@ -259,7 +260,7 @@ class SourceCommitterTest {
     }
 
     private void acked(long offset) {
-        submitted.submit(record(1, offset)).onCompletion(null, null);
+        submitted.submit(record(1, offset), 1).onCompletion(null, null);
     }
 
     private static String stored(long offset) {

@@ -39,6 +39,7 @@ import io.connectembedded.internal.sink.WorkerSinkTask;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.internal.source.SourceTaskParts;
 import io.connectembedded.internal.source.TopicCreation;
+import io.connectembedded.internal.source.inflight.InFlightLimit;
 import io.connectembedded.internal.source.WorkerSourceTask;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.status.TaskId;
@@ -123,6 +124,7 @@ public record TaskAssembly(
                         task,
                         plan.taskClass(),
                         plan.configs().get(id.task()),
+                        () -> plan.configs().get(id.task()),
                         plan.connector().offsetReader(storage),
                         pluginMeters(id),
                         failures(plan.connector())),
@@ -130,8 +132,9 @@ public record TaskAssembly(
                         factories.transformations().create(plan, id, errors),
                         made,
                         errors,
-                        TopicCreation.none(),
-                        topic -> {}),
+                        topicCreation(plan, id),
+                        topic -> {},
+                        limit(plan)),
                 () -> foundation.clients().producer(id, settings.producer(plan.config(), id)),
                 gate,
                 metrics,
@@ -140,6 +143,20 @@ public record TaskAssembly(
                 (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure),
                 time);
         return new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
+    }
+
+    private TopicCreation topicCreation(TaskPlan plan, TaskId id) {
+        return Boolean.parseBoolean(config.originals().getOrDefault("topic.creation.enable", "true"))
+                ? new TopicCreation(
+                        plan.config().topicCreation(),
+                        () -> foundation.clients().topics(id, settings.topicAdmin(plan.config(), id)))
+                : TopicCreation.none();
+    }
+
+    private InFlightLimit limit(TaskPlan plan) {
+        return new InFlightLimit(
+                plan.config().maxInFlightRecords().orElseGet(config::maxInFlightRecords),
+                plan.config().maxInFlightBytes().orElseGet(config::maxInFlightBytes));
     }
 
     private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {
