@@ -136,6 +136,10 @@ public final class ConnectorConfig {
         return values.getInt(ConnectorKeys.TASKS_MAX);
     }
 
+    public boolean enforcesTasksMax() {
+        return values.getBoolean(ConnectorKeys.TASKS_MAX_ENFORCE);
+    }
+
     public List<String> topics() {
         return values.getList(ConnectorKeys.TOPICS);
     }

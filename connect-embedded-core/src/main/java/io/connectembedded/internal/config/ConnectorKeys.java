@@ -31,6 +31,7 @@ final class ConnectorKeys {
     static final String NAME = "name";
     static final String CLASS = "connector.class";
     static final String TASKS_MAX = "tasks.max";
+    static final String TASKS_MAX_ENFORCE = "tasks.max.enforce";
     static final String KEY_CONVERTER = "key.converter";
     static final String VALUE_CONVERTER = "value.converter";
     static final String HEADER_CONVERTER = "header.converter";
@@ -47,6 +48,7 @@ final class ConnectorKeys {
                     "Name of the connector, unique in its worker.")
             .define(CLASS, Type.STRING, NO_DEFAULT_VALUE, HIGH, "Class or alias of the connector.")
             .define(TASKS_MAX, Type.INT, 1, atLeast(1), HIGH, "Most tasks the connector may be split into.")
+            .define(TASKS_MAX_ENFORCE, Type.BOOLEAN, true, LOW, "Whether more tasks than that fail the connector.")
             .define(KEY_CONVERTER, Type.STRING, null, LOW, "Converter of keys instead of the worker's.")
             .define(VALUE_CONVERTER, Type.STRING, null, LOW, "Converter of values instead of the worker's.")
             .define(HEADER_CONVERTER, Type.STRING, null, LOW, "Converter of headers instead of the worker's.")

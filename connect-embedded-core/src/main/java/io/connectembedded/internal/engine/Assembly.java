@@ -21,6 +21,8 @@ import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.recovery.Restarts;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
@@ -46,17 +48,24 @@ final class Assembly {
     private final boolean plainNames;
     private final Foundation foundation;
     private final Time time;
+    private final ActiveTopics topics; // of all runs
 
     Assembly(WorkerPlan plan, boolean plainNames, Foundation foundation) {
         this.plan = plan;
         this.plainNames = plainNames;
         this.foundation = foundation;
         this.time = foundation.time();
+        this.topics =
+                new ActiveTopics(plan.config().topicTracking(), plan.config().topicTrackingReset());
     }
 
     /** Nothing of it outlives the worker. */
     void close() {
         foundation.close();
+    }
+
+    ActiveTopics topics() {
+        return topics;
     }
 
     Time time() {
@@ -94,17 +103,21 @@ final class Assembly {
         ConnectMetrics metrics = metrics(config);
         ConverterFactory converters = new ConverterFactory(config, plan.objects(), plan.plugins());
         CommandLoop control = new CommandLoop(time, controlDied);
-        ConnectorSet connectors = new ConnectorSet(new Services(
-                workerId,
-                control,
-                execution,
-                time,
-                events,
-                new TaskAssembly(config, settings, foundation, converters, storage, commits, metrics, events, time),
-                storage,
-                metrics,
-                abandoned,
-                config.shutdownTimeout()));
+        ConnectorSet connectors = new ConnectorSet(
+                new Services(
+                        workerId,
+                        control,
+                        execution,
+                        time,
+                        events,
+                        new TaskAssembly(
+                                config, settings, foundation, converters, storage, commits, metrics, events, time),
+                        storage,
+                        metrics,
+                        abandoned,
+                        config.shutdownTimeout()),
+                new Restarts(plan.restart(), foundation.random(), control, events),
+                topics);
         Engine.Parts parts = new Engine.Parts(
                 execution,
                 events,
