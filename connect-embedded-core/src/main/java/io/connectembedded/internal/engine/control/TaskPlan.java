@@ -91,7 +91,7 @@ public record TaskPlan(CheckedConnector connector, Class<? extends Task> taskCla
 
     /** Before a plan is taken, and again before a task starts, for {@code tasks.max} may be lower by then. */
     void refuseTooMany() {
-        if (isTooMany() && config().enforcesTasksMax()) {
+        if (isTooMany() && config().tasksMaxEnforce()) {
             throw new TooManyTasksException(tooMany());
         }
     }
