@@ -32,11 +32,17 @@ final class OurLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         OurLines lines = new OurLines();
         lines.start();
         logger().addAppender(lines);
+        contacts().setLevel(Level.INFO);
         return lines;
     }
 
     private static Logger logger() {
         return (Logger) LoggerFactory.getLogger("io.connectembedded");
+    }
+
+    /** Who says at INFO that Kafka is back. */
+    private static Logger contacts() {
+        return (Logger) LoggerFactory.getLogger("io.connectembedded.internal.engine.contact");
     }
 
     @Override
@@ -59,5 +65,6 @@ final class OurLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     @Override
     public void close() {
         logger().detachAppender(this);
+        contacts().setLevel(null);
     }
 }

@@ -20,7 +20,6 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
-import io.connectembedded.inapp.InAppSink;
 import io.connectembedded.status.TaskState;
 import io.connectembedded.test.ConnectTest;
 import io.connectembedded.test.ConnectTest.Broker;
@@ -86,15 +85,14 @@ class OutageUnderLoadTest {
                         .tasks(2)
                         .with("load", load.id)
                         .with("topic", topic.name()))
-                .connector(ConnectorSpec.sink("save", InAppSink.each(String.class, record -> arrived.add(record.value())))
+                .connector(ConnectorSpec.sink("save", record -> arrived.add((String) record.value()))
                         .topics(topic.name())
                         .tasks(2)));
     }
 
     @Test
     void no_task_fails_nothing_is_lost_and_each_connector_says_it_once(
-            KafkaBroker broker, @Topic(value = "t", partitions = 4) TestTopic<String, String> topic)
-            throws Exception {
+            KafkaBroker broker, @Topic(value = "t", partitions = 4) TestTopic<String, String> topic) throws Exception {
         try (ConnectWorker worker = started(broker, topic)) {
             await().atMost(LIMIT).until(() -> arrived.count() > 2 * SteadyLoad.PER_SECOND);
 
@@ -144,7 +142,8 @@ class OutageUnderLoadTest {
                     .as("warnings of %s", connector)
                     .hasSizeBetween(SECONDS < LONG ? 0 : 1, 1);
             await().atMost(LIMIT)
-                    .until(() -> lines.with(" answers connector " + connector + " again").size()
+                    .until(() -> lines.with(" answers connector " + connector + " again")
+                                    .size()
                             == lines.with(silence).size());
         }
         assertThat(warnings).allMatch(line -> line.contains(" does not answer connector "));

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 /** A worker is started before its Kafka is. */
 @ConnectTest(
         broker = Broker.IN_JVM,
-        allowedLogs = {"^WARN org\\.apache\\.kafka\\.clients\\.", "^WARN \\S+\\.BrokerCheck Kafka at bootstrap.servers="})
+        allowedLogs = {"^WARN org\\.apache\\.kafka\\.clients\\.", "^WARN \\S+\\.BrokerCheck Kafka at bootstrap.servers="
+        })
 class StartBeforeKafkaTest {
 
     private final Script script = Script.open();

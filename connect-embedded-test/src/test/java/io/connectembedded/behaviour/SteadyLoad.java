@@ -53,8 +53,11 @@ final class SteadyLoad implements AutoCloseable {
     static SteadyLoad begin() {
         SteadyLoad load = new SteadyLoad();
         OPEN.put(load.id, load);
-        load.pace.scheduleAtFixedRate(
-                () -> load.batches.add(load.made.getAndIncrement()), 0, 1000 / BATCHES_PER_SECOND, TimeUnit.MILLISECONDS);
+        var unused = load.pace.scheduleAtFixedRate( // it ends with its executor
+                () -> load.batches.add(load.made.getAndIncrement()),
+                0,
+                1000 / BATCHES_PER_SECOND,
+                TimeUnit.MILLISECONDS);
         return load;
     }
 

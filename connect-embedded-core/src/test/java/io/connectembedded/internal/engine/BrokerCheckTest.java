@@ -20,6 +20,7 @@ import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.internal.clients.Clients;
 import io.connectembedded.internal.clients.TopicAdmin;
 import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.lifecycle.work.Waits;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
@@ -33,12 +34,11 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.utils.MockTime;
 import org.junit.jupiter.api.Test;
 
 class BrokerCheckTest {
 
-    private final MockTime time = new MockTime();
+    private final SettableTime time = new SettableTime();
     private final Deadline deadline = Deadline.after(time, Duration.ofSeconds(10));
     private final AtomicInteger asked = new AtomicInteger();
 

@@ -66,10 +66,10 @@ final class ClientAnswers {
     }
 
     /** Of the client as a whole, not of one broker. */
-    private static @Nullable MetricName find(
-            Map<MetricName, ? extends Metric> all, String name) {
+    private static @Nullable MetricName find(Map<MetricName, ? extends Metric> all, String name) {
         for (MetricName each : all.keySet()) {
-            if (each.name().equals(name) && (each.group().equals("producer-metrics") || each.group().equals("consumer-metrics"))) {
+            if (each.name().equals(name)
+                    && (each.group().equals("producer-metrics") || each.group().equals("consumer-metrics"))) {
                 return each;
             }
         }

@@ -17,7 +17,6 @@ import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,21 +51,29 @@ final class ConnectorContact {
     /** False when no task is left to look at. */
     synchronized boolean check(long nowMs) {
         tasks.values().removeIf(ClientAnswers::isClosed);
-        Optional<Duration> longest =
-                tasks.values().stream().map(task -> task.silence(nowMs)).max(Duration::compareTo);
-        if (lost) {
-            if (tasks.values().stream().anyMatch(ClientAnswers::isBack)) {
-                lost = false;
-                LOG.info(
-                        "Kafka at bootstrap.servers={} answers connector {} again, after {} s",
-                        servers,
-                        connector,
-                        Duration.ofMillis(nowMs - lostMs).toSeconds());
-            }
-        } else if (longest.isPresent() && longest.get().compareTo(ClientAnswers.LONGEST_SILENCE) >= 0) {
-            lose("no answer for " + longest.get().toSeconds() + " s", nowMs);
+        Duration longest = Duration.ZERO;
+        boolean anyBack = false;
+        for (ClientAnswers task : tasks.values()) {
+            Duration silence = task.silence(nowMs);
+            longest = silence.compareTo(longest) > 0 ? silence : longest;
+            anyBack |= task.isBack();
+        }
+        boolean silent = longest.compareTo(ClientAnswers.LONGEST_SILENCE) >= 0;
+        if (!lost && silent) {
+            lose("no answer for " + longest.toSeconds() + " s", nowMs);
+        } else if (lost && !silent && anyBack) {
+            back(nowMs);
         }
         return !tasks.isEmpty();
+    }
+
+    private void back(long nowMs) {
+        lost = false;
+        LOG.info(
+                "Kafka at bootstrap.servers={} answers connector {} again, after {} s",
+                servers,
+                connector,
+                Duration.ofMillis(nowMs - lostMs).toSeconds());
     }
 
     private void lose(String why, long nowMs) {

@@ -48,8 +48,8 @@ public final class KafkaContacts {
     }
 
     synchronized ConnectorContact add(TaskId task, ClientAnswers answers, String servers) {
-        ConnectorContact connector = connectors.computeIfAbsent(
-                task.connector(), name -> new ConnectorContact(name, servers));
+        ConnectorContact connector =
+                connectors.computeIfAbsent(task.connector(), name -> new ConnectorContact(name, servers));
         connector.put(task, answers);
         if (!checking) {
             checking = true;

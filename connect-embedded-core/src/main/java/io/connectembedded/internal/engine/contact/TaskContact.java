@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine.contact;
 
 import io.connectembedded.status.TaskId;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -54,17 +55,21 @@ public final class TaskContact {
 
     private void watch(Supplier<Map<MetricName, ? extends Metric>> metrics, Map<String, Object> settings) {
         ClientAnswers.of(metrics, () -> waits.getAsBoolean(), contacts.nowMs())
-                .ifPresent(answers -> connector =
-                        contacts.add(task, answers, String.valueOf(settings.get("bootstrap.servers"))));
+                .ifPresent(answers ->
+                        connector = contacts.add(task, answers, String.valueOf(settings.get("bootstrap.servers"))));
     }
 
     /** Whether this failure is that Kafka did not answer; then the connector has said so, once. */
-    public boolean isUnanswered(Throwable failure) {
+    public boolean isUnanswered(@Nullable Throwable failure) {
         ConnectorContact told = connector;
-        if (told == null || !(failure instanceof RetriableException)) {
+        if (told == null || failure == null || !isOfSilence(failure)) {
             return false;
         }
         told.unanswered("task " + task + ": " + failure.getMessage(), contacts.nowMs());
         return true;
+    }
+
+    private static boolean isOfSilence(Throwable failure) {
+        return failure instanceof RetriableException || failure instanceof TimeoutException;
     }
 }
