@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.internal.config.Findings;
+import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.keys.ErrorKeys;
 import io.connectembedded.internal.config.keys.TopicCreationKeys;
 import java.util.ArrayList;
@@ -105,7 +106,15 @@ final class OverrideCheck {
     }
 
     private List<ConfigValue> judged(ConnectorClientConfigOverridePolicy judge, ConnectorClientConfigRequest request) {
-        @Nullable List<ConfigValue> judgement = judge.validate(request);
-        return judgement == null ? List.of() : judgement;
+        try {
+            @Nullable List<ConfigValue> judgement = judge.validate(request);
+            return judgement == null ? List.of() : judgement;
+        } catch (RuntimeException | LinkageError e) {
+            findings.error(
+                    ConnectorKeys.CLASS,
+                    "The override policy " + judge.getClass().getName() + " cannot judge this connector: " + e,
+                    "Correct the policy, or set the worker's 'connector.client.config.override.policy' to another");
+            return List.of();
+        }
     }
 }
