@@ -96,7 +96,6 @@ final class Assembly {
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
-        ConverterFactory converters = new ConverterFactory(config, plan.objects(), plan.plugins());
         CommandLoop control = new CommandLoop(time, controlDied);
         ConnectorSet connectors = new ConnectorSet(new Services(
                 workerId,
@@ -104,18 +103,7 @@ final class Assembly {
                 execution,
                 time,
                 events,
-                new TaskAssembly(
-                        config,
-                        settings,
-                        foundation,
-                        converters,
-                        new TransformationFactory(),
-                        new ErrorHandlingFactory(),
-                        storage,
-                        commits,
-                        metrics,
-                        events,
-                        time),
+                tasks(settings, storage, commits, metrics, events),
                 storage,
                 metrics,
                 abandoned,
@@ -135,6 +123,20 @@ final class Assembly {
                 new BrokerCheck(foundation.clients(), settings.admin(), execution),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+    }
+
+    private TaskAssembly tasks(
+            ClientSettings settings,
+            OffsetStorage storage,
+            PeriodicCommits commits,
+            ConnectMetrics metrics,
+            Events events) {
+        TaskAssembly.Factories factories = new TaskAssembly.Factories(
+                new ConverterFactory(plan.config(), plan.objects(), plan.plugins()),
+                new TransformationFactory(),
+                new ErrorHandlingFactory());
+        return new TaskAssembly(
+                plan.config(), settings, foundation, factories, storage, commits, metrics, events, time);
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {
