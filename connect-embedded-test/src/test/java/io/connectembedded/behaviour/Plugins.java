@@ -153,7 +153,8 @@ final class Plugins {
     /** Has no constructor the runtime could call. */
     public static final class Hidden extends Picky {
         public Hidden(String needed) {
-            needed.length();
+            super();
+            assert needed != null;
         }
     }
 

@@ -52,8 +52,8 @@ class ValidationTest {
     private ValidationReport validate(ConnectorSpec spec) {
         ValidationReport report = driver.worker().validate(spec).await();
         assertThat(report.errorCount() == 0).as(report.problems().toString()).isEqualTo(report.isValid());
-        assertThat(report.problems()).allSatisfy(problem -> assertThat(problem.remedy())
-                .isNotBlank());
+        assertThat(report.problems())
+                .allSatisfy(problem -> assertThat(problem.remedy()).isNotBlank());
         return report;
     }
 
@@ -90,8 +90,8 @@ class ValidationTest {
 
     @Test
     void a_good_connector_is_valid_and_nothing_is_created() {
-        ValidationReport report = validate(source("transforms", "t", "transforms.t.type", "~Numbered",
-                "transforms.t.magic.number", "42"));
+        ValidationReport report = validate(
+                source("transforms", "t", "transforms.t.type", "~Numbered", "transforms.t.magic.number", "42"));
 
         report.orThrow();
         assertThat(report.connector()).isEqualTo("src");
@@ -109,7 +109,10 @@ class ValidationTest {
 
         assertThat(errors(report, "tasks.max"))
                 .containsExactly("Invalid value 0 for configuration tasks.max: Value must be at least 1");
-        assertThat(errors(report, "number.of.things")).singleElement().asString().contains("Not a number");
+        assertThat(errors(report, "number.of.things"))
+                .singleElement()
+                .asString()
+                .contains("Not a number");
         assertThat(report.errorCount()).isEqualTo(2);
         assertThatThrownBy(report::orThrow)
                 .isInstanceOf(InvalidConfigException.class)
@@ -137,8 +140,17 @@ class ValidationTest {
                 "predicates.p.type|java.lang.Object|does not implement the Predicate interface",
             })
     void a_wrong_chain_is_refused_with_connects_message(String key, String value, String message) {
-        ConnectorSpec chain = source("transforms", "t", "transforms.t.type", "~Numbered", "transforms.t.magic.number",
-                "42", "predicates", "p", "predicates.p.type", "~Always");
+        ConnectorSpec chain = source(
+                "transforms",
+                "t",
+                "transforms.t.type",
+                "~Numbered",
+                "transforms.t.magic.number",
+                "42",
+                "predicates",
+                "p",
+                "predicates.p.type",
+                "~Always");
 
         ValidationReport report = validate(chain.withAll(map(key, value)));
 
@@ -149,8 +161,7 @@ class ValidationTest {
 
     @Test
     void a_transform_without_type_and_one_without_its_options_are_refused() {
-        ValidationReport report =
-                validate(source("transforms", "dangler,plain", "transforms.plain.type", "~Numbered"));
+        ValidationReport report = validate(source("transforms", "dangler,plain", "transforms.plain.type", "~Numbered"));
 
         assertThat(errors(report, "transforms.dangler.type"))
                 .containsExactly(
@@ -162,8 +173,17 @@ class ValidationTest {
 
     @Test
     void a_transforms_own_predicate_option_is_masked_by_connects() {
-        ValidationReport report = validate(source("transforms", "t", "transforms.t.type", "~OwnPredicate",
-                "transforms.t.predicate", "p", "predicates", "p", "predicates.p.type", "~Always"));
+        ValidationReport report = validate(source(
+                "transforms",
+                "t",
+                "transforms.t.type",
+                "~OwnPredicate",
+                "transforms.t.predicate",
+                "p",
+                "predicates",
+                "p",
+                "predicates.p.type",
+                "~Always"));
 
         assertThat(report.isValid()).as(report.problems().toString()).isTrue();
     }
@@ -187,15 +207,18 @@ class ValidationTest {
                 "value.converter|~PickyFails|Failed to load ConfigDef from value converter: not today",
             })
     void a_wrong_converter_is_refused_with_connects_message(String key, String value, String message) {
-        assertThat(errors(validate(source(key, value)), key)).anySatisfy(error -> assertThat(error)
-                .contains(message));
+        assertThat(errors(validate(source(key, value)), key))
+                .anySatisfy(error -> assertThat(error).contains(message));
     }
 
     @Test
     void a_converters_options_are_checked_below_its_key() {
         ValidationReport report = validate(source("value.converter", "~Picky", "value.converter.level", "high"));
 
-        assertThat(errors(report, "value.converter.level")).singleElement().asString().contains("Not a number");
+        assertThat(errors(report, "value.converter.level"))
+                .singleElement()
+                .asString()
+                .contains("Not a number");
         assertThat(validate(source("value.converter", "~Picky", "value.converter.level", "3"))
                         .isValid())
                 .isTrue();
@@ -212,7 +235,8 @@ class ValidationTest {
                         validate(sink("topics", "a", "consumer.override.max.poll.records", wrong)),
                         "consumer.override.max.poll.records"))
                 .isNotEmpty();
-        assertThat(validate(sink("topics", "a", "producer.override.linger.ms", wrong)).isValid())
+        assertThat(validate(sink("topics", "a", "producer.override.linger.ms", wrong))
+                        .isValid())
                 .as("a sink without dead letters has no producer")
                 .isTrue();
         assertThat(errors(
@@ -263,20 +287,47 @@ class ValidationTest {
         ValidationReport unknown = validate(ConnectorSpec.source("c", "FileStreamSorce"));
 
         assertThat(errors(missing, "connector.class"))
-                .containsExactly(
-                        "Missing required configuration \"connector.class\" which has no default value.");
-        assertThat(errors(missing, "tasks.max")).hasSize(1);
-        assertThat(unknown.problems()).singleElement().satisfies(problem -> assertThat(
-                        problem.message() + problem.remedy())
-                .contains("FileStreamSorce")
-                .contains("FileStreamSource"));
+                .containsExactly("Missing required configuration \"connector.class\" which has no default value.");
+        assertThat(errors(missing, "tasks.max"))
+                .contains("Invalid value none for configuration tasks.max: Not a number of type INT");
+        assertThat(unknown.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message() + problem.remedy())
+                        .contains("FileStreamSorce")
+                        .contains("FileStreamSource"));
+    }
+
+    @Test
+    void a_mistyped_key_and_one_of_an_alias_that_is_not_listed_are_warned_of() {
+        ValidationReport report = validate(source(
+                "errors.tolerence",
+                "all",
+                "transforms.t.type",
+                "~Numbered",
+                "transform.of.my.own",
+                "x",
+                "producer.override.acks",
+                "all"));
+
+        assertThat(report.isValid()).isTrue();
+        assertThat(report.warnings())
+                .extracting(ConfigProblem::key)
+                .containsExactlyInAnyOrder("errors.tolerence", "transforms.t.type");
+        assertThat(report.warnings().toString()).contains("errors.tolerance");
     }
 
     @Test
     void a_secret_is_in_no_part_of_the_report() {
         String secret = "s3cr3t-value";
-        ValidationReport report = validate(source("pass", secret, "tasks.max", secret, "value.converter", secret,
-                "producer.override.sasl.jaas.config", secret));
+        ValidationReport report = validate(source(
+                "pass",
+                secret,
+                "tasks.max",
+                secret,
+                "value.converter",
+                secret,
+                "producer.override.sasl.jaas.config",
+                secret));
 
         assertThat(report.isValid()).isFalse();
         assertThat(report.toString()).doesNotContain(secret);

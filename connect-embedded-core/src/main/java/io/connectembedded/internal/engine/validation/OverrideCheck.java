@@ -96,7 +96,9 @@ final class OverrideCheck {
             String name, String value, @Nullable ConfigKey known, Map<String, Object> overrides) {
         ConfigValue result = new ConfigValue(name, value, List.of(), new ArrayList<>());
         try {
-            Object typed = known == null ? value : ConfigDef.parseType(name, value, known.type);
+            Object typed = known == null || known.type == ConfigDef.Type.CLASS
+                    ? value
+                    : ConfigDef.parseType(name, value, known.type);
             overrides.put(name, typed);
             result.value(typed);
         } catch (ConfigException e) {
