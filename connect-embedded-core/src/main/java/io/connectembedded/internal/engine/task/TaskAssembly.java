@@ -21,6 +21,7 @@ import io.connectembedded.internal.engine.control.TaskFactory;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.inapp.InAppTask;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -67,6 +68,7 @@ public record TaskAssembly(
         PeriodicCommits commits,
         ConnectMetrics metrics,
         Events events,
+        ActiveTopics topics,
         Time time)
         implements TaskFactory {
 
@@ -131,7 +133,7 @@ public record TaskAssembly(
                         made,
                         errors,
                         TopicCreation.none(),
-                        topic -> {}),
+                        topics.of(id.connector())),
                 () -> foundation.clients().producer(id, settings.producer(plan.config(), id)),
                 gate,
                 metrics,
@@ -151,7 +153,7 @@ public record TaskAssembly(
                         task, plan.configs().get(id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 new SinkTaskParts.Steps(
-                        made, factories.transformations().create(plan, id, errors), errors, topic -> {}),
+                        made, factories.transformations().create(plan, id, errors), errors, topics.of(id.connector())),
                 () -> foundation.clients().consumer(id, settings.consumer(plan.config(), id)),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
