@@ -15,6 +15,8 @@ package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.internal.lifecycle.work.Waits;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -71,6 +73,14 @@ public final class TaskGate {
         while (target == Target.PAUSE) {
             wait();
         }
+    }
+
+    /**
+     * Waits until this is done, so long at most, or until the wait is given up; whether it is done. By hand it is done
+     * already or will not be meanwhile.
+     */
+    public boolean awaitDone(Future<?> done, Duration limit, BooleanSupplier givenUp) throws InterruptedException {
+        return waits.isAlone() ? done.isDone() : waits.until(done, limit, givenUp);
     }
 
     /** Waits for this long, or until the target changes. */

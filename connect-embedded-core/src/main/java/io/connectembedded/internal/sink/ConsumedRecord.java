@@ -32,10 +32,7 @@ final class ConsumedRecord extends SinkRecord implements Consumed {
     private final ConsumerRecord<byte[], byte[]> original;
 
     ConsumedRecord(
-            ConsumerRecord<byte[], byte[]> original,
-            SchemaAndValue key,
-            SchemaAndValue value,
-            ConnectHeaders headers) {
+            ConsumerRecord<byte[], byte[]> original, SchemaAndValue key, SchemaAndValue value, ConnectHeaders headers) {
         super(
                 original.topic(),
                 original.partition(),

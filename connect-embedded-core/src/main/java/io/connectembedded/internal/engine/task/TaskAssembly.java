@@ -151,7 +151,14 @@ public record TaskAssembly(
                         task, plan.configs().get(id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 new SinkTaskParts.Steps(
-                        made, factories.transformations().create(plan, id, errors), errors, topic -> {}),
+                        made,
+                        factories.transformations().create(plan, id, errors),
+                        errors,
+                        null,
+                        new SinkTaskParts.PutPolicy(
+                                plan.config().errors().putRetryTimeout(),
+                                plan.config().errors().bisect()),
+                        topic -> {}),
                 () -> foundation.clients().consumer(id, settings.consumer(plan.config(), id)),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
