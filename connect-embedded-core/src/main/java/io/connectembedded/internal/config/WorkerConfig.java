@@ -164,6 +164,14 @@ public final class WorkerConfig {
         return values.getLong(WorkerKeys.IN_FLIGHT_BYTES);
     }
 
+    public boolean topicTracking() {
+        return values.getBoolean(WorkerKeys.TOPIC_TRACKING);
+    }
+
+    public boolean topicTrackingReset() {
+        return values.getBoolean(WorkerKeys.TOPIC_TRACKING_RESET);
+    }
+
     public Duration metricsSampleWindow() {
         return Duration.ofMillis(values.getLong(WorkerKeys.SAMPLE_WINDOW));
     }

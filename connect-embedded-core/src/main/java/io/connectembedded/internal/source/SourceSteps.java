@@ -43,7 +43,8 @@ final class SourceSteps {
     }
 
     /** Null when a transformation dropped the record, or it was {@linkplain #gaveUp given up}. */
-    @Nullable ProducerRecord<byte[], byte[]> apply(SourceRecord original) throws InterruptedException {
+    @Nullable
+    ProducerRecord<byte[], byte[]> apply(SourceRecord original) throws InterruptedException {
         errors.processing(original);
         gaveUp = false;
         SourceRecord record = original;

@@ -13,13 +13,13 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.SourceMeters;
 import io.connectembedded.internal.metrics.TaskMeters;
-import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.source.inflight.Acknowledgements;
 import io.connectembedded.internal.source.inflight.DroppedRecords;
 import io.connectembedded.internal.source.inflight.InFlightBound;
@@ -79,8 +79,8 @@ public final class WorkerSourceTask implements TaskBody {
         this.steps = new SourceSteps(parts.steps());
         ErrorHandling<SourceRecord> errors = parts.steps().errors();
         this.acknowledgements = new Acknowledgements(task, parts.plugin().failures(), errors.toleratesAll());
-        this.submitted =
-                new SubmittedRecords(acknowledgements, new InFlightBound(parts.steps().limit()), gate::wake);
+        this.submitted = new SubmittedRecords(
+                acknowledgements, new InFlightBound(parts.steps().limit()), gate::wake);
         this.dropped = new DroppedRecords(errors, submitted, acknowledgements);
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
         this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
@@ -330,7 +330,7 @@ public final class WorkerSourceTask implements TaskBody {
         try {
             return dropped.settle(started().producerClass());
         } catch (RuntimeException e) {
-                        LOG.warn(
+            LOG.warn(
                     "A record Kafka did not take could not be reported; it will be read again: {}",
                     parts.plugin().failures().of("send", e).message());
             return false;

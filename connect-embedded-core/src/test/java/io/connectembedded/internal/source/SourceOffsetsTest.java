@@ -17,8 +17,8 @@ import static io.connectembedded.internal.source.ScriptedSource.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.internal.offset.StepStore;
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.offset.StoredOffset;
 import java.util.ConcurrentModificationException;
 import java.util.Map;
@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class SourceOffsetsTest {
 
     private final StepStore store = new StepStore();
-    private final SubmittedRecords submitted =
-            SourceFixture.submitted(new ScriptedSource());
+    private final SubmittedRecords submitted = SourceFixture.submitted(new ScriptedSource());
     private final SourceOffsets offsets = new SourceOffsets("c", submitted, store.storage());
 
     @AfterEach
@@ -91,8 +90,10 @@ class SourceOffsetsTest {
     @Test
     void an_offset_that_is_no_json_fails_the_flush_until_a_newer_one_replaces_it() throws Exception {
         submitted
-                .submit(new org.apache.kafka.connect.source.SourceRecord(
-                        Map.of("p", 1), Map.of("o", new Object()), "t", null, null), 1)
+                .submit(
+                        new org.apache.kafka.connect.source.SourceRecord(
+                                Map.of("p", 1), Map.of("o", new Object()), "t", null, null),
+                        1)
                 .onCompletion(null, null);
         assertThatThrownBy(() -> offsets.flush().get()).isNotNull();
         acked(1, 2);

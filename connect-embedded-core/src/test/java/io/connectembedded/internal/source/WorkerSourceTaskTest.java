@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.internal.source.inflight.SubmittedRecord;
 import io.connectembedded.internal.source.inflight.SubmittedRecords;
-import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -92,7 +92,8 @@ public final class Acknowledgements {
     }
 
     /** Task thread; null when there is none. */
-    @Nullable Refused nextRefused() {
+    @Nullable
+    Refused nextRefused() {
         return refused.poll();
     }
 

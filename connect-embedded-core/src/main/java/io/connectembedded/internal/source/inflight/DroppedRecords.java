@@ -30,7 +30,8 @@ public final class DroppedRecords {
     private final SubmittedRecords submitted;
     private final Acknowledgements acknowledgements;
 
-    public DroppedRecords(ErrorHandling<SourceRecord> errors, SubmittedRecords submitted, Acknowledgements acknowledgements) {
+    public DroppedRecords(
+            ErrorHandling<SourceRecord> errors, SubmittedRecords submitted, Acknowledgements acknowledgements) {
         this.errors = errors;
         this.submitted = submitted;
         this.acknowledgements = acknowledgements;

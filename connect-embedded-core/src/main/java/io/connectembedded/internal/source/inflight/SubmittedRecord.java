@@ -46,7 +46,8 @@ public final class SubmittedRecord implements Callback {
         return queue;
     }
 
-    @Nullable Object offset() {
+    @Nullable
+    Object offset() {
         return offset;
     }
 
