@@ -15,6 +15,8 @@ package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.internal.lifecycle.work.Waits;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -73,10 +75,34 @@ public final class TaskGate {
         }
     }
 
-    /** Waits for this long, or until the target changes. */
-    public synchronized void backOff(Duration delay) throws InterruptedException {
+    /**
+     * Waits within a round, before a step of it is done once more: for this long, or until the target changes. By hand,
+     * that moves the clock, for the round would never come to its end at a time that stands still.
+     */
+    public void backOff(Duration delay) throws InterruptedException {
+        if (!waits.pass(delay)) {
+            await(delay);
+        }
+    }
+
+    /** As {@link #backOff}, between two rounds. By hand there is nothing to wait for: whoever makes rounds says when. */
+    public void betweenRounds(Duration delay) throws InterruptedException {
+        if (!waits.isAlone()) {
+            await(delay);
+        }
+    }
+
+    /**
+     * Waits until this is done, so long at most, or until the wait is given up; whether it is done. By hand it is done
+     * already or will not be meanwhile.
+     */
+    public boolean awaitDone(Future<?> done, Duration limit, BooleanSupplier givenUp) throws InterruptedException {
+        return waits.isAlone() ? done.isDone() : waits.until(done, limit, givenUp);
+    }
+
+    private synchronized void await(Duration delay) throws InterruptedException {
         Target before = target;
-        long left = waits.patience(delay).toMillis();
+        long left = delay.toMillis();
         long end = time.hiResClockMs() + left;
         while (left > 0 && target == before) {
             wait(left);

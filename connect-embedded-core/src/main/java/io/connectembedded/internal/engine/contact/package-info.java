@@ -11,13 +11,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.sink;
+/**
+ * Whether Kafka answers: each connector says once when its tasks get no answer any more, and once when they do again.
+ * Begins at {@link io.connectembedded.internal.engine.contact.KafkaContacts}. Tasks enter on their threads, the checks
+ * run on the control thread.
+ */
+@NullMarked
+package io.connectembedded.internal.engine.contact;
 
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-
-/** Told of every commit of consumer offsets that wrote something or failed; on the task thread. */
-@FunctionalInterface
-public interface CommitListener {
-    void committed(int partitions, Duration took, @Nullable Throwable failure);
-}
+import org.jspecify.annotations.NullMarked;
