@@ -91,7 +91,8 @@ public final class DeadLetterQueue<T> {
         }
         meters.deadLetterFailed();
         ConnectException reason = new ConnectException(
-                "A record that task " + address.task() + " gave up could not be written to its dead letter queue, topic "
+                "A record that task " + address.task()
+                        + " gave up could not be written to its dead letter queue, topic "
                         + address.topic() + " ("
                         + failures.of("dead letter", thrown).message() + "); mend the cause and"
                         + " restart the task, which reads the record again",

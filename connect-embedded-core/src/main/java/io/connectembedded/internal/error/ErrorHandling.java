@@ -155,6 +155,11 @@ public final class ErrorHandling<T> implements AutoCloseable {
         return written;
     }
 
+    /** What it counts; shown with the task's other meters. */
+    public ErrorMeters meters() {
+        return meters;
+    }
+
     /** Whether failures are tolerated, {@code errors.tolerance=all}. */
     public boolean toleratesAll() {
         return tolerance.all();

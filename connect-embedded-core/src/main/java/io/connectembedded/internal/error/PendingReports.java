@@ -84,9 +84,7 @@ public final class PendingReports {
     private synchronized CompletableFuture<?>[] of(Collection<TopicPartition> partitions) {
         List<CompletableFuture<?>> found = new ArrayList<>();
         for (TopicPartition partition : partitions) {
-            byPartition
-                    .getOrDefault(partition, List.of())
-                    .forEach(pending -> found.add(pending.report()));
+            byPartition.getOrDefault(partition, List.of()).forEach(pending -> found.add(pending.report()));
         }
         return found.toArray(CompletableFuture[]::new);
     }

@@ -38,8 +38,8 @@ public record Tolerance(TaskId task, boolean all) {
     ConnectException refusal(RecordFailure<?> failed) {
         String skip = all ? "" : ", or set errors.tolerance=all to leave such records out";
         return new ConnectException(
-                (all ? NOT_TOLERABLE : NOT_TOLERATED) + ": " + sentence(failed) + skip + " (task " + task
-                        + ", stage " + failed.stage() + ", class " + failed.at().getName() + ")",
+                (all ? NOT_TOLERABLE : NOT_TOLERATED) + ": " + sentence(failed) + skip + " (task " + task + ", stage "
+                        + failed.stage() + ", class " + failed.at().getName() + ")",
                 failed.thrown());
     }
 
@@ -50,11 +50,13 @@ public record Tolerance(TaskId task, boolean all) {
             case KEY_CONVERTER -> "The key of " + place + " cannot be converted" + cause + converter(failed);
             case VALUE_CONVERTER -> "The value of " + place + " cannot be converted" + cause + converter(failed);
             case HEADER_CONVERTER -> "The headers of " + place + " cannot be converted" + cause + converter(failed);
-            case TRANSFORMATION -> "The transformation "
-                    + failed.at().getSimpleName() + " failed for " + place + cause
-                    + "correct its settings, or keep such records from it by a predicate";
-            case KAFKA_PRODUCE -> "Kafka did not take " + place + cause
-                    + "mend the cause and restart the task, it goes on from its last committed offset";
+            case TRANSFORMATION ->
+                "The transformation "
+                        + failed.at().getSimpleName() + " failed for " + place + cause
+                        + "correct its settings, or keep such records from it by a predicate";
+            case KAFKA_PRODUCE ->
+                "Kafka did not take " + place + cause
+                        + "mend the cause and restart the task, it goes on from its last committed offset";
             case TASK_PUT -> "The task cannot handle " + place + cause + "correct the record or the sink's settings";
             case TASK_POLL, KAFKA_CONSUME -> "No record could be read" + cause + "mend the cause and restart the task";
         };

@@ -15,6 +15,7 @@ package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.internal.lifecycle.work.Waits;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -81,6 +82,11 @@ public final class TaskGate {
         if (!waits.pass(delay)) {
             await(delay);
         }
+    }
+
+    /** Waits for this as long as the limit allows, also when the task is to stop; whether it is done. */
+    public boolean awaitDone(Future<?> done, Duration limit) throws InterruptedException {
+        return waits.until(done, limit, () -> false);
     }
 
     /** As {@link #backOff}, between two rounds. By hand there is nothing to wait for: whoever makes rounds says when. */
