@@ -169,6 +169,10 @@ public record TaskAssembly(
                         made,
                         factories.transformations().create(plan, id, errors),
                         errors,
+                        factories.errorHandling().reporter(errors, made),
+                        new SinkTaskParts.PutPolicy(
+                                plan.config().errors().putRetryTimeout(),
+                                plan.config().errors().bisect()),
                         told.topics().of(id.connector())),
                 () -> {
                     errors.open();
