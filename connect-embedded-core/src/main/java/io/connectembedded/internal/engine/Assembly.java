@@ -109,7 +109,7 @@ final class Assembly {
                         settings,
                         foundation,
                         converters,
-                        new TransformationFactory(),
+                        new TransformationFactory(plan.plugins()),
                         new ErrorHandlingFactory(),
                         storage,
                         commits,
