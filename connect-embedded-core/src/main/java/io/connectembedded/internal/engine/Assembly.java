@@ -21,10 +21,12 @@ import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
 import io.connectembedded.internal.engine.task.TaskAssembly;
 import io.connectembedded.internal.engine.task.TransformationFactory;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
@@ -50,17 +52,24 @@ final class Assembly {
     private final boolean plainNames;
     private final Foundation foundation;
     private final Time time;
+    private final ActiveTopics topics; // of all runs
 
     Assembly(WorkerPlan plan, boolean plainNames, Foundation foundation) {
         this.plan = plan;
         this.plainNames = plainNames;
         this.foundation = foundation;
         this.time = foundation.time();
+        this.topics =
+                new ActiveTopics(plan.config().topicTracking(), plan.config().topicTrackingReset());
     }
 
     /** Nothing of it outlives the worker. */
     void close() {
         foundation.close();
+    }
+
+    ActiveTopics topics() {
+        return topics;
     }
 
     Time time() {
@@ -96,30 +105,21 @@ final class Assembly {
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
-        ConverterFactory converters = new ConverterFactory(config, plan.objects(), plan.plugins());
         CommandLoop control = new CommandLoop(time, controlDied);
-        ConnectorSet connectors = new ConnectorSet(new Services(
-                workerId,
-                control,
-                execution,
-                time,
-                events,
-                new TaskAssembly(
-                        config,
-                        settings,
-                        foundation,
-                        converters,
-                        new TransformationFactory(plan.plugins()),
-                        new ErrorHandlingFactory(),
-                        storage,
-                        commits,
-                        metrics,
+        ConnectorSet connectors = new ConnectorSet(
+                new Services(
+                        workerId,
+                        control,
+                        execution,
+                        time,
                         events,
-                        time),
-                storage,
-                metrics,
-                abandoned,
-                config.shutdownTimeout()));
+                        tasks(settings, storage, commits, metrics, events),
+                        storage,
+                        metrics,
+                        abandoned,
+                        config.shutdownTimeout()),
+                new Restarts(plan.restart(), foundation.random(), control, events),
+                topics);
         Engine.Parts parts = new Engine.Parts(
                 execution,
                 events,
@@ -135,6 +135,20 @@ final class Assembly {
                 new BrokerCheck(foundation.clients(), settings.admin(), execution),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+    }
+
+    private TaskAssembly tasks(
+            ClientSettings settings,
+            OffsetStorage storage,
+            PeriodicCommits commits,
+            ConnectMetrics metrics,
+            Events events) {
+        TaskAssembly.Factories factories = new TaskAssembly.Factories(
+                new ConverterFactory(plan.config(), plan.objects(), plan.plugins()),
+                new TransformationFactory(plan.plugins()),
+                new ErrorHandlingFactory());
+        return new TaskAssembly(
+                plan.config(), settings, foundation, factories, storage, commits, metrics, events, topics, time);
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {

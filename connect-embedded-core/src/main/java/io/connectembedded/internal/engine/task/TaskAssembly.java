@@ -21,6 +21,7 @@ import io.connectembedded.internal.engine.control.TaskFactory;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.inapp.InAppTask;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -62,15 +63,18 @@ public record TaskAssembly(
         WorkerConfig config,
         ClientSettings settings,
         Foundation foundation,
-        ConverterFactory converters,
-        TransformationFactory transformations,
-        ErrorHandlingFactory errorHandling,
+        Factories factories,
         OffsetStorage storage,
         PeriodicCommits commits,
         ConnectMetrics metrics,
         Events events,
+        ActiveTopics topics,
         Time time)
         implements TaskFactory {
+
+    /** What makes the parts that a connector's config describes. */
+    public record Factories(
+            ConverterFactory converters, TransformationFactory transformations, ErrorHandlingFactory errorHandling) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskAssembly.class);
 
@@ -105,7 +109,7 @@ public record TaskAssembly(
      * not register metrics beside those of its successor.
      */
     private TaskConverters made(TaskPlan plan, TaskId id, TaskGate gate) throws PluginNotFoundException {
-        TaskConverters made = converters.create(plan.config(), failures(plan.connector()));
+        TaskConverters made = factories.converters().create(plan.config(), failures(plan.connector()));
         if (gate.isStopping()) {
             made.close();
             throw new TaskGate.StoppedException("Task " + id + " was told to stop before it was made");
@@ -114,7 +118,7 @@ public record TaskAssembly(
     }
 
     private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate, TaskConverters made) {
-        ErrorHandling<SourceRecord> errors = errorHandling.forSource(plan, id, gate);
+        ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -125,7 +129,11 @@ public record TaskAssembly(
                         pluginMeters(id),
                         failures(plan.connector())),
                 new SourceTaskParts.Steps(
-                        transformations.create(plan, id, errors), made, errors, TopicCreation.none(), topic -> {}),
+                        factories.transformations().create(plan, id, errors),
+                        made,
+                        errors,
+                        TopicCreation.none(),
+                        topics.of(id.connector())),
                 () -> foundation.clients().producer(id, settings.producer(plan.config(), id)),
                 gate,
                 metrics,
@@ -137,13 +145,15 @@ public record TaskAssembly(
     }
 
     private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {
-        ErrorHandling<ConsumerRecord<byte[], byte[]>> errors = errorHandling.forSink(plan, id, gate);
+        ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
+                factories.errorHandling().forSink(plan, id, gate);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
                         task, plan.configs().get(id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
-                new SinkTaskParts.Steps(made, transformations.create(plan, id, errors), errors, topic -> {}),
+                new SinkTaskParts.Steps(
+                        made, factories.transformations().create(plan, id, errors), errors, topics.of(id.connector())),
                 () -> foundation.clients().consumer(id, settings.consumer(plan.config(), id)),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
