@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine;
 
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.engine.contact.KafkaContacts;
 import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
@@ -113,7 +114,12 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(settings, storage, commits, metrics, events),
+                        tasks(
+                                settings,
+                                storage,
+                                commits,
+                                metrics,
+                                new TaskAssembly.Told(events, topics, new KafkaContacts(control, time))),
                         storage,
                         metrics,
                         abandoned,
@@ -142,13 +148,12 @@ final class Assembly {
             OffsetStorage storage,
             PeriodicCommits commits,
             ConnectMetrics metrics,
-            Events events) {
+            TaskAssembly.Told told) {
         TaskAssembly.Factories factories = new TaskAssembly.Factories(
                 new ConverterFactory(plan.config(), plan.objects(), plan.plugins()),
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory());
-        return new TaskAssembly(
-                plan.config(), settings, foundation, factories, storage, commits, metrics, events, topics, time);
+        return new TaskAssembly(plan.config(), settings, foundation, factories, storage, commits, metrics, told, time);
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {
