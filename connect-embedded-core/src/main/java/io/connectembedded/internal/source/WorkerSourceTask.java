@@ -279,6 +279,7 @@ public final class WorkerSourceTask implements TaskBody {
         committer.cancel();
         endCommits();
         parts.plugin().offsetReader().close();
+        parts.steps().errors().abandon();
         RecordDispatcher sender = dispatcher;
         if (sender != null) {
             sender.abandon();
@@ -334,8 +335,6 @@ public final class WorkerSourceTask implements TaskBody {
                     "A record Kafka did not take could not be reported; it will be read again: {}",
                     parts.plugin().failures().of("send", e).message());
             return false;
-        } finally {
-            parts.steps().errors().endOfBatch();
         }
     }
 
