@@ -167,6 +167,8 @@ public final class WorkerSourceTask implements TaskBody {
             LOG.warn(
                     "Poll failed and is tried again: {}",
                     parts.plugin().failures().of("poll", e).message());
+            parts.steps().errors().meters().failed();
+            parts.steps().errors().meters().retried();
             backOff.failed();
             return;
         }

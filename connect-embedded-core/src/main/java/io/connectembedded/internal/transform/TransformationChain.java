@@ -37,8 +37,7 @@ public final class TransformationChain<R extends ConnectRecord<R>> implements Au
     }
 
     /** {@code owned} is what the links were made of, in the order in which it is closed. */
-    public TransformationChain(
-            List<TransformationLink<R>> links, List<AutoCloseable> owned, ErrorHandling<?> errors) {
+    public TransformationChain(List<TransformationLink<R>> links, List<AutoCloseable> owned, ErrorHandling<?> errors) {
         this.links = List.copyOf(links);
         this.owned = List.copyOf(owned);
         this.errors = errors;

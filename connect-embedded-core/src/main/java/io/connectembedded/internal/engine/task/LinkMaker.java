@@ -96,8 +96,7 @@ final class LinkMaker<R extends ConnectRecord<R>> {
     }
 
     /** As in Connect, a plug-in finds its own class among its options. */
-    private void configure(
-            Configurable made, Class<?> type, String prefix, String asked, Map<String, String> options) {
+    private void configure(Configurable made, Class<?> type, String prefix, String asked, Map<String, String> options) {
         Map<String, Object> given = new HashMap<>(options);
         given.put("type", asked);
         try {
