@@ -169,7 +169,7 @@ public record TaskAssembly(
                         made,
                         factories.transformations().create(plan, id, errors),
                         errors,
-                        null,
+                        factories.errorHandling().reporter(errors, made),
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
