@@ -15,6 +15,8 @@ package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.internal.lifecycle.work.Waits;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -83,11 +85,24 @@ public final class TaskGate {
         }
     }
 
+    /** Waits for this as long as the limit allows, also when the task is to stop; whether it is done. */
+    public boolean awaitDone(Future<?> done, Duration limit) throws InterruptedException {
+        return waits.until(done, limit, () -> false);
+    }
+
     /** As {@link #backOff}, between two rounds. By hand there is nothing to wait for: whoever makes rounds says when. */
     public void betweenRounds(Duration delay) throws InterruptedException {
         if (!waits.isAlone()) {
             await(delay);
         }
+    }
+
+    /**
+     * Waits until this is done, so long at most, or until the wait is given up; whether it is done. By hand it is done
+     * already or will not be meanwhile.
+     */
+    public boolean awaitDone(Future<?> done, Duration limit, BooleanSupplier givenUp) throws InterruptedException {
+        return waits.isAlone() ? done.isDone() : waits.until(done, limit, givenUp);
     }
 
     private synchronized void await(Duration delay) throws InterruptedException {

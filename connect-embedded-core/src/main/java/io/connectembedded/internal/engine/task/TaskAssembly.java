@@ -156,7 +156,7 @@ public record TaskAssembly(
             throws PluginNotFoundException {
         TaskId id = home.id();
         TaskGate gate = home.gate();
-        ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate);
+        ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
@@ -173,14 +173,17 @@ public record TaskAssembly(
                         errors,
                         TopicCreation.none(),
                         told.topics().of(id.connector())),
-                () -> producer(plan, id, contact),
+                () -> {
+                    errors.open();
+                    return producer(plan, id, contact);
+                },
                 gate,
                 metrics,
                 storage,
                 commits,
                 (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure, false),
                 time);
-        WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
+        WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time, errors.meters()));
         contact.waits(() -> body.metrics(told.events().now()).inFlightRecords() > 0);
         return body;
     }
@@ -198,10 +201,20 @@ public record TaskAssembly(
                         task, plan.configs().get(id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 new SinkTaskParts.Steps(
-                        made, chain(plan, home, errors), errors, told.topics().of(id.connector())),
-                () -> consumer(plan, id, contact),
+                        made,
+                        chain(plan, home, errors),
+                        errors,
+                        null,
+                        new SinkTaskParts.PutPolicy(
+                                plan.config().errors().putRetryTimeout(),
+                                plan.config().errors().bisect()),
+                        told.topics().of(id.connector())),
+                () -> {
+                    errors.open();
+                    return consumer(plan, id, contact);
+                },
                 gate,
-                new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
+                new SinkMeters(metrics, new TaskMeters(metrics, id, time, errors.meters())),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
                 (partitions, took, failure) ->
                         committed(id, plan.connector(), partitions, took, failure, contact.isUnanswered(failure)),
