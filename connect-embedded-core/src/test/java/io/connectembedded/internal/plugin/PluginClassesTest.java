@@ -139,8 +139,7 @@ class PluginClassesTest {
         assertThat(refused("Xyz"))
                 .hasMessage("No connector is known by the name Xyz")
                 .extracting(PluginNotFoundException::remedy)
-                .isEqualTo(
-                        "Add the jar that holds it to the class path; known here: LinesSource, LinesSourceConnector,"
+                .isEqualTo("Add the jar that holds it to the class path; known here: LinesSource, LinesSourceConnector,"
                         + " SomeConnectors$LinesSourceConnector");
     }
 
