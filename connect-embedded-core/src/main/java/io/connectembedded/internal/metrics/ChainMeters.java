@@ -42,9 +42,11 @@ public final class ChainMeters {
         return facts("predicate", alias, plugin, version);
     }
 
-    /** Of one plug-in (KIP-877): {@code kind} and {@code name} are its tag, such as converter=key. */
-    public PluginMeters plugin(String kind, String name) {
-        return metrics.plugin(tags(kind, name));
+    /** Of one plug-in (KIP-877), with the tags that tell it from others, such as converter=key. */
+    public PluginMeters plugin(Map<String, String> own) {
+        Map<String, String> tags = new LinkedHashMap<>(TaskMeters.tags(task));
+        tags.putAll(own);
+        return metrics.plugin(tags);
     }
 
     private MetricGroup facts(String kind, String alias, Class<?> plugin, @Nullable String version) {

@@ -16,11 +16,12 @@ package io.connectembedded.internal.transform;
 import org.jspecify.annotations.Nullable;
 
 /** One method of a plug-in, called for every record under the plug-in's own class loader; a call makes no object. */
-final class PluginCall<T, A extends @Nullable Object> {
+final class PluginCall<T, A> {
 
     /** The method. */
     @FunctionalInterface
-    interface Code<T, A extends @Nullable Object> {
+    interface Code<T, A> {
+        @Nullable
         A call(T argument) throws Exception;
     }
 
@@ -39,6 +40,7 @@ final class PluginCall<T, A extends @Nullable Object> {
         return plugin;
     }
 
+    @Nullable
     A of(T argument) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -17,6 +17,7 @@ import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.error.Stage;
 import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,19 +86,19 @@ public final class TransformationChain<R extends ConnectRecord<R>> implements Au
 
     /** Closes every plug-in, whichever of them fails in it; what the first throws carries what the others throw. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         closeAll(owned);
     }
 
     /** For a chain that could not be made whole too. */
-    public static void closeAll(List<AutoCloseable> owned) throws Exception {
-        Exception first = null;
+    public static void closeAll(List<AutoCloseable> owned) {
+        RuntimeException first = null;
         for (AutoCloseable each : owned) {
             try {
                 each.close();
             } catch (Exception e) {
                 if (first == null) {
-                    first = e;
+                    first = e instanceof RuntimeException unchecked ? unchecked : new ConnectException(e);
                 } else {
                     first.addSuppressed(e);
                 }

@@ -30,31 +30,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransformationLink<R extends ConnectRecord<R>> {
 
-    private final PluginCall<R, @Nullable R> step;
+    private final PluginCall<R, R> step;
     private final @Nullable PluginCall<R, Boolean> condition;
     private final boolean negate;
 
-    private TransformationLink(
-            PluginCall<R, @Nullable R> step, @Nullable PluginCall<R, Boolean> condition, boolean negate) {
+    private TransformationLink(PluginCall<R, R> step, @Nullable PluginCall<R, Boolean> condition, boolean negate) {
         this.step = step;
         this.condition = condition;
         this.negate = negate;
     }
 
     public static <R extends ConnectRecord<R>> TransformationLink<R> of(Transformation<R> transformation) {
-        return new TransformationLink<>(
-                new PluginCall<>(transformation.getClass(), transformation::apply), null, false);
+        PluginCall.Code<R, R> code = transformation::apply;
+        return new TransformationLink<>(new PluginCall<>(transformation.getClass(), code), null, false);
     }
 
     /** The host's own function. */
     public static <R extends ConnectRecord<R>> TransformationLink<R> of(String alias, RecordFunction function) {
-        return new TransformationLink<>(
-                new PluginCall<>(function.getClass(), record -> applied(alias, function, record)), null, false);
+        PluginCall.Code<R, R> code = record -> applied(alias, function, record);
+        return new TransformationLink<>(new PluginCall<>(function.getClass(), code), null, false);
     }
 
     /** The same link for the records the predicate holds for, or with {@code negate} for all others. */
-    public TransformationLink<R> when(Predicate<R> predicate, boolean negated) {
-        return new TransformationLink<>(step, new PluginCall<>(predicate.getClass(), predicate::test), negated);
+    public TransformationLink<R> when(Predicate<R> predicate, boolean negate) {
+        PluginCall.Code<R, Boolean> code = predicate::test;
+        return new TransformationLink<>(step, new PluginCall<>(predicate.getClass(), code), negate);
     }
 
     @SuppressWarnings("unchecked") // R is SourceRecord or SinkRecord, and that is what is asked here.
@@ -76,6 +76,7 @@ public final class TransformationLink<R extends ConnectRecord<R>> {
 
     @Nullable
     R apply(R record) throws Exception {
-        return condition != null && condition.of(record) == negate ? record : step.of(record);
+        boolean skipped = condition != null && Boolean.valueOf(negate).equals(condition.of(record));
+        return skipped ? record : step.of(record);
     }
 }

@@ -112,7 +112,7 @@ public final class ConverterFactory {
 
     private static void measure(Object made, String type, @Nullable PluginHome home, List<AutoCloseable> owned) {
         if (home != null) {
-            home.measure(made, "converter", type, owned);
+            home.measure(made, Map.of("converter", type), owned);
         }
     }
 

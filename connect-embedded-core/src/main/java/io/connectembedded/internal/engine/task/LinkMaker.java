@@ -23,8 +23,10 @@ import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.internal.transform.TransformationLink;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.Configurable;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -38,6 +40,7 @@ final class LinkMaker<R extends ConnectRecord<R>> {
     private final ConnectorConfig config;
     private final PluginHome home;
     private final List<AutoCloseable> owned = new ArrayList<>();
+    private final Set<String> measured = new HashSet<>(); // predicates
 
     LinkMaker(PluginClasses plugins, ConnectorConfig config, PluginHome home) {
         this.plugins = plugins;
@@ -73,7 +76,7 @@ final class LinkMaker<R extends ConnectRecord<R>> {
         owned.add(() -> home.scope(type).run(made::close));
         configure(made, type, "transforms." + settings.alias(), settings.type(), settings.options());
         owned.add(home.meters().transform(settings.alias(), type, made.version()));
-        home.measure(made, "transformation", settings.alias(), owned);
+        home.measure(made, Map.of("transformation", settings.alias()), owned);
         return made;
     }
 
@@ -91,8 +94,15 @@ final class LinkMaker<R extends ConnectRecord<R>> {
         owned.add(() -> home.scope(type).run(made::close));
         configure(made, type, "predicates." + settings.alias(), settings.type(), settings.options());
         owned.add(home.meters().predicate(settings.alias(), type, made.version()));
-        home.measure(made, "predicate", settings.alias(), owned);
+        home.measure(made, tags(settings.alias(), of.alias()), owned);
         return made;
+    }
+
+    /** Connect has the same tags for each use, so that a second one that registers metrics fails its task. */
+    private Map<String, String> tags(String predicate, String transformation) {
+        return measured.add(predicate)
+                ? Map.of("predicate", predicate)
+                : Map.of("predicate", predicate, "transformation", transformation);
     }
 
     /** As in Connect, a plug-in finds its own class among its options. */

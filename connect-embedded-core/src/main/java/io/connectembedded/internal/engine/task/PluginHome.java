@@ -19,10 +19,15 @@ import io.connectembedded.internal.metrics.ChainMeters;
 import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.status.TaskId;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.metrics.Monitorable;
 
 /** Where the converters, transformations and predicates of one task are made. Task thread. */
 record PluginHome(TaskId id, TaskGate gate, ChainMeters meters) {
+
+    TaskGate.StoppedException stopped() {
+        return new TaskGate.StoppedException("Task " + id + " was told to stop before it was made");
+    }
 
     /** Under its own class loader. */
     PluginScope scope(Class<?> plugin) {
@@ -33,12 +38,12 @@ record PluginHome(TaskId id, TaskGate gate, ChainMeters meters) {
      * Lets a configured plug-in register metrics of its own (KIP-877), noted in {@code owned} to be closed after it.
      * Whoever hung in configure until the task was abandoned must not register them beside those of its successor.
      */
-    void measure(Object plugin, String kind, String name, List<AutoCloseable> owned) {
+    void measure(Object plugin, Map<String, String> tags, List<AutoCloseable> owned) {
         if (gate.isStopping()) {
-            throw new TaskGate.StoppedException("Task " + id + " was told to stop before it was made");
+            throw stopped();
         }
         if (plugin instanceof Monitorable monitorable) {
-            PluginMeters own = meters.plugin(kind, name);
+            PluginMeters own = meters.plugin(tags);
             owned.add(own);
             scope(plugin.getClass()).run(() -> monitorable.withPluginMetrics(own));
         }
