@@ -152,7 +152,8 @@ class DeadLetterQueueTest {
     @Test
     void a_struct_is_written_with_its_schema() {
         running(source(TO_QUEUE));
-        Schema schema = SchemaBuilder.struct().field("name", Schema.STRING_SCHEMA).build();
+        Schema schema =
+                SchemaBuilder.struct().field("name", Schema.STRING_SCHEMA).build();
         script.emit(new SourceRecord(
                 Map.of("p", "a"), Map.of("o", 1), "t", schema, new Struct(schema).put("name", "poison")));
         driver.settle();

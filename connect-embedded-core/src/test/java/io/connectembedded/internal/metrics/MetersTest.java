@@ -100,8 +100,7 @@ class MetersTest {
                         "last-error-timestamp");
         assertThat(sink.view(Instant.EPOCH).asMap()).containsEntry("total-record-failures", 2.0);
         assertThat(sink.view(Instant.EPOCH).errors())
-                .isEqualTo(new TaskErrors(
-                        2, 1, 1, 1, 0, 1, 0, Optional.of(Instant.ofEpochMilli(time.milliseconds()))));
+                .isEqualTo(new TaskErrors(2, 1, 1, 1, 0, 1, 0, Optional.of(Instant.ofEpochMilli(time.milliseconds()))));
         sink.close();
     }
 

@@ -173,8 +173,7 @@ class SourceBoundTest {
         it.producer.completeNext();
         it.body.commit();
 
-        await().untilAsserted(() ->
-                assertThat(it.store.stored("c").toString()).contains("{\"o\":1}"));
+        await().untilAsserted(() -> assertThat(it.store.stored("c").toString()).contains("{\"o\":1}"));
         assertThat(ending.getCount()).isEqualTo(1);
     }
 }
