@@ -20,10 +20,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.apache.kafka.common.metrics.Sensor;
 
 /** What a sink task has: {@code sink-task-metrics}. Recorded once a batch. */
 public final class SinkMeters implements AutoCloseable {
+
+    private static final long UNKNOWN = -1;
 
     private final TaskMeters task;
     private final MetricGroup group;
@@ -32,8 +35,11 @@ public final class SinkMeters implements AutoCloseable {
     private final Sensor putTime;
     private final Sensor commits;
     private final Sensor skips;
+    private final Sensor activeCounts;
     private volatile int partitions;
     private volatile long active;
+    private volatile long lag = UNKNOWN;
+    private volatile long sequence;
 
     public SinkMeters(ConnectMetrics metrics, TaskMeters task) {
         this.task = task;
@@ -45,6 +51,13 @@ public final class SinkMeters implements AutoCloseable {
         this.skips = group.rateAndTotal("offset-commit-skip", "Offset commits that came too late and were skipped");
         group.gauge("partition-count", "Partitions assigned to the task", () -> partitions);
         group.gauge("sink-record-active-count", "Records read, their offsets not yet committed", () -> active);
+        this.activeCounts =
+                group.maxAndAverage("sink-record-active-count", "", "number of records read and not yet committed");
+        group.gauge("offset-commit-seq-no", "Number of the offset commit that was begun last", () -> sequence);
+        group.gauge(
+                "sink-record-lag-max",
+                "Records between what was read and the end, of the partition that is behind most; -1 while unknown",
+                () -> lag);
     }
 
     public TaskMeters task() {
@@ -67,6 +80,20 @@ public final class SinkMeters implements AutoCloseable {
 
     public void active(long records) {
         active = records;
+        activeCounts.record((double) records);
+    }
+
+    /** How far the partition that is behind most is behind; negative while nothing is known. */
+    public void lag(long records) {
+        lag = records;
+    }
+
+    public void commitBegun(long number) {
+        sequence = number;
+    }
+
+    public void commitFailed(Duration took) {
+        task.commitFailed(took);
     }
 
     public void commitCompleted(Duration took) {
@@ -82,7 +109,12 @@ public final class SinkMeters implements AutoCloseable {
         Map<String, Object> values = task.values();
         values.putAll(group.values());
         return new View(
-                new Snapshot(now, values), task.id(), task.runningRatio(), active, task.sinceLastCommit(), partitions);
+                new Snapshot(now, values), task.id(), task.runningRatio(), active, task.sinceLastCommit(), partitions, maxLag());
+    }
+
+    private OptionalLong maxLag() {
+        long last = lag;
+        return last < 0 ? OptionalLong.empty() : OptionalLong.of(last);
     }
 
     @Override
@@ -97,7 +129,8 @@ public final class SinkMeters implements AutoCloseable {
             double runningRatio,
             long inFlightRecords,
             Optional<Duration> sinceLastCommit,
-            int partitions)
+            int partitions,
+            OptionalLong maxLag)
             implements SinkTaskMetrics {
 
         @Override

@@ -81,7 +81,7 @@ final class SinkCommitter {
         if (toCommit.isEmpty()) {
             return;
         }
-        long number = ++sequence;
+        long number = begin();
         running = true;
         begunMs = now();
         consumer.commitAsync(toCommit, (committed, failure) -> answered(number, toCommit, failure));
@@ -91,6 +91,7 @@ final class SinkCommitter {
     void checkLimit() {
         if (running && now() >= begunMs + parts.commits().limit().toMillis()) {
             running = false;
+            parts.meters().commitFailed(parts.commits().limit());
             parts.listener()
                     .committed(
                             0,
@@ -98,6 +99,12 @@ final class SinkCommitter {
                             new TimeoutException(
                                     "Kafka did not answer the commit of offsets in time; it is tried again with the next"));
         }
+    }
+
+    private long begin() {
+        sequence++;
+        parts.meters().commitBegun(sequence);
+        return sequence;
     }
 
     private void answered(long number, Map<TopicPartition, OffsetAndMetadata> toCommit, @Nullable Exception failure) {
@@ -119,7 +126,7 @@ final class SinkCommitter {
             task.close(partitions);
         }
         if (!toCommit.isEmpty()) {
-            sequence++;
+            begin();
             running = false;
             begunMs = now();
             commitNow(toCommit, limit);
@@ -156,6 +163,7 @@ final class SinkCommitter {
             Map<TopicPartition, OffsetAndMetadata> answered = task.preCommit(new HashMap<>(asked));
             return answered == null ? Map.of() : reports.before(offsets.valid(answered, asked), offsets);
         } catch (RuntimeException e) {
+            parts.meters().commitFailed(Duration.ZERO);
             parts.listener().committed(0, Duration.ZERO, e);
             if (!closing) {
                 rewind(partitions);
@@ -180,6 +188,8 @@ final class SinkCommitter {
             offsets.committed(toCommit);
             parts.meters().commitCompleted(took);
             parts.meters().active(offsets.uncommitted());
+        } else {
+            parts.meters().commitFailed(took);
         }
         parts.listener().committed(failure == null ? toCommit.size() : 0, took, failure);
     }

@@ -18,6 +18,7 @@ import io.connectembedded.internal.metrics.SinkMeters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -86,7 +87,18 @@ final class SinkLoop {
         rebalance.throwIfFailed();
         if (records != null) {
             deliver(prepared(records));
+            meters.lag(maxLag());
         }
+    }
+
+    /** From what the last fetches told; asks nobody. */
+    private long maxLag() {
+        long most = -1;
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong lag = consumer.currentLag(partition);
+            most = lag.isPresent() ? Math.max(most, lag.getAsLong()) : most;
+        }
+        return most;
     }
 
     private void commitIfDue() throws InterruptedException {
