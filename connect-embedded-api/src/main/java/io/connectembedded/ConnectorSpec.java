@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceConnector;
@@ -29,6 +30,7 @@ import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connector to run. Immutable: each method gives a changed copy. Typed methods and {@link #with} are two
@@ -46,12 +48,19 @@ public final class ConnectorSpec {
     private final Map<String, String> config;
     private final Map<String, Object> objects;
     private final TargetState target;
+    private final @Nullable RestartPolicy restart; // null: the worker's
 
-    private ConnectorSpec(String name, Map<String, String> config, Map<String, Object> objects, TargetState target) {
+    private ConnectorSpec(
+            String name,
+            Map<String, String> config,
+            Map<String, Object> objects,
+            TargetState target,
+            @Nullable RestartPolicy restart) {
         this.name = name;
         this.config = Collections.unmodifiableMap(config);
         this.objects = Collections.unmodifiableMap(objects);
         this.target = target;
+        this.restart = restart;
     }
 
     /**
@@ -74,22 +83,12 @@ public final class ConnectorSpec {
         return ofClass(name, Objects.requireNonNull(classOrAlias, "classOrAlias"));
     }
 
-    /**
-     * A sink connector by its class.
-     *
-     * @param name the connector's name
-     * @param connector its class
-     */
+    /** A sink connector by its class; else as {@link #source(String, Class)}. */
     public static ConnectorSpec sink(String name, Class<? extends SinkConnector> connector) {
         return ofClass(name, Objects.requireNonNull(connector, "connector").getName());
     }
 
-    /**
-     * A sink connector by the name of its class.
-     *
-     * @param name the connector's name
-     * @param classOrAlias a class name, or Connect's alias for it: the simple name, with or without its suffix
-     */
+    /** A sink connector by the name of its class; else as {@link #source(String, String)}. */
     public static ConnectorSpec sink(String name, String classOrAlias) {
         return ofClass(name, Objects.requireNonNull(classOrAlias, "classOrAlias"));
     }
@@ -117,7 +116,7 @@ public final class ConnectorSpec {
         Objects.requireNonNull(config, "config");
         Map<String, String> first = new LinkedHashMap<>();
         first.put(NAME, name);
-        return new ConnectorSpec(name, first, Map.of(), TargetState.STARTED).withAll(config);
+        return new ConnectorSpec(name, first, Map.of(), TargetState.STARTED, null).withAll(config);
     }
 
     /**
@@ -163,7 +162,7 @@ public final class ConnectorSpec {
             texts.put(key, text(key, value));
             kept.remove(key);
         });
-        return new ConnectorSpec(name, texts, kept, target);
+        return new ConnectorSpec(name, texts, kept, target, restart);
     }
 
     /**
@@ -185,12 +184,13 @@ public final class ConnectorSpec {
         Map<String, Object> kept = new LinkedHashMap<>(objects);
         texts.keySet().removeIf(isGone);
         kept.keySet().removeIf(isGone);
-        return new ConnectorSpec(name, texts, kept, target);
+        return new ConnectorSpec(name, texts, kept, target, restart);
     }
 
     private ConnectorSpec member(AliasText list, String alias, Map<String, ?> options) {
-        Map<String, String> entered = list.entered(config, alias);
-        return without(key -> list.isOf(alias, key)).withAll(entered).withAll(options);
+        return without(key -> list.isOf(alias, key))
+                .withAll(list.entered(config, alias))
+                .withAll(options);
     }
 
     /**
@@ -232,8 +232,6 @@ public final class ConnectorSpec {
 
     /**
      * The converter of record values; as {@link #keyConverter}, key {@code value.converter}.
-     *
-     * @param converter configured and thread-safe
      */
     public ConnectorSpec valueConverter(Converter converter) {
         return withObject("value.converter", Objects.requireNonNull(converter, "converter"));
@@ -241,21 +239,16 @@ public final class ConnectorSpec {
 
     /**
      * The converter of record headers; as {@link #keyConverter}, key {@code header.converter}.
-     *
-     * @param converter configured and thread-safe
      */
     public ConnectorSpec headerConverter(HeaderConverter converter) {
         return withObject("header.converter", Objects.requireNonNull(converter, "converter"));
     }
 
     /**
-     * Appends a function of the host to the transform chain, {@code transforms}. It sees source records before they
-     * are converted, and sink records after that. An alias that is there already keeps its place and loses its
-     * options.
+     * Appends a function of the host to the transform chain, {@code transforms}. An alias given again keeps its place.
      *
-     * @param alias its name in the chain, and in {@code transforms.<alias>.predicate} for the records it is for
-     * @param function called on task threads, see {@link RecordFunction}
-     * @throws IllegalArgumentException when the alias is empty or holds a comma
+     * @param alias its name in the chain; empty or with a comma: {@link IllegalArgumentException}
+     * @param function sees source records before they are converted, sink records after that
      */
     public ConnectorSpec transform(String alias, RecordFunction function) {
         Objects.requireNonNull(function, "function");
@@ -263,41 +256,33 @@ public final class ConnectorSpec {
     }
 
     /**
-     * Appends a transform (SMT, KIP-66) to the chain, {@code transforms} and {@code transforms.<alias>.type}. An
-     * alias that is there already keeps its place and loses its former options.
+     * Appends a transform (SMT, KIP-66) to the chain, {@code transforms.<alias>.type}. An alias given again keeps its
+     * place and loses its options.
      *
-     * @param alias its name in the chain
+     * @param alias its name in the chain; empty or with a comma: {@link IllegalArgumentException}
      * @param type its class, such as {@code MaskField.Value.class}
-     * @param options its options without prefix, with values as for {@link #with}; {@code predicate} and
-     *     {@code negate} restrict it to some records (KIP-585)
-     * @throws IllegalArgumentException when the alias is empty or holds a comma, and as for {@link #with}
+     * @param options as for {@link #withAll}, without prefix; {@code predicate}, {@code negate} among them (KIP-585)
      */
     @SuppressWarnings("rawtypes") // Class<? extends Transformation<?>> would refuse MaskField.Value.class
     public ConnectorSpec transform(String alias, Class<? extends Transformation> type, Map<String, ?> options) {
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(options, "options");
         return member(TRANSFORMS, alias, TRANSFORMS.options(alias, type, options));
     }
 
     /**
-     * Defines a predicate that transforms may name (KIP-585), {@code predicates} and {@code predicates.<alias>.type}.
-     * An alias that is there already loses its former options.
+     * Defines a predicate for transforms (KIP-585), {@code predicates.<alias>.type}; else as {@link #transform}.
      *
-     * @param alias its name, for the option {@code predicate} of a transform
+     * @param alias its name, for the option {@code predicate} of transforms
      * @param type its class
-     * @param options its options without prefix, with values as for {@link #with}
-     * @throws IllegalArgumentException when the alias is empty or holds a comma, and as for {@link #with}
+     * @param options as for {@link #withAll}, without prefix
      */
     @SuppressWarnings("rawtypes") // as for transform
     public ConnectorSpec predicate(String alias, Class<? extends Predicate> type, Map<String, ?> options) {
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(options, "options");
         return member(PREDICATES, alias, PREDICATES.options(alias, type, options));
     }
 
     /**
-     * What happens to records that cannot be handled, {@code errors.*}. Default {@link ErrorPolicy#failTask()}. It
-     * replaces what an earlier policy wrote; keys of {@code errors.*} that no policy writes are kept.
+     * What happens to records that cannot be handled. Default {@link ErrorPolicy#failTask()}. Replaces what an earlier
+     * policy wrote, and keeps other keys of {@code errors.*}.
      *
      * @param policy what to do
      */
@@ -312,7 +297,17 @@ public final class ConnectorSpec {
      * @param state the state to begin with
      */
     public ConnectorSpec initialState(TargetState state) {
-        return new ConnectorSpec(name, config, objects, Objects.requireNonNull(state, "state"));
+        return new ConnectorSpec(name, config, objects, Objects.requireNonNull(state, "state"), restart);
+    }
+
+    /**
+     * What happens after the connector or one of its tasks has FAILED. Default: the worker's policy, see
+     * {@link ConnectWorker.Builder#restart}. No part of Connect's configuration map; to change it restarts nothing.
+     *
+     * @param policy the policy
+     */
+    public ConnectorSpec restart(RestartPolicy policy) {
+        return new ConnectorSpec(name, config, objects, target, Objects.requireNonNull(policy, "policy"));
     }
 
     /** The connector's name. */
@@ -338,19 +333,25 @@ public final class ConnectorSpec {
         return target;
     }
 
-    /** Equal when name, configuration, objects and initial state are. */
+    /** What happens after a failure, set by {@link #restart}; empty when that is up to the worker. */
+    public Optional<RestartPolicy> restartPolicy() {
+        return Optional.ofNullable(restart);
+    }
+
+    /** Equal when name, configuration, objects, initial state and restart policy are. */
     @Override
     public boolean equals(Object other) {
         return other instanceof ConnectorSpec that
                 && name.equals(that.name)
                 && config.equals(that.config)
                 && objects.equals(that.objects)
-                && target == that.target;
+                && target == that.target
+                && Objects.equals(restart, that.restart);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, config, objects, target);
+        return Objects.hash(name, config, objects, target, restart);
     }
 
     /** Name, class and keys; never a value, which may be secret. */
@@ -365,7 +366,7 @@ public final class ConnectorSpec {
         Map<String, Object> more = new LinkedHashMap<>(objects);
         texts.put(key, "${object:" + name + "." + key + "}");
         more.put(key, object);
-        return new ConnectorSpec(name, texts, more, target);
+        return new ConnectorSpec(name, texts, more, target, restart);
     }
 
     private String text(String key, Object value) {

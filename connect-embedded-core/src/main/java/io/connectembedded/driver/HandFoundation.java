@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -42,11 +43,14 @@ import org.jspecify.annotations.Nullable;
 /** The surroundings a driver gives, as a worker wants them. The JVM's MBean server hears nothing of such a worker. */
 final class HandFoundation implements Foundation, Clients {
 
+    private static final double MIDDLE = 0.5;
+
     private final Surroundings surroundings;
-    private HandExecution execution = new HandExecution();
+    private HandExecution execution;
 
     HandFoundation(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.execution = new HandExecution(surroundings::pass);
     }
 
     HandExecution execution() {
@@ -56,7 +60,7 @@ final class HandFoundation implements Foundation, Clients {
     /** What was under way is never gone on with. */
     void forget() {
         execution.forget();
-        execution = new HandExecution();
+        execution = new HandExecution(surroundings::pass);
     }
 
     @Override
@@ -120,6 +124,12 @@ final class HandFoundation implements Foundation, Clients {
     @Override
     public Time time() {
         return surroundings.time();
+    }
+
+    @Override
+    public DoubleSupplier random() {
+        // Nothing is left to chance: a delay with jitter is the delay itself.
+        return () -> MIDDLE;
     }
 
     @Override

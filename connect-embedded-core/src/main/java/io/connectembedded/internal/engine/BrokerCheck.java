@@ -18,55 +18,105 @@ import io.connectembedded.internal.clients.Clients;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.Waits;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks the brokers who they are, within a bound, so that a start against none ends with a clear error. */
+/**
+ * Asks the brokers who they are, within a bound, so that a start against none ends with a clear error. One that is not
+ * there yet, or whose name nobody knows yet, is waited for: that is said once, with its address.
+ */
 final class BrokerCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerCheck.class);
+
+    /** Brokers that take longer are named. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    /** Between two questions for a name that is not known yet. */
+    private static final Duration NAME_AGAIN = Duration.ofSeconds(1);
 
     private final Clients clients;
     private final Map<String, Object> settings;
     private final Waits waits;
+    private final String servers;
+    private boolean named;
 
     BrokerCheck(Clients clients, Map<String, Object> settings, Waits waits) {
         this.clients = clients;
         this.settings = settings;
         this.waits = waits;
+        this.servers = String.valueOf(settings.get("bootstrap.servers"));
     }
 
     String clusterId(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
-        String servers = String.valueOf(settings.get("bootstrap.servers"));
-        try (Clients.Cluster cluster = open(servers)) {
+        try (Clients.Cluster cluster = open(deadline, aborted)) {
             Future<String> answer = cluster.id(deadline.remaining());
+            if (waits.until(answer, deadline.atMost(SOON), aborted)) {
+                return answer.get();
+            }
+            nameOnce(deadline, aborted);
             if (waits.until(answer, deadline.remaining(), aborted)) {
                 return answer.get();
             }
         } catch (ExecutionException e) {
-            throw unreachable(servers, Failures.causeOf(e));
+            throw unreachable(Failures.causeOf(e));
         }
         if (aborted.getAsBoolean()) {
-            throw new WorkerStartException("The worker was stopped while it waited for Kafka at " + servers, null);
+            throw stopped();
         }
-        throw unreachable(servers, new TimeoutException());
+        throw unreachable(new TimeoutException());
     }
 
-    private Clients.Cluster open(String servers) {
-        try {
-            return clients.cluster(settings);
-        } catch (KafkaException e) {
-            Throwable cause = Failures.causeOf(e);
+    private Clients.Cluster open(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
+        while (true) {
+            try {
+                return clients.cluster(settings);
+            } catch (KafkaException e) {
+                awaitName(deadline, aborted, e);
+            }
+        }
+    }
+
+    /** A name may become known while its container starts; any other reason stays as it is. */
+    private void awaitName(Deadline deadline, BooleanSupplier aborted, KafkaException thrown)
+            throws InterruptedException {
+        Throwable cause = Failures.causeOf(thrown);
+        boolean isName = String.valueOf(cause.getMessage()).contains("No resolvable bootstrap urls");
+        if (!isName || deadline.remaining().isZero()) {
             throw new WorkerStartException(
                     "No Kafka client can be made for bootstrap.servers=" + servers + ": " + cause.getMessage()
                             + "; correct the address or the client settings",
-                    e);
+                    thrown);
+        }
+        nameOnce(deadline, aborted);
+        if (waits.until(new CompletableFuture<>(), deadline.atMost(NAME_AGAIN), aborted) || aborted.getAsBoolean()) {
+            throw stopped();
         }
     }
 
-    private static WorkerStartException unreachable(String servers, Throwable cause) {
+    private void nameOnce(Deadline deadline, BooleanSupplier aborted) {
+        if (!named && !aborted.getAsBoolean() && !deadline.remaining().isZero()) {
+            named = true;
+            LOG.warn(
+                    "Kafka at bootstrap.servers={} does not answer yet; the start goes on trying for {} s more",
+                    servers,
+                    Math.max(1, deadline.remaining().toSeconds()));
+        }
+    }
+
+    private WorkerStartException stopped() {
+        return new WorkerStartException("The worker was stopped while it waited for Kafka at " + servers, null);
+    }
+
+    private WorkerStartException unreachable(Throwable cause) {
         return new WorkerStartException(
                 "No Kafka broker answered at bootstrap.servers=" + servers + " in time"
                         + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")")

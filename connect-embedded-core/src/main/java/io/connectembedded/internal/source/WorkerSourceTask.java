@@ -80,6 +80,8 @@ public final class WorkerSourceTask implements TaskBody {
     private void committed(int partitions, Duration took, @Nullable Throwable failure) {
         if (failure == null) {
             meters.task().committed(took);
+        } else {
+            meters.task().commitFailed(took);
         }
         parts.listener().committed(partitions, took, failure);
     }
@@ -155,7 +157,7 @@ public final class WorkerSourceTask implements TaskBody {
             stage = "send";
             SubmittedRecord entry = submitted.submit(record);
             if (!sent(sender, converted, entry)) {
-                gate.backOff(SEND_AGAIN);
+                gate.betweenRounds(SEND_AGAIN);
                 return;
             }
             next++;

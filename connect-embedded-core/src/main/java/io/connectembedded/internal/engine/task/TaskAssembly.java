@@ -16,11 +16,14 @@ package io.connectembedded.internal.engine.task;
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.engine.contact.KafkaContacts;
+import io.connectembedded.internal.engine.contact.TaskContact;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.TaskFactory;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.inapp.InAppTask;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -45,7 +48,9 @@ import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.Task;
@@ -66,13 +71,16 @@ public record TaskAssembly(
         OffsetStorage storage,
         PeriodicCommits commits,
         ConnectMetrics metrics,
-        Events events,
+        Told told,
         Time time)
         implements TaskFactory {
 
     /** What makes the parts that a connector's config describes. */
     public record Factories(
             ConverterFactory converters, TransformationFactory transformations, ErrorHandlingFactory errorHandling) {}
+
+    /** Who hears of what tasks do. */
+    public record Told(Events events, ActiveTopics topics, KafkaContacts contacts) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskAssembly.class);
 
@@ -117,6 +125,7 @@ public record TaskAssembly(
 
     private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate, TaskConverters made) {
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate);
+        TaskContact contact = told.contacts().of(id);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -131,20 +140,23 @@ public record TaskAssembly(
                         made,
                         errors,
                         TopicCreation.none(),
-                        topic -> {}),
-                () -> foundation.clients().producer(id, settings.producer(plan.config(), id)),
+                        told.topics().of(id.connector())),
+                () -> producer(plan, id, contact),
                 gate,
                 metrics,
                 storage,
                 commits,
-                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure),
+                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure, false),
                 time);
-        return new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
+        WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
+        contact.waits(() -> body.metrics(told.events().now()).inFlightRecords() > 0);
+        return body;
     }
 
     private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
+        TaskContact contact = told.contacts().of(id);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
@@ -154,18 +166,36 @@ public record TaskAssembly(
                         made,
                         factories.transformations().create(plan, id, errors),
                         errors,
+<<<<<<< HEAD
                         null,
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
                         topic -> {}),
                 () -> foundation.clients().consumer(id, settings.consumer(plan.config(), id)),
+=======
+                        told.topics().of(id.connector())),
+                () -> consumer(plan, id, contact),
+>>>>>>> main
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
-                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure),
+                (partitions, took, failure) ->
+                        committed(id, plan.connector(), partitions, took, failure, contact.isUnanswered(failure)),
                 time);
-        return new WorkerSinkTask(parts);
+        WorkerSinkTask body = new WorkerSinkTask(parts);
+        contact.waits(() -> body.stage().equals("poll"));
+        return body;
+    }
+
+    private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact) {
+        Map<String, Object> of = settings.producer(plan.config(), id);
+        return contact.over(foundation.clients().producer(id, of), of);
+    }
+
+    private Consumer<byte[], byte[]> consumer(TaskPlan plan, TaskId id, TaskContact contact) {
+        Map<String, Object> of = settings.consumer(plan.config(), id);
+        return contact.over(foundation.clients().consumer(id, of), of);
     }
 
     private Failures failures(CheckedConnector connector) {
@@ -179,16 +209,24 @@ public record TaskAssembly(
         return metrics.plugin(tags);
     }
 
+    /** {@code known}: the connector has said already that Kafka does not answer. */
     private void committed(
-            TaskId id, CheckedConnector connector, int partitions, Duration took, @Nullable Throwable failure) {
-        var told = failure == null ? null : failures(connector).of("commit", failure);
+            TaskId id,
+            CheckedConnector connector,
+            int partitions,
+            Duration took,
+            @Nullable Throwable failure,
+            boolean known) {
+        var shown = failure == null ? null : failures(connector).of("commit", failure);
         PluginScope.offsets(id).run(() -> {
-            if (told == null) {
+            if (shown == null) {
                 LOG.debug("Committed offsets of {} partitions of task {} in {} ms", partitions, id, took.toMillis());
+            } else if (known) {
+                LOG.debug("Commit of offsets of task {} got no answer and is tried again: {}", id, shown.message());
             } else {
-                LOG.warn("Commit of offsets of task {} failed and is tried again: {}", id, told.message());
+                LOG.warn("Commit of offsets of task {} failed and is tried again: {}", id, shown.message());
             }
         });
-        events.tell(new ConnectEvent.OffsetsCommitted(events.now(), id, partitions, took, told));
+        told.events().tell(new ConnectEvent.OffsetsCommitted(told.events().now(), id, partitions, took, shown));
     }
 }
