@@ -109,7 +109,13 @@ public final class SinkMeters implements AutoCloseable {
         Map<String, Object> values = task.values();
         values.putAll(group.values());
         return new View(
-                new Snapshot(now, values), task.id(), task.runningRatio(), active, task.sinceLastCommit(), partitions, maxLag());
+                new Snapshot(now, values),
+                task.id(),
+                task.runningRatio(),
+                active,
+                task.sinceLastCommit(),
+                partitions,
+                maxLag());
     }
 
     private OptionalLong maxLag() {

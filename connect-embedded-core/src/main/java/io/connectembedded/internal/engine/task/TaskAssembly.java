@@ -166,17 +166,12 @@ public record TaskAssembly(
                         made,
                         factories.transformations().create(plan, id, errors),
                         errors,
-<<<<<<< HEAD
                         null,
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
-                        topic -> {}),
-                () -> foundation.clients().consumer(id, settings.consumer(plan.config(), id)),
-=======
                         told.topics().of(id.connector())),
                 () -> consumer(plan, id, contact),
->>>>>>> main
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
