@@ -76,14 +76,6 @@ public final class TaskGate {
     }
 
     /**
-     * Waits until this is done, so long at most, or until the wait is given up; whether it is done. By hand it is done
-     * already or will not be meanwhile.
-     */
-    public boolean awaitDone(Future<?> done, Duration limit, BooleanSupplier givenUp) throws InterruptedException {
-        return waits.isAlone() ? done.isDone() : waits.until(done, limit, givenUp);
-    }
-
-    /**
      * Waits within a round, before a step of it is done once more: for this long, or until the target changes. By hand,
      * that moves the clock, for the round would never come to its end at a time that stands still.
      */
@@ -98,6 +90,14 @@ public final class TaskGate {
         if (!waits.isAlone()) {
             await(delay);
         }
+    }
+
+    /**
+     * Waits until this is done, so long at most, or until the wait is given up; whether it is done. By hand it is done
+     * already or will not be meanwhile.
+     */
+    public boolean awaitDone(Future<?> done, Duration limit, BooleanSupplier givenUp) throws InterruptedException {
+        return waits.isAlone() ? done.isDone() : waits.until(done, limit, givenUp);
     }
 
     private synchronized void await(Duration delay) throws InterruptedException {
