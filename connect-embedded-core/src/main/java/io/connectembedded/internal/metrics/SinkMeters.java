@@ -14,6 +14,7 @@
 package io.connectembedded.internal.metrics;
 
 import io.connectembedded.metrics.SinkTaskMetrics;
+import io.connectembedded.metrics.TaskErrors;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,6 +115,7 @@ public final class SinkMeters implements AutoCloseable {
                 task.runningRatio(),
                 active,
                 task.sinceLastCommit(),
+                task.errors(),
                 partitions,
                 maxLag());
     }
@@ -135,6 +137,7 @@ public final class SinkMeters implements AutoCloseable {
             double runningRatio,
             long inFlightRecords,
             Optional<Duration> sinceLastCommit,
+            TaskErrors errors,
             int partitions,
             OptionalLong maxLag)
             implements SinkTaskMetrics {

@@ -24,7 +24,9 @@ import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
+import io.connectembedded.internal.error.ErrantRecords;
 import io.connectembedded.internal.error.ErrorHandling;
+import io.connectembedded.internal.error.PendingReports;
 import io.connectembedded.internal.inapp.InAppTask;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
@@ -124,7 +126,7 @@ public record TaskAssembly(
     }
 
     private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate, TaskConverters made) {
-        ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate);
+        ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
@@ -141,14 +143,17 @@ public record TaskAssembly(
                         errors,
                         TopicCreation.none(),
                         told.topics().of(id.connector())),
-                () -> producer(plan, id, contact),
+                () -> {
+                    errors.open();
+                    return producer(plan, id, contact);
+                },
                 gate,
                 metrics,
                 storage,
                 commits,
                 (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure, false),
                 time);
-        WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
+        WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time, errors.meters()));
         contact.waits(() -> body.metrics(told.events().now()).inFlightRecords() > 0);
         return body;
     }
@@ -166,14 +171,17 @@ public record TaskAssembly(
                         made,
                         factories.transformations().create(plan, id, errors),
                         errors,
-                        null,
+                        reports(errors, made),
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
                         told.topics().of(id.connector())),
-                () -> consumer(plan, id, contact),
+                () -> {
+                    errors.open();
+                    return consumer(plan, id, contact);
+                },
                 gate,
-                new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
+                new SinkMeters(metrics, new TaskMeters(metrics, id, time, errors.meters())),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
                 (partitions, took, failure) ->
                         committed(id, plan.connector(), partitions, took, failure, contact.isUnanswered(failure)),
@@ -181,6 +189,13 @@ public record TaskAssembly(
         WorkerSinkTask body = new WorkerSinkTask(parts);
         contact.waits(() -> body.stage().equals("poll"));
         return body;
+    }
+
+    private static SinkTaskParts.Reports reports(
+            ErrorHandling<ConsumerRecord<byte[], byte[]>> errors, TaskConverters made) {
+        PendingReports pending = new PendingReports();
+        return new SinkTaskParts.Reports(
+                pending, errors.hasReports() ? new ErrantRecords(errors, made::convertedBack, pending) : null);
     }
 
     private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact) {
