@@ -169,7 +169,7 @@ public record TaskAssembly(
                         made,
                         factories.transformations().create(plan, id, errors),
                         errors,
-                        factories.errorHandling().reporter(errors, made),
+                        factories.errorHandling().reports(errors, made),
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
