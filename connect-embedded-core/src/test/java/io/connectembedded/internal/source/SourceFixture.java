@@ -23,6 +23,10 @@ import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.TaskMeters;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
 import io.connectembedded.internal.offset.StepStore;
+import io.connectembedded.internal.source.inflight.Acknowledgements;
+import io.connectembedded.internal.source.inflight.InFlightBound;
+import io.connectembedded.internal.source.inflight.InFlightLimit;
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.metrics.SourceTaskMetrics;
@@ -33,11 +37,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
 import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 import org.apache.kafka.connect.storage.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +68,34 @@ final class SourceFixture implements AutoCloseable {
             new ConnectMetrics(Time.SYSTEM, Duration.ofSeconds(30), 2, Map.of(), List.of(new JmxReporter()));
     private final PeriodicCommits periodic;
 
+    /** Records in flight without a bound worth mentioning. */
+    static SubmittedRecords submitted(SourceTask task) {
+        return new SubmittedRecords(
+                new Acknowledgements(task, FAILURES, false),
+                new InFlightBound(new InFlightLimit(Integer.MAX_VALUE, Long.MAX_VALUE)),
+                () -> {});
+    }
+
     SourceFixture() {
         this(Duration.ofHours(1));
     }
 
     SourceFixture(Duration commitInterval) {
+        this(
+                commitInterval,
+                new InFlightLimit(Integer.MAX_VALUE, Long.MAX_VALUE),
+                errors -> new TransformationChain<>(List.of(), errors));
+    }
+
+    SourceFixture(
+            InFlightLimit limit, Function<ErrorHandling<SourceRecord>, TransformationChain<SourceRecord>> chain) {
+        this(Duration.ofHours(1), limit, chain);
+    }
+
+    private SourceFixture(
+            Duration commitInterval,
+            InFlightLimit limit,
+            Function<ErrorHandling<SourceRecord>, TransformationChain<SourceRecord>> chain) {
         WorkerThreads threads = new WorkerThreads("w", null, SourceFixture.class.getClassLoader());
         periodic = new PeriodicCommits(
                 threads, Time.SYSTEM, commitInterval, Duration.ofSeconds(5), Duration.ofSeconds(5), hung::add);
@@ -81,15 +110,17 @@ final class SourceFixture implements AutoCloseable {
                         task,
                         task.getClass(),
                         Map.of("k", "v"),
+                        () -> Map.of("k", "v"),
                         new ConnectorOffsetReader("c", store.storage()),
                         metrics.plugin(Map.of("connector", "c", "task", "0")),
                         FAILURES),
                 new SourceTaskParts.Steps(
-                        new TransformationChain<>(List.of(), errors),
+                        chain.apply(errors),
                         new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
                         errors,
                         TopicCreation.none(),
-                        topic -> {}),
+                        topic -> {},
+                        limit),
                 () -> producer,
                 gate,
                 metrics,
