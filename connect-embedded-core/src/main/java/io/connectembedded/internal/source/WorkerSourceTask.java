@@ -92,6 +92,8 @@ public final class WorkerSourceTask implements TaskBody {
     private void committed(int partitions, Duration took, @Nullable Throwable failure) {
         if (failure == null) {
             meters.task().committed(took);
+        } else {
+            meters.task().commitFailed(took);
         }
         parts.listener().committed(partitions, took, failure);
     }
