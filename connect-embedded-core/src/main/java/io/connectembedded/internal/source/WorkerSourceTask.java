@@ -92,6 +92,8 @@ public final class WorkerSourceTask implements TaskBody {
     private void committed(int partitions, Duration took, @Nullable Throwable failure) {
         if (failure == null) {
             meters.task().committed(took);
+        } else {
+            meters.task().commitFailed(took);
         }
         parts.listener().committed(partitions, took, failure);
     }
@@ -278,6 +280,7 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public void cancel() {
         cancelled = true;
+        parts.steps().errors().abandon();
         committer.cancel();
         endCommits();
         parts.plugin().offsetReader().close();
