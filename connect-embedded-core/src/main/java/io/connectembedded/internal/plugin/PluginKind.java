@@ -14,6 +14,8 @@
 package io.connectembedded.internal.plugin;
 
 import java.util.List;
+import org.apache.kafka.common.config.provider.ConfigProvider;
+import org.apache.kafka.connect.connector.policy.ConnectorClientConfigOverridePolicy;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.storage.Converter;
@@ -23,7 +25,9 @@ import org.apache.kafka.connect.storage.HeaderConverter;
 public enum PluginKind {
     CONNECTOR("connector", "Connector"),
     CONVERTER("converter", "Converter"),
-    HEADER_CONVERTER("header converter", "HeaderConverter");
+    HEADER_CONVERTER("header converter", "HeaderConverter"),
+    CONFIG_PROVIDER("config provider", "ConfigProvider"),
+    OVERRIDE_POLICY("override policy", "ConnectorClientConfigOverridePolicy");
 
     private final String noun;
     private final String suffix;
@@ -46,6 +50,8 @@ public enum PluginKind {
             case CONNECTOR -> List.of(SourceConnector.class, SinkConnector.class);
             case CONVERTER -> List.of(Converter.class);
             case HEADER_CONVERTER -> List.of(HeaderConverter.class);
+            case CONFIG_PROVIDER -> List.of(ConfigProvider.class);
+            case OVERRIDE_POLICY -> List.of(ConnectorClientConfigOverridePolicy.class);
         };
     }
 
