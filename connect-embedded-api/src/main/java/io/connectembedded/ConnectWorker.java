@@ -13,10 +13,12 @@
  */
 package io.connectembedded;
 
+import io.connectembedded.error.ValidationReport;
 import io.connectembedded.health.Health;
 import io.connectembedded.metrics.WorkerMetrics;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.spi.RuntimeServices;
+import io.connectembedded.status.Completion;
 import io.connectembedded.status.WorkerInfo;
 import io.connectembedded.status.WorkerState;
 import java.nio.file.Path;
@@ -71,7 +73,7 @@ import org.apache.kafka.connect.storage.HeaderConverter;
  *     <td>answer</td><td>answer</td><td>answer, last view</td></tr>
  * <tr><td>{@code connectors().names/all/find}, {@code connector(n)}, {@code status spec taskConfigs}</td>
  *     <td>declared ones</td><td>answer</td><td>answer</td><td>answer</td><td>answer</td><td>last view</td></tr>
- * <tr><td>{@code create put putAll}, every operation on a handle</td><td>WSE</td><td>queued until started</td>
+ * <tr><td>{@code create put putAll validate}, every operation on a handle</td><td>WSE</td><td>queued until started</td>
  *     <td>run</td><td>WSE</td><td>WSE</td><td>WSE</td></tr>
  * <tr><td>{@code listen}</td><td>yes</td><td>yes</td><td>yes</td><td>yes</td><td>yes</td><td>WSE</td></tr>
  * </tbody>
@@ -127,6 +129,16 @@ public interface ConnectWorker extends AutoCloseable {
      * @throws io.connectembedded.error.ConnectorNotFoundException when there is none, naming the near matches
      */
     ConnectorHandle connector(String name);
+
+    /**
+     * Checks a connector's configuration as {@link Connectors#create} would, and changes nothing: Connect's
+     * validation, with the definition, value and errors of every key. The plug-ins are asked, which may look at the
+     * outside world. It answers also when the configuration is wrong; it fails with an
+     * {@link io.connectembedded.error.OperationTimeoutException} when a plug-in does not return within 30 seconds.
+     *
+     * @param spec the connector; it need not exist
+     */
+    Completion<ValidationReport> validate(ConnectorSpec spec);
 
     /** How the worker and its connectors are at this moment. */
     Health health();

@@ -13,6 +13,7 @@
  */
 package io.connectembedded;
 
+import io.connectembedded.inapp.RecordFunction;
 import io.connectembedded.inapp.SinkHandler;
 import io.connectembedded.status.TargetState;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
 
 /**
  * One connector to run. Immutable: each method gives a changed copy. Typed methods and {@link #with} are two
@@ -36,6 +39,8 @@ public final class ConnectorSpec {
     private static final String NAME = "name";
     private static final String CONNECTOR_CLASS = "connector.class";
     private static final String IN_APP_SINK = "InAppSink";
+    private static final AliasText TRANSFORMS = new AliasText("transforms");
+    private static final AliasText PREDICATES = new AliasText("predicates");
 
     private final String name;
     private final Map<String, String> config;
@@ -172,11 +177,20 @@ public final class ConnectorSpec {
         if (key.equals(NAME)) {
             throw new IllegalArgumentException("The name of connector '" + name + "' cannot be removed.");
         }
+        return without(key::equals);
+    }
+
+    private ConnectorSpec without(java.util.function.Predicate<String> isGone) {
         Map<String, String> texts = new LinkedHashMap<>(config);
         Map<String, Object> kept = new LinkedHashMap<>(objects);
-        texts.remove(key);
-        kept.remove(key);
+        texts.keySet().removeIf(isGone);
+        kept.keySet().removeIf(isGone);
         return new ConnectorSpec(name, texts, kept, target);
+    }
+
+    private ConnectorSpec member(AliasText list, String alias, Map<String, ?> options) {
+        Map<String, String> entered = list.entered(config, alias);
+        return without(key -> list.isOf(alias, key)).withAll(entered).withAll(options);
     }
 
     /**
@@ -232,6 +246,64 @@ public final class ConnectorSpec {
      */
     public ConnectorSpec headerConverter(HeaderConverter converter) {
         return withObject("header.converter", Objects.requireNonNull(converter, "converter"));
+    }
+
+    /**
+     * Appends a function of the host to the transform chain, {@code transforms}. It sees source records before they
+     * are converted, and sink records after that. An alias that is there already keeps its place and loses its
+     * options.
+     *
+     * @param alias its name in the chain, and in {@code transforms.<alias>.predicate} for the records it is for
+     * @param function called on task threads, see {@link RecordFunction}
+     * @throws IllegalArgumentException when the alias is empty or holds a comma
+     */
+    public ConnectorSpec transform(String alias, RecordFunction function) {
+        Objects.requireNonNull(function, "function");
+        return member(TRANSFORMS, alias, Map.of()).withObject(TRANSFORMS.key(alias, "type"), function);
+    }
+
+    /**
+     * Appends a transform (SMT, KIP-66) to the chain, {@code transforms} and {@code transforms.<alias>.type}. An
+     * alias that is there already keeps its place and loses its former options.
+     *
+     * @param alias its name in the chain
+     * @param type its class, such as {@code MaskField.Value.class}
+     * @param options its options without prefix, with values as for {@link #with}; {@code predicate} and
+     *     {@code negate} restrict it to some records (KIP-585)
+     * @throws IllegalArgumentException when the alias is empty or holds a comma, and as for {@link #with}
+     */
+    @SuppressWarnings("rawtypes") // Class<? extends Transformation<?>> would refuse MaskField.Value.class
+    public ConnectorSpec transform(String alias, Class<? extends Transformation> type, Map<String, ?> options) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(options, "options");
+        return member(TRANSFORMS, alias, TRANSFORMS.options(alias, type, options));
+    }
+
+    /**
+     * Defines a predicate that transforms may name (KIP-585), {@code predicates} and {@code predicates.<alias>.type}.
+     * An alias that is there already loses its former options.
+     *
+     * @param alias its name, for the option {@code predicate} of a transform
+     * @param type its class
+     * @param options its options without prefix, with values as for {@link #with}
+     * @throws IllegalArgumentException when the alias is empty or holds a comma, and as for {@link #with}
+     */
+    @SuppressWarnings("rawtypes") // as for transform
+    public ConnectorSpec predicate(String alias, Class<? extends Predicate> type, Map<String, ?> options) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(options, "options");
+        return member(PREDICATES, alias, PREDICATES.options(alias, type, options));
+    }
+
+    /**
+     * What happens to records that cannot be handled, {@code errors.*}. Default {@link ErrorPolicy#failTask()}. It
+     * replaces what an earlier policy wrote; keys of {@code errors.*} that no policy writes are kept.
+     *
+     * @param policy what to do
+     */
+    public ConnectorSpec errors(ErrorPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
+        return without(ErrorPolicy.KEYS::contains).withAll(policy.config());
     }
 
     /**

@@ -14,17 +14,22 @@
 package io.connectembedded.driver;
 
 import io.connectembedded.internal.clients.Clients;
+import io.connectembedded.internal.clients.TopicAdmin;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.foundation.WorkerNames;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.metrics.MetricsReporter;
@@ -72,6 +77,31 @@ final class HandFoundation implements Foundation, Clients {
     @Override
     public Cluster cluster(Map<String, Object> settings) {
         return new HandCluster();
+    }
+
+    @Override
+    public TopicAdmin topics(TaskId task, Map<String, Object> settings) {
+        return new HandTopics(surroundings);
+    }
+
+    private record HandTopics(Surroundings surroundings) implements TopicAdmin {
+
+        @Override
+        public Set<String> existing(Collection<String> topics, Duration limit) {
+            Set<String> existing = new HashSet<>(topics);
+            existing.retainAll(surroundings.topics());
+            return existing;
+        }
+
+        @Override
+        public boolean create(NewTopic topic, Duration limit) {
+            return surroundings.create(topic);
+        }
+
+        @Override
+        public void close() {
+            // There is nothing to close.
+        }
     }
 
     private record HandCluster() implements Cluster {

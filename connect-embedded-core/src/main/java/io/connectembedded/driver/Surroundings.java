@@ -16,6 +16,8 @@ package io.connectembedded.driver;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.utils.Time;
@@ -32,6 +34,12 @@ public interface Surroundings {
     Producer<byte[], byte[]> producer(TaskId task, Map<String, Object> settings);
 
     Consumer<byte[], byte[]> consumer(TaskId task, Map<String, Object> settings);
+
+    /** The topics there are. */
+    Set<String> topics();
+
+    /** Makes a topic as an administrator does; false when there is one of that name. */
+    boolean create(NewTopic topic);
 
     /** The plug-in, or one that passes every call on to it and looks on. */
     SourceTask watched(TaskId id, SourceTask task);

@@ -29,6 +29,8 @@ public interface Clients {
 
     Cluster cluster(Map<String, Object> settings);
 
+    TopicAdmin topics(TaskId task, Map<String, Object> settings);
+
     /** What is asked of the cluster itself. */
     interface Cluster extends AutoCloseable {
 

@@ -44,6 +44,11 @@ public final class KafkaClients implements Clients {
         return new AdminCluster(Admin.create(settings));
     }
 
+    @Override
+    public TopicAdmin topics(TaskId task, Map<String, Object> settings) {
+        return new KafkaTopicAdmin(Admin.create(settings));
+    }
+
     private record AdminCluster(Admin admin) implements Cluster {
 
         @Override

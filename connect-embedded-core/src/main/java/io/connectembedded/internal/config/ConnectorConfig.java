@@ -14,6 +14,8 @@
 package io.connectembedded.internal.config;
 
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.internal.config.keys.SinkKeys;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -22,98 +24,73 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.jspecify.annotations.Nullable;
 
-/** The config of one connector, checked as far as that goes without calling the plug-in. */
+/** The config of one connector, typed; it has passed validation. */
 public final class ConnectorConfig {
+
+    /** The keys of every connector that name a plug-in, apart from its own class. */
+    public static final Map<String, PluginKind> CONVERTERS = Map.of(
+            ConnectorKeys.KEY_CONVERTER, PluginKind.CONVERTER,
+            ConnectorKeys.VALUE_CONVERTER, PluginKind.CONVERTER,
+            ConnectorKeys.HEADER_CONVERTER, PluginKind.HEADER_CONVERTER);
 
     private final ConnectorSpec spec;
     private final Class<?> connectorClass;
     private final AbstractConfig values;
+    private final ConnectorSections sections;
 
     private ConnectorConfig(ConnectorSpec spec, Class<?> connectorClass) {
         this.spec = spec;
         this.connectorClass = connectorClass;
-        this.values = new AbstractConfig(ConnectorKeys.DEF, spec.config(), false);
+        this.values = new AbstractConfig(withoutClasses(typeOf(connectorClass)), spec.config(), false);
+        this.sections = new ConnectorSections(spec.config());
     }
 
-    /** Empty when there are problems; they are added to {@code problems}. */
+    /** Of a config that has passed validation. */
+    public static ConnectorConfig of(ConnectorSpec spec, Class<?> connectorClass) {
+        return new ConnectorConfig(spec, connectorClass);
+    }
+
+    /** Checks without asking the connector. Empty when there are problems; they are added to {@code problems}. */
     public static Optional<ConnectorConfig> check(ConnectorSpec spec, PluginClasses plugins, Problems problems) {
-        int before = problems.list().size();
-        Map<String, String> config = spec.config();
-        problems.check(spec.name(), ConnectorKeys.DEF, config);
-        ConnectorKeys.notYetHonoured(config)
-                .forEach(key -> problems.add(
-                        spec.name(),
-                        key,
-                        config.get(key),
-                        "This version does not honour this setting yet, and records would be wrong without it",
-                        "Remove it, or keep this connector on Kafka Connect for now"));
-        Class<?> found = find(spec, ConnectorKeys.CLASS, PluginKind.CONNECTOR, plugins, problems);
-        find(spec, ConnectorKeys.KEY_CONVERTER, PluginKind.CONVERTER, plugins, problems);
-        find(spec, ConnectorKeys.VALUE_CONVERTER, PluginKind.CONVERTER, plugins, problems);
-        find(spec, ConnectorKeys.HEADER_CONVERTER, PluginKind.HEADER_CONVERTER, plugins, problems);
-        if (found != null && SinkConnector.class.isAssignableFrom(found)) {
-            checkTopics(spec, problems);
-        }
-        if (found == null || problems.list().size() > before) {
-            return Optional.empty();
-        }
-        return Optional.of(new ConnectorConfig(spec, found));
+        Findings findings = new Findings(spec, spec.config());
+        RuntimeCheck runtime = new RuntimeCheck(plugins, spec, spec.config(), findings);
+        Class<?> found = findClass(spec.config(), plugins, findings);
+        ConnectorType type = found == null ? ConnectorType.UNKNOWN : typeOf(found);
+        runtime.check(type, runtime.definition(type), CONVERTERS);
+        findings.addTo(problems);
+        return found == null || !findings.isEmpty() ? Optional.empty() : Optional.of(of(spec, found));
     }
 
-    private static @Nullable Class<?> find(
-            ConnectorSpec spec, String key, PluginKind kind, PluginClasses plugins, Problems problems) {
-        String name = spec.config().get(key);
-        if (name == null || spec.objects().containsKey(key)) {
-            return null;
+    /** The connector's class, or null when that is a finding. */
+    public static @Nullable Class<?> findClass(Map<String, String> config, PluginClasses plugins, Findings findings) {
+        String name = config.get(ConnectorKeys.CLASS);
+        if (name == null) {
+            return null; // required, which is reported with the other keys
         }
         try {
-            return plugins.find(name, kind);
+            return plugins.find(name.trim(), PluginKind.CONNECTOR);
         } catch (PluginNotFoundException e) {
-            problems.add(spec.name(), key, name, e.what(), e.remedy());
+            findings.error(ConnectorKeys.CLASS, e.what(), e.remedy());
             return null;
         }
     }
 
-    private static void checkTopics(ConnectorSpec spec, Problems problems) {
-        String topics = spec.config().getOrDefault(ConnectorKeys.TOPICS, "");
-        String regex = spec.config().getOrDefault(ConnectorKeys.TOPICS_REGEX, "");
-        if (topics.isBlank() == regex.isBlank()) {
-            problems.add(
-                    spec.name(),
-                    ConnectorKeys.TOPICS,
-                    topics,
-                    topics.isBlank() ? "The sink reads no topic" : "Both topics and topics.regex are set",
-                    "Set exactly one of topics and topics.regex");
-        }
-        if (!topics.isBlank() && Stream.of(topics.split(",", -1)).anyMatch(String::isBlank)) {
-            problems.add(
-                    spec.name(),
-                    ConnectorKeys.TOPICS,
-                    topics,
-                    "One of the topics is empty",
-                    "Give names, separated by single commas");
-        }
-        checkRegex(spec, regex, problems);
+    public static ConnectorType typeOf(Class<?> connectorClass) {
+        return SinkConnector.class.isAssignableFrom(connectorClass) ? ConnectorType.SINK : ConnectorType.SOURCE;
     }
 
-    private static void checkRegex(ConnectorSpec spec, String regex, Problems problems) {
-        try {
-            Pattern.compile(regex);
-        } catch (PatternSyntaxException e) {
-            problems.add(
-                    spec.name(),
-                    ConnectorKeys.TOPICS_REGEX,
-                    regex,
-                    "This is no regular expression: " + e.getDescription(),
-                    "Correct it; it is a java.util.regex.Pattern");
-        }
+    /** Classes are loaded when they are used, and aliases are known to {@link PluginClasses} alone. */
+    private static ConfigDef withoutClasses(ConnectorType type) {
+        ConfigDef texts = new ConfigDef();
+        ConnectorKeys.definition(type).configKeys().values().stream()
+                .filter(key -> key.type != ConfigDef.Type.CLASS)
+                .forEach(texts::define);
+        return texts;
     }
 
     public String name() {
@@ -129,19 +106,49 @@ public final class ConnectorConfig {
     }
 
     public ConnectorType type() {
-        return SinkConnector.class.isAssignableFrom(connectorClass) ? ConnectorType.SINK : ConnectorType.SOURCE;
+        return typeOf(connectorClass);
     }
 
     public int tasksMax() {
         return values.getInt(ConnectorKeys.TASKS_MAX);
     }
 
-    public List<String> topics() {
-        return values.getList(ConnectorKeys.TOPICS);
+    /** Whether a connector that makes more tasks than {@link #tasksMax} fails. */
+    public boolean tasksMaxEnforce() {
+        return values.getBoolean(ConnectorKeys.TASKS_MAX_ENFORCE);
     }
 
+    /** Whether a changed value of a config provider restarts the connector. */
+    public boolean reload() {
+        return "restart".equals(values.getString(ConnectorKeys.RELOAD));
+    }
+
+    /** The topics of a sink; none for a source, and for a sink that has a regex. */
+    public List<String> topics() {
+        return type() == ConnectorType.SINK ? values.getList(SinkKeys.TOPICS) : List.of();
+    }
+
+    /** Empty for a source, and for a sink that names its topics. */
     public String topicsRegex() {
-        return values.getString(ConnectorKeys.TOPICS_REGEX);
+        return type() == ConnectorType.SINK ? values.getString(SinkKeys.TOPICS_REGEX) : "";
+    }
+
+    public ErrorSettings errors() {
+        return ErrorSettings.of(values, type() == ConnectorType.SINK);
+    }
+
+    /** The chain, in its order. */
+    public List<TransformSettings> transforms() {
+        return sections.transforms();
+    }
+
+    public List<PredicateSettings> predicates() {
+        return sections.predicates();
+    }
+
+    /** The groups by which a source's topics are created, in the order in which they are asked; empty: none are. */
+    public List<TopicGroup> topicCreation() {
+        return type() == ConnectorType.SOURCE ? sections.topicGroups() : List.of();
     }
 
     /** Client settings the connector overrides, without {@code prefix}. */
@@ -154,8 +161,8 @@ public final class ConnectorConfig {
         Map<String, String> config = new LinkedHashMap<>(fromConnector);
         config.put("task.class", taskClass);
         if (type() == ConnectorType.SINK) {
-            copyIfSet(ConnectorKeys.TOPICS, config);
-            copyIfSet(ConnectorKeys.TOPICS_REGEX, config);
+            copyIfSet(SinkKeys.TOPICS, config);
+            copyIfSet(SinkKeys.TOPICS_REGEX, config);
         }
         return config;
     }

@@ -38,6 +38,16 @@ public final class Problems {
 
     /** Takes over what a validation found. */
     public void add(@Nullable String connector, ConfigDef def, Map<String, String> config, List<ConfigValue> values) {
+        add(connector, def, config, values, Map.of());
+    }
+
+    /** {@code remedies} are by key; a key that has none gets one that is made from its definition. */
+    void add(
+            @Nullable String connector,
+            ConfigDef def,
+            Map<String, String> config,
+            List<ConfigValue> values,
+            Map<String, String> remedies) {
         Secrets secrets = Secrets.of(config, def);
         for (ConfigValue value : values) {
             String key = value.name();
@@ -47,7 +57,7 @@ public final class Problems {
                         key,
                         Secrets.isSecret(key, def) ? null : shown(config.get(key), secrets),
                         secrets.redact(message),
-                        remedy(def.configKeys().get(key)));
+                        remedies.getOrDefault(key, remedy(def.configKeys().get(key))));
             }
         }
     }

@@ -21,6 +21,10 @@ import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.task.ConverterFactory;
+import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
+import io.connectembedded.internal.engine.task.TaskAssembly;
+import io.connectembedded.internal.engine.task.TransformationFactory;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
@@ -92,7 +96,6 @@ final class Assembly {
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
-        ConverterFactory converters = new ConverterFactory(config, plan.objects(), plan.plugins());
         CommandLoop control = new CommandLoop(time, controlDied);
         ConnectorSet connectors = new ConnectorSet(new Services(
                 workerId,
@@ -100,7 +103,7 @@ final class Assembly {
                 execution,
                 time,
                 events,
-                new TaskAssembly(config, settings, foundation, converters, storage, commits, metrics, events, time),
+                tasks(settings, storage, commits, metrics, events),
                 storage,
                 metrics,
                 abandoned,
@@ -120,6 +123,20 @@ final class Assembly {
                 new BrokerCheck(foundation.clients(), settings.admin(), execution),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+    }
+
+    private TaskAssembly tasks(
+            ClientSettings settings,
+            OffsetStorage storage,
+            PeriodicCommits commits,
+            ConnectMetrics metrics,
+            Events events) {
+        TaskAssembly.Factories factories = new TaskAssembly.Factories(
+                new ConverterFactory(plan.config(), plan.objects(), plan.plugins()),
+                new TransformationFactory(),
+                new ErrorHandlingFactory());
+        return new TaskAssembly(
+                plan.config(), settings, foundation, factories, storage, commits, metrics, events, time);
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {

@@ -16,8 +16,10 @@ package io.connectembedded.internal.engine;
 import io.connectembedded.ConnectListener;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorHandle;
+import io.connectembedded.ConnectorSpec;
 import io.connectembedded.Connectors;
 import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.error.ValidationReport;
 import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.error.WorkerStateException;
 import io.connectembedded.event.ConnectEvent;
@@ -32,6 +34,7 @@ import io.connectembedded.internal.lifecycle.Patience;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.Transitions;
 import io.connectembedded.metrics.WorkerMetrics;
+import io.connectembedded.status.Completion;
 import io.connectembedded.status.Failure;
 import io.connectembedded.status.WorkerInfo;
 import io.connectembedded.status.WorkerState;
@@ -307,8 +310,6 @@ final class EmbeddedWorker implements ConnectWorker {
         return waits;
     }
 
-    // ---- what is --------------------------------------------------------------------------------------------------
-
     /** The run in which an operation may be done, or the reason why there is none. */
     Engine running(String operation) {
         Engine current = engine;
@@ -357,6 +358,11 @@ final class EmbeddedWorker implements ConnectWorker {
     @Override
     public Connectors connectors() {
         return new EmbeddedConnectors(this, views, plan);
+    }
+
+    @Override
+    public Completion<ValidationReport> validate(ConnectorSpec spec) {
+        return SpecChange.validate(this, plan, Objects.requireNonNull(spec, "spec"));
     }
 
     @Override

@@ -16,11 +16,13 @@ package io.connectembedded.internal.engine;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.error.ConnectorNotFoundException;
 import io.connectembedded.error.OperationTimeoutException;
+import io.connectembedded.error.ValidationReport;
 import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.ConnectorView;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.validation.SpecCheck;
+import io.connectembedded.status.Completion;
 import io.connectembedded.status.ConnectorStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +47,19 @@ final class SpecChange {
     SpecChange(Engine engine, WorkerPlan plan) {
         this.engine = engine;
         this.check = new SpecCheck(plan.plugins(), plan.offsetStore() != null);
+    }
+
+    /** A dry run. */
+    static Completion<ValidationReport> validate(EmbeddedWorker worker, WorkerPlan plan, ConnectorSpec spec) {
+        String operation = "validation of connector " + spec.name();
+        return Asking.<ValidationReport>of(worker, operation, (engine, completion) -> {
+            SpecChange change = new SpecChange(engine, plan);
+            change.validated(
+                    spec.name(),
+                    () -> change.check.report(spec),
+                    completion,
+                    report -> engine.parts().events().afterThat(() -> completion.complete(report)));
+        });
     }
 
     /** All or none. */
@@ -102,13 +117,9 @@ final class SpecChange {
         return checked;
     }
 
-    private <T> void validated(
-            String names,
-            Callable<List<CheckedConnector>> validation,
-            EmbeddedCompletion<T> completion,
-            Consumer<List<CheckedConnector>> then) {
-        CompletableFuture<List<CheckedConnector>> checking =
-                engine.parts().validation().run(names, validation);
+    private <C> void validated(
+            String names, Callable<C> validation, EmbeddedCompletion<?> completion, Consumer<C> then) {
+        CompletableFuture<C> checking = engine.parts().validation().run(names, validation);
         engine.parts()
                 .control()
                 .postAfter(
@@ -116,10 +127,10 @@ final class SpecChange {
                         () -> checking.completeExceptionally(
                                 new OperationTimeoutException("The plug-in did not return from its validation within "
                                         + LONGEST + "; the " + completion.operation() + " was given up")));
-        var unused = checking.whenComplete((connectors, failure) -> {
+        var unused = checking.whenComplete((checked, failure) -> {
             try {
                 if (failure == null) {
-                    then.accept(connectors);
+                    then.accept(checked);
                     return;
                 }
                 fail(completion, cause(failure));

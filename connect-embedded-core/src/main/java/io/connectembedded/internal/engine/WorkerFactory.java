@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.foundation.WorkerNames;
+import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.internal.transform.TaskConverters;

@@ -13,18 +13,22 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.metrics.SinkMeters;
 import io.connectembedded.internal.transform.TaskConverters;
+import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 
 /**
@@ -35,7 +39,7 @@ public record SinkTaskParts(
         TaskId id,
         Plugin plugin,
         Topics topics,
-        TaskConverters converters,
+        Steps steps,
         Supplier<Consumer<byte[], byte[]>> consumer,
         TaskGate gate,
         SinkMeters meters,
@@ -51,4 +55,11 @@ public record SinkTaskParts(
 
     /** How often offsets are committed, and how long a commit may take. */
     public record CommitTiming(Duration interval, Duration limit) {}
+
+    /** What is done to a record on its way, and who is told of it. */
+    public record Steps(
+            TaskConverters converters,
+            TransformationChain<SinkRecord> transforms,
+            ErrorHandling<ConsumerRecord<byte[], byte[]>> errors,
+            java.util.function.Consumer<String> activeTopics) {}
 }

@@ -68,7 +68,7 @@ public final class WorkerSinkTask implements TaskBody {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.meters = parts.meters();
-        this.converter = new SinkRecordConverter(parts.converters());
+        this.converter = new SinkRecordConverter(parts.steps().converters());
         this.delivery = new SinkDelivery(parts.plugin(), meters, parts.time());
     }
 
@@ -292,7 +292,9 @@ public final class WorkerSinkTask implements TaskBody {
                     () -> l.consumer()
                             .close(CloseOptions.timeout(deadline.leaving(0.3).remaining())));
         }
-        closing.step("closing the converters", parts.converters()::close);
+        closing.step("closing the transformations", parts.steps().transforms()::close);
+        closing.step("closing the error handling", parts.steps().errors()::close);
+        closing.step("closing the converters", parts.steps().converters()::close);
         closing.step("removing the task's metrics", parts.plugin().meters()::close);
     }
 }

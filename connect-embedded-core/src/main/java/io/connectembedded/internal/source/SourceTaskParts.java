@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.ConnectMetrics;
@@ -20,11 +21,14 @@ import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
 import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.transform.TaskConverters;
+import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.status.TaskId;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
 /**
@@ -34,7 +38,7 @@ import org.apache.kafka.connect.source.SourceTask;
 public record SourceTaskParts(
         TaskId id,
         Plugin plugin,
-        TaskConverters converters,
+        Steps steps,
         Supplier<Producer<byte[], byte[]>> producer,
         TaskGate gate,
         ConnectMetrics metrics,
@@ -51,4 +55,12 @@ public record SourceTaskParts(
             ConnectorOffsetReader offsetReader,
             PluginMeters meters,
             Failures failures) {}
+
+    /** What is done to a record on its way, and who is told of it. */
+    public record Steps(
+            TransformationChain<SourceRecord> transforms,
+            TaskConverters converters,
+            ErrorHandling<SourceRecord> errors,
+            TopicCreation topics,
+            Consumer<String> activeTopics) {}
 }

@@ -67,7 +67,7 @@ public final class WorkerSourceTask implements TaskBody {
         this.task = parts.plugin().task();
         this.gate = parts.gate();
         this.time = parts.time();
-        this.converter = new SourceRecordConverter(parts.converters());
+        this.converter = new SourceRecordConverter(parts.steps().converters());
         this.acknowledgements = new Acknowledgements(task, parts.plugin().failures());
         this.submitted = new SubmittedRecords(acknowledgements);
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
@@ -293,7 +293,9 @@ public final class WorkerSourceTask implements TaskBody {
             closing.step("closing the producer", () -> sender.close(deadline.leaving(0.3)));
         }
         closing.step("closing the offset reader", parts.plugin().offsetReader()::close);
-        closing.step("closing the converters", parts.converters()::close);
+        closing.step("closing the transformations", parts.steps().transforms()::close);
+        closing.step("closing the error handling", parts.steps().errors()::close);
+        closing.step("closing the converters", parts.steps().converters()::close);
         closing.step("removing the task's metrics", parts.plugin().meters()::close);
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.SettableTime;
@@ -22,6 +23,7 @@ import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.SinkMeters;
 import io.connectembedded.internal.metrics.TaskMeters;
 import io.connectembedded.internal.transform.TaskConverters;
+import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.metrics.SinkTaskMetrics;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.JmxReporter;
@@ -59,6 +62,7 @@ final class SinkFixture implements AutoCloseable {
         key.configure(Map.of(), true);
         StringConverter value = new StringConverter();
         value.configure(Map.of(), false);
+        ErrorHandling<ConsumerRecord<byte[], byte[]>> errors = new ErrorHandling<>();
         body = new WorkerSinkTask(new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
@@ -67,7 +71,11 @@ final class SinkFixture implements AutoCloseable {
                         metrics.plugin(Map.of("connector", id.connector())),
                         new Failures(time, text -> text.replace("hunter22", "[hidden]"))),
                 new SinkTaskParts.Topics(List.of("t"), ""),
-                new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
+                new SinkTaskParts.Steps(
+                        new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
+                        new TransformationChain<>(List.of(), errors),
+                        errors,
+                        topic -> {}),
                 () -> consumer,
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
@@ -23,6 +24,7 @@ import io.connectembedded.internal.metrics.TaskMeters;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
 import io.connectembedded.internal.offset.StepStore;
 import io.connectembedded.internal.transform.TaskConverters;
+import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.metrics.SourceTaskMetrics;
 import io.connectembedded.status.TaskId;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 import org.apache.kafka.connect.storage.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,7 @@ final class SourceFixture implements AutoCloseable {
         key.configure(Map.of(), true);
         StringConverter value = new StringConverter();
         value.configure(Map.of(), false);
+        ErrorHandling<SourceRecord> errors = new ErrorHandling<>();
         SourceTaskParts parts = new SourceTaskParts(
                 ID,
                 new SourceTaskParts.Plugin(
@@ -80,7 +84,12 @@ final class SourceFixture implements AutoCloseable {
                         new ConnectorOffsetReader("c", store.storage()),
                         metrics.plugin(Map.of("connector", "c", "task", "0")),
                         FAILURES),
-                new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
+                new SourceTaskParts.Steps(
+                        new TransformationChain<>(List.of(), errors),
+                        new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
+                        errors,
+                        TopicCreation.none(),
+                        topic -> {}),
                 () -> producer,
                 gate,
                 metrics,

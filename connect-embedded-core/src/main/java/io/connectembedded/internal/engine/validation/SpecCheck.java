@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.error.ValidationReport;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.Secrets;
@@ -66,6 +67,13 @@ public final class SpecCheck {
         checkSurroundings(config.get(), problems);
         return checkWithPlugin(spec, config.get().connectorClass(), asksConnector, problems)
                 .map(secrets -> new CheckedConnector(config.get(), secrets));
+    }
+
+    /** Everything there is to say about a spec, key by key; the connector is asked. */
+    public ValidationReport report(ConnectorSpec spec) {
+        Problems problems = new Problems();
+        check(spec, true, problems);
+        return new ValidationReport(spec.name(), List.of(), List.of(), problems.list());
     }
 
     /** What the plug-in has to say to a config that is refused already: all problems are to be told at once. */

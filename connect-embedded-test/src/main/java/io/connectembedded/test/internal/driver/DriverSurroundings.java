@@ -28,7 +28,9 @@ import io.connectembedded.test.internal.kafka.KafkaWatch;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -77,6 +79,20 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
         DriverConsumer consumer = kafka.consumer(task, settings);
         consumers.put(task, consumer);
         return consumer;
+    }
+
+    @Override
+    public Set<String> topics() {
+        return Set.copyOf(kafka.topicNames());
+    }
+
+    @Override
+    public boolean create(NewTopic topic) {
+        if (kafka.topicNames().contains(topic.name())) {
+            return false;
+        }
+        kafka.createTopic(topic.name(), Math.max(1, topic.numPartitions()));
+        return true;
     }
 
     @Override

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine;
+package io.connectembedded.internal.engine.task;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.ConnectorConfig;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * Makes the converters of a task. A connector that names a converter brings its options; one that does not has the
  * worker's converter with the worker's options, never a mixture.
  */
-final class ConverterFactory {
+public final class ConverterFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConverterFactory.class);
 
@@ -45,7 +45,7 @@ final class ConverterFactory {
     private final Map<String, Object> workerObjects;
     private final PluginClasses plugins;
 
-    ConverterFactory(WorkerConfig worker, Map<String, Object> workerObjects, PluginClasses plugins) {
+    public ConverterFactory(WorkerConfig worker, Map<String, Object> workerObjects, PluginClasses plugins) {
         this.worker = worker;
         this.workerObjects = workerObjects;
         this.plugins = plugins;
@@ -70,7 +70,7 @@ final class ConverterFactory {
     }
 
     /** Those of the worker, which connectors have that name none. */
-    TaskConverters ofWorker(Failures failures) throws PluginNotFoundException {
+    public TaskConverters ofWorker(Failures failures) throws PluginNotFoundException {
         return create(ConnectorSpec.of("worker", Map.of()), failures);
     }
 

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine;
+package io.connectembedded.internal.engine.task;
 
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
@@ -21,6 +21,7 @@ import io.connectembedded.internal.engine.control.TaskFactory;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.inapp.InAppTask;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
@@ -37,34 +38,41 @@ import io.connectembedded.internal.sink.SinkTaskParts;
 import io.connectembedded.internal.sink.WorkerSinkTask;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.internal.source.SourceTaskParts;
+import io.connectembedded.internal.source.TopicCreation;
 import io.connectembedded.internal.source.WorkerSourceTask;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts the body of one task together, on the thread that will run it. */
-record TaskAssembly(
+public record TaskAssembly(
         WorkerConfig config,
         ClientSettings settings,
         Foundation foundation,
-        ConverterFactory converters,
+        Factories factories,
         OffsetStorage storage,
         PeriodicCommits commits,
         ConnectMetrics metrics,
         Events events,
         Time time)
         implements TaskFactory {
+
+    /** What makes the parts that a connector's config describes. */
+    public record Factories(
+            ConverterFactory converters, TransformationFactory transformations, ErrorHandlingFactory errorHandling) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskAssembly.class);
 
@@ -99,7 +107,7 @@ record TaskAssembly(
      * not register metrics beside those of its successor.
      */
     private TaskConverters made(TaskPlan plan, TaskId id, TaskGate gate) throws PluginNotFoundException {
-        TaskConverters made = converters.create(plan.config(), failures(plan.connector()));
+        TaskConverters made = factories.converters().create(plan.config(), failures(plan.connector()));
         if (gate.isStopping()) {
             made.close();
             throw new TaskGate.StoppedException("Task " + id + " was told to stop before it was made");
@@ -108,6 +116,7 @@ record TaskAssembly(
     }
 
     private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate, TaskConverters made) {
+        ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -117,7 +126,12 @@ record TaskAssembly(
                         plan.connector().offsetReader(storage),
                         pluginMeters(id),
                         failures(plan.connector())),
-                made,
+                new SourceTaskParts.Steps(
+                        factories.transformations().create(plan, id, errors),
+                        made,
+                        errors,
+                        TopicCreation.none(),
+                        topic -> {}),
                 () -> foundation.clients().producer(id, settings.producer(plan.config(), id)),
                 gate,
                 metrics,
@@ -129,12 +143,15 @@ record TaskAssembly(
     }
 
     private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {
+        ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
+                factories.errorHandling().forSink(plan, id, gate);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
                         task, plan.configs().get(id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
-                made,
+                new SinkTaskParts.Steps(
+                        made, factories.transformations().create(plan, id, errors), errors, topic -> {}),
                 () -> foundation.clients().consumer(id, settings.consumer(plan.config(), id)),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),

@@ -1,0 +1,132 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.config;
+
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.internal.config.keys.LaterKeys;
+import io.connectembedded.internal.config.keys.SinkRules;
+import io.connectembedded.internal.config.keys.TopicCreationKeys;
+import io.connectembedded.internal.plugin.PluginClasses;
+import io.connectembedded.internal.plugin.PluginKind;
+import io.connectembedded.internal.plugin.PluginNotFoundException;
+import io.connectembedded.status.ConnectorType;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** Connect's checks of what the runtime itself reads from a connector's config. */
+public final class RuntimeCheck {
+
+    private final PluginClasses plugins;
+    private final ConnectorSpec spec;
+    private final Map<String, String> config;
+    private final Findings findings;
+
+    /** {@code config} is the spec's, with what its providers put in. */
+    public RuntimeCheck(PluginClasses plugins, ConnectorSpec spec, Map<String, String> config, Findings findings) {
+        this.plugins = plugins;
+        this.spec = spec;
+        this.config = config;
+        this.findings = findings;
+    }
+
+    /** A new definition of every key the runtime reads from this config. */
+    public ConfigDef definition(ConnectorType type) {
+        ConfigDef def = ConnectorKeys.definition(type);
+        if (type == ConnectorType.SOURCE && TopicCreationKeys.areIn(config)) {
+            TopicCreationKeys.groups(config).forEach(group -> TopicCreationKeys.define(def, group));
+        }
+        return def;
+    }
+
+    /**
+     * Checks every key of {@code def}, and Connect's rules across keys. Instantiates plug-ins that it names.
+     *
+     * @param named the kind of plug-in that a key names, for keys of type CLASS
+     */
+    public void check(ConnectorType type, ConfigDef def, Map<String, PluginKind> named) {
+        ConfigDef withObjects = asTexts(def, spec.objects().keySet());
+        Map<String, String> classes = new LinkedHashMap<>(config);
+        named.forEach((key, kind) -> classes.computeIfPresent(key, (k, name) -> className(k, name, kind)));
+        findings.add(withObjects, validate(withObjects, classes));
+        if (type == ConnectorType.SINK) {
+            SinkRules.check(config, (key, message) -> findings.error(key, message, remedyOf(key)));
+        }
+        for (String key : LaterKeys.in(config)) {
+            findings.error(
+                    key,
+                    "This version does not honour this setting yet, and records would be wrong without it",
+                    "Remove it, or keep this connector on Kafka Connect for now");
+        }
+    }
+
+    /** Kafka loads classes by the context class loader. */
+    private Collection<ConfigValue> validate(ConfigDef def, Map<String, String> classes) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(plugins.loader());
+        try {
+            return def.validateAll(classes).values();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Kafka knows no aliases. */
+    private String className(String key, String name, PluginKind kind) {
+        if (spec.objects().containsKey(key)) {
+            return name;
+        }
+        try {
+            return plugins.find(name.trim(), kind).getName();
+        } catch (PluginNotFoundException e) {
+            findings.remedy(key, e.remedy());
+            return name;
+        }
+    }
+
+    /** A host's object stands where a class would be named. */
+    private static ConfigDef asTexts(ConfigDef def, Set<String> objects) {
+        ConfigDef texts = new ConfigDef();
+        for (ConfigKey key : def.configKeys().values()) {
+            boolean isText = objects.contains(key.name);
+            texts.define(
+                    key.name,
+                    isText ? Type.STRING : key.type,
+                    isText ? null : key.defaultValue,
+                    isText ? null : key.validator,
+                    key.importance,
+                    key.documentation,
+                    key.group,
+                    key.orderInGroup,
+                    key.width,
+                    key.displayName,
+                    key.dependents,
+                    key.recommender);
+        }
+        return texts;
+    }
+
+    private static String remedyOf(String key) {
+        return key.equals("topics") || key.equals("topics.regex")
+                ? "Set exactly one of topics and topics.regex, and another topic for dead letters"
+                : "Correct or remove it";
+    }
+}

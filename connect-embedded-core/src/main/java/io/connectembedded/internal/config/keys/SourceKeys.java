@@ -1,0 +1,80 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.config.keys;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Width.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Width.SHORT;
+
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** The keys of sources. */
+public final class SourceKeys {
+
+    public static final String EXACTLY_ONCE = "exactly.once.support";
+    public static final String TRANSACTION_BOUNDARY = "transaction.boundary";
+    public static final String TRANSACTION_INTERVAL = "transaction.boundary.interval.ms";
+    public static final String OFFSETS_TOPIC = "offsets.storage.topic";
+
+    private SourceKeys() {}
+
+    static void define(ConfigDef def) {
+        new KeyList(def, TopicCreationKeys.GROUP, 1)
+                .key(
+                        TopicCreationKeys.GROUPS,
+                        "Topic creation groups",
+                        "Aliases of groups of settings for the topics" + " that are created for this source.")
+                .of(Type.LIST, List.of())
+                .checked(KeyRules.uniqueAliases("topic creation groups"))
+                .add(LOW, LONG);
+        exactlyOnce(new KeyList(def, "Exactly Once Support", 2));
+        new KeyList(def, "offsets.topic", 1)
+                .key(OFFSETS_TOPIC, "Offsets topic", "Topic for the offsets of this source alone. Not honoured.")
+                .of(Type.STRING, null)
+                .checked(new NonEmptyString())
+                .add(LOW, LONG);
+    }
+
+    private static void exactlyOnce(KeyList keys) {
+        keys.key(
+                        EXACTLY_ONCE,
+                        "Exactly once support",
+                        "Whether the source must be able to write each record exactly"
+                                + " once. Only 'requested' is honoured.")
+                .of(Type.STRING, "requested")
+                .checked(CaseInsensitiveValidString.in("requested", "required"))
+                .add(MEDIUM, SHORT);
+        keys.key(
+                        TRANSACTION_BOUNDARY,
+                        "Transaction boundary",
+                        "What makes up a transaction of an exactly-once source." + " Only 'poll' is honoured.")
+                .of(Type.STRING, "poll")
+                .checked(CaseInsensitiveValidString.in("poll", "interval", "connector"))
+                .add(MEDIUM, SHORT);
+        keys.key(
+                        TRANSACTION_INTERVAL,
+                        "Transaction boundary interval",
+                        "Milliseconds between two transactions, when"
+                                + " transaction.boundary is 'interval'; offset.flush.interval.ms by default.")
+                .of(Type.LONG, null)
+                .checked(KeyRules.unlessNull(Range.atLeast(0)))
+                .add(LOW, SHORT);
+    }
+}

@@ -1,0 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * What a task does about a record that fails: try again, report, tolerate or fail. Entry: {@link
+ * io.connectembedded.internal.error.ErrorHandling}, one for each task, entered by its thread. May import {@code metrics}
+ * and {@code lifecycle}.
+ */
+@NullMarked
+package io.connectembedded.internal.error;
+
+import org.jspecify.annotations.NullMarked;
