@@ -83,6 +83,14 @@ public final class Secrets {
         learn(others.values);
     }
 
+    /** These and further values, such as those that came from config providers. */
+    public Secrets and(Collection<String> more) {
+        Secrets all = new Secrets(own);
+        all.learn(values);
+        all.learn(more);
+        return all;
+    }
+
     public static boolean isSecret(String key, ConfigDef def) {
         ConfigDef.ConfigKey known = def.configKeys().get(key);
         if (known != null) {

@@ -20,12 +20,16 @@ import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
 
 /** What a config key may name; the suffix is what Connect lets an alias leave out. */
 public enum PluginKind {
     CONNECTOR("connector", "Connector"),
     CONVERTER("converter", "Converter"),
     HEADER_CONVERTER("header converter", "HeaderConverter"),
+    TRANSFORMATION("transformation", "Transformation"),
+    PREDICATE("predicate", "Predicate"),
     CONFIG_PROVIDER("config provider", "ConfigProvider"),
     OVERRIDE_POLICY("override policy", "ConnectorClientConfigOverridePolicy");
 
@@ -52,6 +56,8 @@ public enum PluginKind {
             case HEADER_CONVERTER -> List.of(HeaderConverter.class);
             case CONFIG_PROVIDER -> List.of(ConfigProvider.class);
             case OVERRIDE_POLICY -> List.of(ConnectorClientConfigOverridePolicy.class);
+            case TRANSFORMATION -> List.of(Transformation.class);
+            case PREDICATE -> List.of(Predicate.class);
         };
     }
 

@@ -28,7 +28,8 @@ import java.util.Optional;
 public record Resolution(
         Map<String, String> values, Map<String, String> references, Optional<Duration> validFor) {
 
-    static Resolution unchanged(Map<String, String> config) {
+    /** Of a config in which nothing is to be replaced. */
+    public static Resolution unchanged(Map<String, String> config) {
         return new Resolution(config, Map.of(), Optional.empty());
     }
 
