@@ -100,6 +100,13 @@ public final class Problems {
         return found.isEmpty();
     }
 
+    /** As {@link #orThrow}, when nothing more can be found. */
+    public void orThrowIf(boolean noMore) {
+        if (noMore) {
+            orThrow();
+        }
+    }
+
     /** Throws {@link InvalidConfigException} with all of them, if there are any. */
     public void orThrow() {
         if (!found.isEmpty()) {

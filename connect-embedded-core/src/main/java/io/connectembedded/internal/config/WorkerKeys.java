@@ -43,6 +43,8 @@ final class WorkerKeys {
     static final String FLUSH_TIMEOUT = "offset.flush.timeout.ms";
     static final String SHUTDOWN_TIMEOUT = "task.shutdown.graceful.timeout.ms";
     static final String SAMPLE_WINDOW = "metrics.sample.window.ms";
+    static final String TOPIC_TRACKING = "topic.tracking.enable";
+    static final String TOPIC_TRACKING_RESET = "topic.tracking.allow.reset";
     static final String SAMPLES = "metrics.num.samples";
     static final String RECORDING_LEVEL = "metrics.recording.level";
     static final String REPORTERS = "metric.reporters";
@@ -51,8 +53,6 @@ final class WorkerKeys {
     static final String PROVIDERS = "config.providers";
     static final String OVERRIDE_POLICY = "connector.client.config.override.policy";
     static final String TOPIC_CREATION = "topic.creation.enable";
-    static final String TOPIC_TRACKING = "topic.tracking.enable";
-    static final String TOPIC_TRACKING_RESET = "topic.tracking.allow.reset";
 
     /** Every key of Connect's WorkerConfig and StandaloneConfig that has an effect, with Connect's types and defaults. */
     static final ConfigDef DEF = new ConfigDef()
@@ -64,6 +64,8 @@ final class WorkerKeys {
             .define(FLUSH_INTERVAL, Type.LONG, 60_000L, atLeast(1), LOW, "Time between two commits of offsets.")
             .define(FLUSH_TIMEOUT, Type.LONG, 5_000L, atLeast(1), LOW, "Longest wait for one commit of offsets.")
             .define(SHUTDOWN_TIMEOUT, Type.LONG, 5_000L, atLeast(0), LOW, "Time for all tasks together to end.")
+            .define(TOPIC_TRACKING, Type.BOOLEAN, true, LOW, "Whether the topics of connectors are kept.")
+            .define(TOPIC_TRACKING_RESET, Type.BOOLEAN, true, LOW, "Whether the topics kept may be forgotten.")
             .define(SAMPLE_WINDOW, Type.LONG, 30_000L, atLeast(1), LOW, "Length of one metrics sample.")
             .define(SAMPLES, Type.INT, 2, atLeast(1), LOW, "Samples kept for rates and averages.")
             .define(RECORDING_LEVEL, Type.STRING, "INFO", in("INFO", "DEBUG"), LOW, "Which metrics are recorded.")
@@ -123,7 +125,8 @@ final class WorkerKeys {
         Set<String> keys = new TreeSet<>(config.keySet());
         keys.removeAll(DEF.names());
         keys.removeAll(notYetHonoured(config));
-        keys.removeIf(key -> isClientKey(key) || isAdminKey(key) || PREFIXES.stream().anyMatch(key::startsWith));
+        keys.removeIf(
+                key -> isClientKey(key) || isAdminKey(key) || PREFIXES.stream().anyMatch(key::startsWith));
         return keys;
     }
 

@@ -16,26 +16,32 @@ package io.connectembedded.internal.engine;
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.ConnectorSet;
+import io.connectembedded.internal.engine.control.LiveConfigs;
 import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
 import io.connectembedded.internal.engine.task.TaskAssembly;
 import io.connectembedded.internal.engine.task.TransformationFactory;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,21 +52,56 @@ final class Assembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
+    /** For config providers and the override policy together. */
+    private static final Duration PLUGINS_CLOSE = Duration.ofMillis(500);
+
     private final WorkerPlan plan;
     private final boolean plainNames;
     private final Foundation foundation;
     private final Time time;
+    private final ActiveTopics topics; // of all runs
 
     Assembly(WorkerPlan plan, boolean plainNames, Foundation foundation) {
         this.plan = plan;
         this.plainNames = plainNames;
         this.foundation = foundation;
         this.time = foundation.time();
+        this.topics =
+                new ActiveTopics(plan.config().topicTracking(), plan.config().topicTrackingReset());
+    }
+
+    /**
+     * With the worker, closes its own plug-ins, which is code of others: on a thread of its own, within a bound, and by nobody who
+     * holds a lock.
+     */
+    void closePlugins(boolean isClosed) {
+        if (!isClosed) {
+            return;
+        }
+        if (!plan.own().closeMayBlock()) {
+            plan.own().close();
+            return;
+        }
+        try {
+            Execution.Running closing = execution().start("plugins-close", Work.once(plan.own()::close));
+            if (!closing.join(PLUGINS_CLOSE)) {
+                closing.interrupt();
+                LOG.warn("A config provider or override policy of worker {} did not close in time", plan.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable t) {
+            LOG.warn("The plug-ins of worker {} are not closed: no thread for it", plan.name(), t);
+        }
     }
 
     /** Nothing of it outlives the worker. */
     void close() {
         foundation.close();
+    }
+
+    ActiveTopics topics() {
+        return topics;
     }
 
     Time time() {
@@ -91,23 +132,30 @@ final class Assembly {
     Engine engine(String workerId, Events events, Consumer<Throwable> controlDied) {
         WorkerConfig config = plan.config();
         Execution execution = execution();
-        ClientSettings settings = new ClientSettings(config, plainNames ? "" : plan.name() + "-");
+        ClientSettings settings = new ClientSettings(
+                config, plainNames ? "" : plan.name() + "-", plan.own().policy());
         OffsetStorage storage = storage(settings, execution);
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
+        LiveConfigs live = new LiveConfigs(plan.own().providers());
         CommandLoop control = new CommandLoop(time, controlDied);
-        ConnectorSet connectors = new ConnectorSet(new Services(
-                workerId,
-                control,
-                execution,
-                time,
-                events,
-                tasks(settings, storage, commits, metrics, events),
-                storage,
-                metrics,
-                abandoned,
-                config.shutdownTimeout()));
+        ConnectorSet connectors = new ConnectorSet(
+                new Services(
+                        workerId,
+                        control,
+                        execution,
+                        time,
+                        events,
+                        tasks(settings, live, storage, commits, metrics, events),
+                        live,
+                        storage,
+                        metrics,
+                        abandoned,
+                        config.shutdownTimeout()),
+                new Restarts(plan.restart(), foundation.random(), control, events),
+                topics);
+        live.reloadBy(connectors::restartAfter);
         Engine.Parts parts = new Engine.Parts(
                 execution,
                 events,
@@ -120,13 +168,41 @@ final class Assembly {
                         time,
                         (connector, waited) -> abandoned.add(events, connector, null, "validate", waited)),
                 metrics,
-                new BrokerCheck(foundation.clients(), settings.admin(), execution),
+                new BrokerCheck(
+                        foundation.clients(),
+                        settings.admin(),
+                        execution,
+                        config.secrets(),
+                        id -> clusterFound(id, workerId, settings, metrics)),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
     }
 
+    /** Whoever hears of metrics hears first whose they are. */
+    private void clusterFound(String id, String workerId, ClientSettings settings, ConnectMetrics metrics) {
+        settings.clusterId(id);
+        Reporters reporters = new Reporters(plan.config(), plan.plugins(), foundation, workerId);
+        metrics.report(reporters.make(), settings.metricsContext());
+        plan.own()
+                .providers()
+                .monitor((name, provider) ->
+                        metrics.plugin(tags("config.providers", provider.getClass(), "provider", name)));
+        plan.own().policy().monitor(type -> metrics.plugin(tags("connector.client.config.override.policy", type)));
+    }
+
+    private static Map<String, String> tags(String key, Class<?> type, String... more) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("config", key);
+        tags.put("class", type.getSimpleName());
+        for (int i = 0; i < more.length; i += 2) {
+            tags.put(more[i], more[i + 1]);
+        }
+        return tags;
+    }
+
     private TaskAssembly tasks(
             ClientSettings settings,
+            LiveConfigs live,
             OffsetStorage storage,
             PeriodicCommits commits,
             ConnectMetrics metrics,
@@ -136,7 +212,7 @@ final class Assembly {
                 new TransformationFactory(),
                 new ErrorHandlingFactory());
         return new TaskAssembly(
-                plan.config(), settings, foundation, factories, storage, commits, metrics, events, time);
+                plan.config(), settings, foundation, factories, live, storage, commits, metrics, events, topics, time);
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {
@@ -153,8 +229,9 @@ final class Assembly {
 
     private ConnectMetrics metrics(WorkerConfig config) {
         Map<String, String> tags = plainNames ? Map.of() : Map.of("worker", plan.name());
-        return new ConnectMetrics(
-                time, config.metricsSampleWindow(), config.metricsSamples(), tags, foundation.reporters());
+        MetricConfig metrics = ConnectMetrics.config(
+                config.metricsSampleWindow(), config.metricsSamples(), config.metricsRecordingLevel());
+        return new ConnectMetrics(time, metrics.tags(tags));
     }
 
     private OffsetStorage storage(ClientSettings settings, Execution execution) {

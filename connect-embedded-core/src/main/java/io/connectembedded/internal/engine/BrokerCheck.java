@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine;
 
 import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.internal.clients.Clients;
+import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.Waits;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 
 /** Asks the brokers who they are, within a bound, so that a start against none ends with a clear error. */
@@ -31,11 +33,16 @@ final class BrokerCheck {
     private final Clients clients;
     private final Map<String, Object> settings;
     private final Waits waits;
+    private final Secrets secrets;
+    private final Consumer<String> found;
 
-    BrokerCheck(Clients clients, Map<String, Object> settings, Waits waits) {
+    /** {@code secrets} are the worker's; {@code found} is told the cluster's id, on the starting thread. */
+    BrokerCheck(Clients clients, Map<String, Object> settings, Waits waits, Secrets secrets, Consumer<String> found) {
         this.clients = clients;
         this.settings = settings;
         this.waits = waits;
+        this.secrets = secrets;
+        this.found = found;
     }
 
     String clusterId(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
@@ -43,13 +50,16 @@ final class BrokerCheck {
         try (Clients.Cluster cluster = open(servers)) {
             Future<String> answer = cluster.id(deadline.remaining());
             if (waits.until(answer, deadline.remaining(), aborted)) {
-                return answer.get();
+                String id = answer.get();
+                found.accept(id);
+                return id;
             }
         } catch (ExecutionException e) {
             throw unreachable(servers, Failures.causeOf(e));
         }
         if (aborted.getAsBoolean()) {
-            throw new WorkerStartException("The worker was stopped while it waited for Kafka at " + servers, null);
+            throw new WorkerStartException(
+                    "The worker was stopped while it waited for Kafka at " + secrets.redact(servers), null);
         }
         throw unreachable(servers, new TimeoutException());
     }
@@ -59,18 +69,24 @@ final class BrokerCheck {
             return clients.cluster(settings);
         } catch (KafkaException e) {
             Throwable cause = Failures.causeOf(e);
-            throw new WorkerStartException(
+            throw failed(
                     "No Kafka client can be made for bootstrap.servers=" + servers + ": " + cause.getMessage()
                             + "; correct the address or the client settings",
                     e);
         }
     }
 
-    private static WorkerStartException unreachable(String servers, Throwable cause) {
-        return new WorkerStartException(
+    private WorkerStartException unreachable(String servers, Throwable cause) {
+        return failed(
                 "No Kafka broker answered at bootstrap.servers=" + servers + " in time"
                         + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")")
                         + "; start the broker, correct the address, or raise startTimeout",
                 cause);
+    }
+
+    /** A cause that would tell a secret again is left out. */
+    private WorkerStartException failed(String message, Throwable cause) {
+        String told = secrets.redact(message);
+        return new WorkerStartException(told, told.equals(message) ? cause : null);
     }
 }

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
@@ -35,7 +36,7 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSinkTaskContext.class);
 
-    private final Map<String, String> configs;
+    private final Supplier<Map<String, String>> configs;
     private final PluginMetrics pluginMetrics;
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> rewinds = new HashMap<>();
@@ -45,7 +46,7 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
     private boolean consumerPaused;
 
     EmbeddedSinkTaskContext(
-            Map<String, String> configs, PluginMetrics pluginMetrics, Consumer<byte[], byte[]> consumer) {
+            Supplier<Map<String, String>> configs, PluginMetrics pluginMetrics, Consumer<byte[], byte[]> consumer) {
         this.configs = configs;
         this.pluginMetrics = pluginMetrics;
         this.consumer = consumer;
@@ -53,8 +54,8 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     @Override
     public Map<String, String> configs() {
-        // A copy: what the task does to its map is its own affair.
-        return new HashMap<>(configs);
+        // With what config providers give now. A copy: what the task does to its map is its own affair.
+        return new HashMap<>(configs.get());
     }
 
     @Override

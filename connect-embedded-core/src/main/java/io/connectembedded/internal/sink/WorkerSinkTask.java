@@ -90,7 +90,7 @@ public final class WorkerSinkTask implements TaskBody {
         subscribe(consumer, rebalance);
         pluginTouched = true;
         task.initialize(context);
-        task.start(new HashMap<>(parts.plugin().config()));
+        task.start(new HashMap<>(parts.plugin().config().get()));
         roundMs = parts.time().hiResClockMs();
     }
 

@@ -15,18 +15,19 @@ package io.connectembedded.internal.source;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** What a source task may ask of the runtime. */
 record EmbeddedSourceTaskContext(
-        Map<String, String> configs, OffsetStorageReader offsetStorageReader, PluginMetrics pluginMetrics)
+        Supplier<Map<String, String>> now, OffsetStorageReader offsetStorageReader, PluginMetrics pluginMetrics)
         implements SourceTaskContext {
 
-    /** A copy: what the task does to its map is its own affair. */
+    /** With what config providers give now. A copy: what the task does to its map is its own affair. */
     @Override
     public Map<String, String> configs() {
-        return new HashMap<>(configs);
+        return new HashMap<>(now.get());
     }
 }

@@ -98,7 +98,7 @@ public final class WorkerSourceTask implements TaskBody {
                 parts.plugin().config(),
                 parts.plugin().offsetReader(),
                 parts.plugin().meters()));
-        task.start(new HashMap<>(parts.plugin().config()));
+        task.start(new HashMap<>(parts.plugin().config().get()));
         PeriodicCommits.Registration registration = parts.commits().register(committer);
         commits = registration;
         if (cancelled) {

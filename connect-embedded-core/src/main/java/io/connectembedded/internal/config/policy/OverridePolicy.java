@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.metrics.Monitorable;
 import org.apache.kafka.common.metrics.PluginMetrics;
@@ -83,27 +82,37 @@ public final class OverridePolicy implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** At validation: asks of every client the connector will have, as Connect does. */
-    public void check(ConnectorConfig connector, Problems problems) {
-        for (ClientType client : clientsOf(connector)) {
-            String prefix = prefix(client);
+    /** For validation: one that fails allows nothing. */
+    public ConnectorClientConfigOverridePolicy judge() {
+        return new Judge();
+    }
+
+    /** The policy under its own class loader. */
+    private final class Judge implements ConnectorClientConfigOverridePolicy {
+
+        @Override
+        public List<ConfigValue> validate(ConnectorClientConfigRequest request) {
             try {
-                for (ConfigValue value : ask(connector, client)) {
-                    value.errorMessages()
-                            .forEach(message -> problems.add(
-                                    connector.name(), prefix + value.name(), null, message, remedy(prefix)));
-                }
-            } catch (ConfigException e) {
-                // A value of a wrong type is told with its key by the check of client settings.
-                LOG.debug("Overrides {} of connector {} cannot be parsed", prefix, connector.name());
+                List<ConfigValue> answer = scope.get(() -> policy.validate(request));
+                return answer == null ? List.of() : answer;
             } catch (Throwable t) {
-                problems.add(
-                        connector.name(),
-                        prefix + "*",
-                        null,
-                        "The override policy " + policyName() + " failed (" + t.getClass().getName() + ")",
-                        "Look at the policy, or name another one in the worker's " + KEY);
+                String message = "The override policy " + policyName() + " failed ("
+                        + t.getClass().getName()
+                        + ") and allows nothing; look at it, or name another one in the worker's " + KEY;
+                return request.clientProps().entrySet().stream()
+                        .map(each -> new ConfigValue(each.getKey(), each.getValue(), List.of(), List.of(message)))
+                        .toList();
             }
+        }
+
+        @Override
+        public void configure(Map<String, ?> configs) {
+            // It is configured already.
+        }
+
+        @Override
+        public void close() {
+            // The policy outlives the question.
         }
     }
 
@@ -145,26 +154,12 @@ public final class OverridePolicy implements AutoCloseable {
                 connector.connectorClass().asSubclass(Connector.class),
                 overrides,
                 client);
-        List<ConfigValue> answer = scope.get(() -> policy.validate(request));
-        return answer == null ? List.of() : answer;
+        return judge().validate(request);
     }
 
     private static Object parsed(ConfigDef def, String name, Object value) {
         ConfigKey key = def.configKeys().get(name);
         return key == null || key.type() == ConfigDef.Type.CLASS ? value : ConfigDef.parseType(name, value, key.type());
-    }
-
-    /** A source writes, and may make topics; a sink reads, and may write dead letters. */
-    private static List<ClientType> clientsOf(ConnectorConfig connector) {
-        Map<String, String> config = connector.spec().config();
-        boolean dead = !config.getOrDefault("errors.deadletterqueue.topic.name", "").isBlank();
-        if (connector.type() == ConnectorType.SINK) {
-            return dead
-                    ? List.of(ClientType.PRODUCER, ClientType.ADMIN, ClientType.CONSUMER)
-                    : List.of(ClientType.CONSUMER);
-        }
-        boolean topics = config.keySet().stream().anyMatch(key -> key.startsWith("topic.creation."));
-        return dead || topics ? List.of(ClientType.PRODUCER, ClientType.ADMIN) : List.of(ClientType.PRODUCER);
     }
 
     private static String prefix(ClientType client) {
@@ -186,7 +181,9 @@ public final class OverridePolicy implements AutoCloseable {
     /** Whether it is one of ours, whose close does nothing. */
     public boolean isOwn() {
         return policy.getClass().getClassLoader() == OverridePolicy.class.getClassLoader()
-                && policy.getClass().getPackageName().equals(ConnectorClientConfigOverridePolicy.class.getPackageName());
+                && policy.getClass()
+                        .getPackageName()
+                        .equals(ConnectorClientConfigOverridePolicy.class.getPackageName());
     }
 
     /** A second call does nothing. */
@@ -196,7 +193,10 @@ public final class OverridePolicy implements AutoCloseable {
             try {
                 scope.run(this::closePolicy);
             } catch (Throwable t) {
-                LOG.warn("The override policy {} failed to close ({})", policyName(), t.getClass().getName());
+                LOG.warn(
+                        "The override policy {} failed to close ({})",
+                        policyName(),
+                        t.getClass().getName());
             }
         }
     }

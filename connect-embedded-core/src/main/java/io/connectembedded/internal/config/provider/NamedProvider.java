@@ -71,12 +71,15 @@ final class NamedProvider {
                 "The config provider " + name + " (" + provider.getClass().getName() + ") cannot give "
                         + String.join(", ", references) + ": " + how,
                 "Check that path and key are right and that the provider can reach them, then restart the connector",
+                references,
                 stack);
     }
 
     private String told(Throwable thrown) {
         boolean harmless = provider.getClass().getPackageName().equals(KAFKAS_OWN);
-        return harmless ? String.valueOf(thrown.getMessage()) : thrown.getClass().getName();
+        return harmless
+                ? String.valueOf(thrown.getMessage())
+                : thrown.getClass().getName();
     }
 
     /** Where it was thrown, without what it says. */
@@ -101,7 +104,10 @@ final class NamedProvider {
                 return true;
             });
         } catch (Throwable t) {
-            LOG.warn("The config provider {} failed to close ({})", name, t.getClass().getName());
+            LOG.warn(
+                    "The config provider {} failed to close ({})",
+                    name,
+                    t.getClass().getName());
         }
     }
 

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.config.provider;
 
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,13 @@ public final class ProviderException extends ConnectException {
 
     private final String what;
     private final String remedy;
+    private final Set<String> references;
 
-    ProviderException(String what, String remedy, @Nullable Throwable cause) {
+    ProviderException(String what, String remedy, Set<String> references, @Nullable Throwable cause) {
         super(what + "; " + remedy, cause);
         this.what = what;
         this.remedy = remedy;
+        this.references = Set.copyOf(references);
     }
 
     public String what() {
@@ -36,5 +39,10 @@ public final class ProviderException extends ConnectException {
 
     public String remedy() {
         return remedy;
+    }
+
+    /** Whether this value holds what was asked for. */
+    public boolean concerns(String value) {
+        return references.stream().anyMatch(value::contains);
     }
 }

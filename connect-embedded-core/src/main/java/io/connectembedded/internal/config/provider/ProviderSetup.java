@@ -99,7 +99,8 @@ public final class ProviderSetup {
                     null,
                     key,
                     named,
-                    Secrets.of(params, new ConfigDef()).redact("The config provider " + name + " cannot be set up: " + t),
+                    Secrets.of(params, new ConfigDef())
+                            .redact("The config provider " + name + " cannot be set up: " + t),
                     "Correct what begins with " + PROVIDERS + "." + name + ".param.");
         }
     }

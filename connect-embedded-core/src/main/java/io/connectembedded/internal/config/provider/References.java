@@ -39,8 +39,7 @@ public final class References {
         this.raw = rawConnectorConfig;
         this.references = resolution.references();
         this.secrets = references.keySet().stream()
-                .filter(secret -> secret.length() >= SHORTEST
-                        && !secret.chars().allMatch(Character::isDigit))
+                .filter(secret -> secret.length() >= SHORTEST && !secret.chars().allMatch(Character::isDigit))
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
@@ -61,7 +60,8 @@ public final class References {
 
     private @Nullable String restored(String key, @Nullable String value) {
         String written = raw.get(key);
-        if (written != null && ConfigTransformer.DEFAULT_PATTERN.matcher(written).find()) {
+        if (written != null
+                && ConfigTransformer.DEFAULT_PATTERN.matcher(written).find()) {
             return written;
         }
         String text = value;

@@ -25,8 +25,7 @@ import java.util.Optional;
  * @param references what providers gave, each value with the reference that stands for it
  * @param validFor the shortest time for which a provider says that its values hold
  */
-public record Resolution(
-        Map<String, String> values, Map<String, String> references, Optional<Duration> validFor) {
+public record Resolution(Map<String, String> values, Map<String, String> references, Optional<Duration> validFor) {
 
     /** Of a config in which nothing is to be replaced. */
     public static Resolution unchanged(Map<String, String> config) {

@@ -14,6 +14,8 @@
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.config.provider.References;
+import io.connectembedded.internal.engine.recovery.Fault;
 import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
@@ -21,8 +23,9 @@ import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.plugin.PluginClasses;
-import io.connectembedded.status.Failure;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.common.utils.Time;
@@ -41,12 +44,12 @@ final class ConnectorInstance {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorInstance.class);
 
     /**
-     * The answer to a step: what came of it, or what was thrown, as text, for a plug-in's exception is plug-in code.
-     * Control thread.
+     * The answer to a step: what came of it, or what was thrown, also as text, for a plug-in's exception is plug-in
+     * code. Control thread.
      */
     @FunctionalInterface
     interface Answer<T> {
-        void of(@Nullable T result, @Nullable Failure failure);
+        void of(@Nullable T result, @Nullable Fault fault);
     }
 
     @FunctionalInterface
@@ -61,11 +64,13 @@ final class ConnectorInstance {
     private final Execution execution;
     private final Failures failures;
     private final TaskFactory told;
+    private final LiveConfigs live;
     private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
     private volatile @Nullable String method; // the plug-in method that runs now
     private volatile boolean ended;
     private Execution.@Nullable Running thread; // control thread; made at the first step
     private @Nullable Connector connector; // connector thread
+    private @Nullable References references; // connector thread; since the last start
     private boolean pluginStarted; // connector thread
 
     ConnectorInstance(
@@ -74,7 +79,8 @@ final class ConnectorInstance {
             CommandLoop control,
             Execution execution,
             Failures failures,
-            TaskFactory told) {
+            TaskFactory told,
+            LiveConfigs live) {
         this.checked = checked;
         this.config = checked.config();
         this.context = context;
@@ -82,9 +88,15 @@ final class ConnectorInstance {
         this.execution = execution;
         this.failures = failures;
         this.told = told;
+        this.live = live;
     }
 
-    /** Creates the plug-in at the first call, then starts it. */
+    /** Creates the plug-in and hands it its context, as is done with a connector that is not to start yet. */
+    void initialize(Answer<String> answer) {
+        ask("initialize", () -> version(created()), answer);
+    }
+
+    /** Creates the plug-in unless it is there, then starts it. */
     void start(Answer<String> answer) {
         ask(
                 "start",
@@ -94,8 +106,10 @@ final class ConnectorInstance {
                             config.name(),
                             config.connectorClass().getName());
                     Connector started = created();
+                    LiveConfigs.Live now = live.connector(checked);
+                    references = now.references();
                     // A copy: what the plug-in does to its map is its own affair.
-                    started.start(new HashMap<>(config.spec().config()));
+                    started.start(new HashMap<>(now.config()));
                     pluginStarted = true;
                     return version(started);
                 },
@@ -107,9 +121,15 @@ final class ConnectorInstance {
                 "taskConfigs",
                 () -> {
                     Connector asked = created();
-                    return TaskPlan.of(checked, asked.taskClass(), asked.taskConfigs(config.tasksMax()));
+                    return TaskPlan.of(checked, asked.taskClass(), restored(asked.taskConfigs(config.tasksMax())));
                 },
                 answer);
+    }
+
+    /** As it is stored and shown: with references in place of what they stood for when the connector was started. */
+    private @Nullable List<Map<String, String>> restored(@Nullable List<Map<String, String>> taskConfigs) {
+        References known = references;
+        return known == null ? taskConfigs : known.restored(taskConfigs);
     }
 
     void stop(Answer<String> answer) {
@@ -141,7 +161,7 @@ final class ConnectorInstance {
     }
 
     private <T> void ask(String name, Step<T> step, Answer<T> answer) {
-        Failure noThread = begin(name);
+        Fault noThread = begin(name);
         if (noThread != null) {
             control.post(() -> answer.of(null, noThread));
             return;
@@ -149,28 +169,28 @@ final class ConnectorInstance {
         steps.add(() -> {
             method = name;
             T result = null;
-            Failure failure = null;
+            Fault fault = null;
             try {
                 result = step.run();
             } catch (Throwable t) {
-                failure = failures.of(name, t);
+                fault = new Fault(failures.of(name, t), t);
             }
             method = null;
             // An interrupt was meant for this step, not for the next.
             Thread.interrupted();
             T answered = result;
-            Failure thrown = failure;
+            Fault thrown = fault;
             control.post(() -> answer.of(answered, thrown));
         });
     }
 
     /** The host makes threads, and may fail to: that fails this connector, as {@code stage}, and nothing else. */
-    private @Nullable Failure begin(String stage) {
+    private @Nullable Fault begin(String stage) {
         if (thread == null) {
             try {
                 thread = execution.start("connector-" + config.name(), new Steps());
             } catch (Throwable t) {
-                return failures.of(stage, t);
+                return new Fault(failures.of(stage, t), t);
             }
         }
         return null;

@@ -17,10 +17,12 @@ import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.control.LiveConfigs;
 import io.connectembedded.internal.engine.control.TaskFactory;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.inapp.InAppTask;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -63,10 +65,12 @@ public record TaskAssembly(
         ClientSettings settings,
         Foundation foundation,
         Factories factories,
+        LiveConfigs live,
         OffsetStorage storage,
         PeriodicCommits commits,
         ConnectMetrics metrics,
         Events events,
+        ActiveTopics topics,
         Time time)
         implements TaskFactory {
 
@@ -82,7 +86,9 @@ public record TaskAssembly(
     }
 
     @Override
-    public TaskBody create(TaskPlan plan, TaskId id, TaskGate gate) throws PluginNotFoundException {
+    public TaskBody create(TaskPlan stored, TaskId id, TaskGate gate) throws PluginNotFoundException {
+        // From here on the connector's config is what its providers give now; only task configs are still as stored.
+        TaskPlan plan = live.plan(stored);
         Task task = PluginClasses.create(plan.taskClass(), Task.class);
         LOG.info(
                 "Instantiated task {} with version {} of type {}",
@@ -122,7 +128,7 @@ public record TaskAssembly(
                 new SourceTaskParts.Plugin(
                         task,
                         plan.taskClass(),
-                        plan.configs().get(id.task()),
+                        () -> live.task(plan, id.task()),
                         plan.connector().offsetReader(storage),
                         pluginMeters(id),
                         failures(plan.connector())),
@@ -131,7 +137,7 @@ public record TaskAssembly(
                         made,
                         errors,
                         TopicCreation.none(),
-                        topic -> {}),
+                        topics.of(id.connector())),
                 () -> foundation.clients().producer(id, settings.producer(plan.config(), id)),
                 gate,
                 metrics,
@@ -148,10 +154,10 @@ public record TaskAssembly(
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
-                        task, plan.configs().get(id.task()), pluginMeters(id), failures(plan.connector())),
+                        task, () -> live.task(plan, id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 new SinkTaskParts.Steps(
-                        made, factories.transformations().create(plan, id, errors), errors, topic -> {}),
+                        made, factories.transformations().create(plan, id, errors), errors, topics.of(id.connector())),
                 () -> foundation.clients().consumer(id, settings.consumer(plan.config(), id)),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),

@@ -50,6 +50,15 @@ public final class SpecCheck {
         this(plugins, sourcesAllowed, (spec, problems) -> Resolution.unchanged(spec.config()), null);
     }
 
+    /** By the providers and the policy of a worker. */
+    public static SpecCheck of(PluginClasses plugins, boolean sourcesAllowed, WorkerPlugins own) {
+        return new SpecCheck(
+                plugins,
+                sourcesAllowed,
+                new ResolvedSpecs(own.providers()),
+                own.policy().judge());
+    }
+
     /** {@code policy} judges the client settings that connectors override; null allows all. */
     public SpecCheck(
             PluginClasses plugins,

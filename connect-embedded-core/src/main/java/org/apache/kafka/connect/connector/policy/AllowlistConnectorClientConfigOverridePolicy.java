@@ -47,8 +47,8 @@ public final class AllowlistConnectorClientConfigOverridePolicy extends NamedOve
 
     @Override
     public void configure(Map<String, ?> configs) {
-        listed = Set.copyOf(new AbstractConfig(DEF, Map.of(ALLOWLIST_CONFIG, listed(configs)), false)
-                .getList(ALLOWLIST_CONFIG));
+        listed = Set.copyOf(
+                new AbstractConfig(DEF, Map.of(ALLOWLIST_CONFIG, listed(configs)), false).getList(ALLOWLIST_CONFIG));
     }
 
     /** Of the rest nothing is looked at: there may be config providers in it, which would be made once more. */
