@@ -28,13 +28,24 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** All work of a worker on the caller's thread: whoever waits for something does what there is to do meanwhile. */
 final class HandExecution implements Execution {
 
+    /** A step that still waits after this will do so for ever. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(30);
+
     private final List<HandRunning> all = new ArrayList<>();
+    private final Consumer<Duration> clock;
+    private Duration waited = Duration.ZERO; // within the step that is done by hand
     private boolean forgotten;
+
+    /** Waits inside a step move this clock. */
+    HandExecution(Consumer<Duration> clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Running create(String role, Work work) {
@@ -77,6 +88,7 @@ final class HandExecution implements Execution {
 
     /** Does this with a task, which must be there. */
     void byHand(TaskRunner task, TaskRunner.Step step) {
+        waited = Duration.ZERO;
         for (HandRunning each : List.copyOf(all)) {
             if (each.work() == task) {
                 each.whileCurrent(() -> task.byHand(step));
@@ -119,6 +131,27 @@ final class HandExecution implements Execution {
             moved = runPending();
         }
         return done.isDone();
+    }
+
+    /** In the steps in which an advance goes, so that timers come at their time. */
+    @Override
+    public boolean pass(Duration time) {
+        waited = waited.plus(time);
+        if (waited.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalStateException("Waits inside one step took more than " + LONGEST_WAIT.toDays()
+                    + " days by the driver's clock: what is tried again there fails for ever; bound it by"
+                    + " errors.retry.timeout, or let the test end what makes it fail");
+        }
+        Duration left = time;
+        while (left.compareTo(Duration.ZERO) > 0) {
+            Duration timer = untilTimer();
+            Duration next = timer.isZero() ? Duration.ofMillis(1) : timer;
+            Duration step = next.compareTo(left) < 0 ? next : left;
+            clock.accept(step);
+            runPending();
+            left = left.minus(step);
+        }
+        return true;
     }
 
     @Override

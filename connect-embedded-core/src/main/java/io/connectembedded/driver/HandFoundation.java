@@ -46,10 +46,11 @@ final class HandFoundation implements Foundation, Clients {
     private static final double MIDDLE = 0.5;
 
     private final Surroundings surroundings;
-    private HandExecution execution = new HandExecution();
+    private HandExecution execution;
 
     HandFoundation(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.execution = new HandExecution(surroundings::pass);
     }
 
     HandExecution execution() {
@@ -59,7 +60,7 @@ final class HandFoundation implements Foundation, Clients {
     /** What was under way is never gone on with. */
     void forget() {
         execution.forget();
-        execution = new HandExecution();
+        execution = new HandExecution(surroundings::pass);
     }
 
     @Override

@@ -15,6 +15,7 @@ package io.connectembedded.driver;
 
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,8 +29,11 @@ import org.apache.kafka.connect.source.SourceTask;
 /** What a driven worker has in place of Kafka and of time, and who looks on; for connect-embedded-test. */
 public interface Surroundings {
 
-    /** The clock, which nothing but the driver moves. */
+    /** The clock, which moves only by {@link #pass} and by the driver. */
     Time time();
+
+    /** Moves the clock: something waits inside a step that is done by hand. */
+    void pass(Duration time);
 
     Producer<byte[], byte[]> producer(TaskId task, Map<String, Object> settings);
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
         broker = Broker.IN_JVM,
         allowedLogs = {
             "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\.",
-            "^WARN \\S+\\.TaskAssembly Commit of offsets of task (sink|src)\\S+ failed and is tried again",
+            "^WARN \\S+\\.ConnectorContact Kafka at bootstrap.servers=\\S+ does not answer connector sink-",
             "^WARN \\S+\\.WorkerSourceTask \\d+ records were not acknowledged by Kafka in time",
             "^WARN \\S+\\.Worker(Sink|Source)Task Failure while closing the (consumer|producer)"
         })

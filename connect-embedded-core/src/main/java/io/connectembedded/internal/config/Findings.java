@@ -153,7 +153,12 @@ public final class Findings {
             ConfigValue value = values.getOrDefault(name, new ConfigValue(name));
             entries.add(new Entry(key, shown(value, secrets)));
         });
-        return new ValidationReport(connector, List.copyOf(groups), entries, problems.list());
+        return new ValidationReport(
+                connector,
+                List.copyOf(groups),
+                entries,
+                problems.list(),
+                new IdleKeys(connector, config.keySet(), definitions.keySet()).list());
     }
 
     private ConfigValue shown(ConfigValue value, Secrets secrets) {

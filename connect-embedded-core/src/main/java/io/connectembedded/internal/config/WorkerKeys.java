@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -73,8 +74,6 @@ final class WorkerKeys {
             .define(PROVIDERS, Type.LIST, List.of(), allOnce(), LOW, "Names of the config providers.")
             .define(OVERRIDE_POLICY, Type.STRING, "All", LOW, "Which client settings connectors may override.")
             .define(TOPIC_CREATION, Type.BOOLEAN, true, LOW, "Whether sources may have their topics made.")
-            .define(TOPIC_TRACKING, Type.BOOLEAN, true, LOW, "Whether a connector's topics are remembered.")
-            .define(TOPIC_TRACKING_RESET, Type.BOOLEAN, true, LOW, "Whether what is remembered may be forgotten.")
             .define(CLIENT_ID, Type.STRING, "", LOW, "What client ids begin with.")
             .withClientSslSupport();
 
@@ -109,7 +108,6 @@ final class WorkerKeys {
             "header.converter.",
             METRICS_CONTEXT,
             "metrics.jmx.",
-            PROVIDERS + ".",
             "connector.client.config.override.");
 
     private WorkerKeys() {}
@@ -125,9 +123,15 @@ final class WorkerKeys {
         Set<String> keys = new TreeSet<>(config.keySet());
         keys.removeAll(DEF.names());
         keys.removeAll(notYetHonoured(config));
+        keys.removeIf(key -> isOfListedProvider(key, config));
         keys.removeIf(
                 key -> isClientKey(key) || isAdminKey(key) || PREFIXES.stream().anyMatch(key::startsWith));
         return keys;
+    }
+
+    private static boolean isOfListedProvider(String key, Map<String, String> config) {
+        return Stream.of(config.getOrDefault(PROVIDERS, "").split(",", -1))
+                .anyMatch(name -> key.startsWith(PROVIDERS + "." + name.trim() + "."));
     }
 
     /** Client settings without a prefix, such as security.protocol, go to every client; what is warned of does not. */

@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine;
 
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.engine.contact.KafkaContacts;
 import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.control.LiveConfigs;
 import io.connectembedded.internal.engine.control.Services;
@@ -138,7 +139,7 @@ final class Assembly {
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
-        LiveConfigs live = new LiveConfigs(plan.own().providers());
+        LiveConfigs live = new LiveConfigs(plan.own().providers(), config.secrets());
         CommandLoop control = new CommandLoop(time, controlDied);
         ConnectorSet connectors = new ConnectorSet(
                 new Services(
@@ -147,7 +148,13 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(settings, live, storage, commits, metrics, events),
+                        tasks(
+                                settings,
+                                live,
+                                storage,
+                                commits,
+                                metrics,
+                                new TaskAssembly.Told(events, topics, new KafkaContacts(control, time))),
                         live,
                         storage,
                         metrics,
@@ -206,13 +213,13 @@ final class Assembly {
             OffsetStorage storage,
             PeriodicCommits commits,
             ConnectMetrics metrics,
-            Events events) {
+            TaskAssembly.Told told) {
         TaskAssembly.Factories factories = new TaskAssembly.Factories(
                 new ConverterFactory(plan.config(), plan.objects(), plan.plugins()),
                 new TransformationFactory(),
                 new ErrorHandlingFactory());
         return new TaskAssembly(
-                plan.config(), settings, foundation, factories, live, storage, commits, metrics, events, topics, time);
+                plan.config(), settings, foundation, factories, live, storage, commits, metrics, told, time);
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {

@@ -19,74 +19,128 @@ import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.Waits;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks the brokers who they are, within a bound, so that a start against none ends with a clear error. */
+/**
+ * Asks the brokers who they are, within a bound, so that a start against none ends with a clear error. One that is not
+ * there yet, or whose name nobody knows yet, is waited for: that is said once, with its address.
+ */
 final class BrokerCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerCheck.class);
+
+    /** Brokers that take longer are named. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    /** Between two questions for a name that is not known yet. */
+    private static final Duration NAME_AGAIN = Duration.ofSeconds(1);
 
     private final Clients clients;
     private final Map<String, Object> settings;
     private final Waits waits;
+    private final String servers;
     private final Secrets secrets;
     private final Consumer<String> found;
+    private boolean named;
 
     /** {@code secrets} are the worker's; {@code found} is told the cluster's id, on the starting thread. */
     BrokerCheck(Clients clients, Map<String, Object> settings, Waits waits, Secrets secrets, Consumer<String> found) {
         this.clients = clients;
         this.settings = settings;
         this.waits = waits;
+        this.servers = secrets.redact(String.valueOf(settings.get("bootstrap.servers")));
         this.secrets = secrets;
         this.found = found;
     }
 
     String clusterId(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
-        String servers = String.valueOf(settings.get("bootstrap.servers"));
-        try (Clients.Cluster cluster = open(servers)) {
-            Future<String> answer = cluster.id(deadline.remaining());
-            if (waits.until(answer, deadline.remaining(), aborted)) {
-                String id = answer.get();
-                found.accept(id);
-                return id;
-            }
-        } catch (ExecutionException e) {
-            throw unreachable(servers, Failures.causeOf(e));
-        }
-        if (aborted.getAsBoolean()) {
-            throw new WorkerStartException(
-                    "The worker was stopped while it waited for Kafka at " + secrets.redact(servers), null);
-        }
-        throw unreachable(servers, new TimeoutException());
+        String id = ask(deadline, aborted);
+        found.accept(id);
+        return id;
     }
 
-    private Clients.Cluster open(String servers) {
-        try {
-            return clients.cluster(settings);
-        } catch (KafkaException e) {
-            Throwable cause = Failures.causeOf(e);
+    private String ask(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
+        try (Clients.Cluster cluster = open(deadline, aborted)) {
+            Future<String> answer = cluster.id(deadline.remaining());
+            if (waits.until(answer, deadline.atMost(SOON), aborted)) {
+                return answer.get();
+            }
+            nameOnce(deadline, aborted);
+            if (waits.until(answer, deadline.remaining(), aborted)) {
+                return answer.get();
+            }
+        } catch (ExecutionException e) {
+            throw unreachable(Failures.causeOf(e));
+        }
+        if (aborted.getAsBoolean()) {
+            throw stopped();
+        }
+        throw unreachable(new TimeoutException());
+    }
+
+    private Clients.Cluster open(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
+        while (true) {
+            try {
+                return clients.cluster(settings);
+            } catch (KafkaException e) {
+                awaitName(deadline, aborted, e);
+            }
+        }
+    }
+
+    /** A name may become known while its container starts; any other reason stays as it is. */
+    private void awaitName(Deadline deadline, BooleanSupplier aborted, KafkaException thrown)
+            throws InterruptedException {
+        Throwable cause = Failures.causeOf(thrown);
+        boolean isName = String.valueOf(cause.getMessage()).contains("No resolvable bootstrap urls");
+        if (!isName || deadline.remaining().isZero()) {
             throw failed(
                     "No Kafka client can be made for bootstrap.servers=" + servers + ": " + cause.getMessage()
                             + "; correct the address or the client settings",
-                    e);
+                    thrown);
+        }
+        nameOnce(deadline, aborted);
+        if (waits.until(new CompletableFuture<>(), deadline.atMost(NAME_AGAIN), aborted) || aborted.getAsBoolean()) {
+            throw stopped();
         }
     }
 
-    private WorkerStartException unreachable(String servers, Throwable cause) {
-        return failed(
-                "No Kafka broker answered at bootstrap.servers=" + servers + " in time"
-                        + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")")
-                        + "; start the broker, correct the address, or raise startTimeout",
-                cause);
+    private void nameOnce(Deadline deadline, BooleanSupplier aborted) {
+        if (!named && !aborted.getAsBoolean() && !deadline.remaining().isZero()) {
+            named = true;
+            LOG.warn(
+                    "Kafka at bootstrap.servers={} does not answer yet; the start goes on trying for {} s more",
+                    servers,
+                    Math.max(1, deadline.remaining().toSeconds()));
+        }
     }
 
     /** A cause that would tell a secret again is left out. */
     private WorkerStartException failed(String message, Throwable cause) {
         String told = secrets.redact(message);
-        return new WorkerStartException(told, told.equals(message) ? cause : null);
+        boolean harmless = told.equals(message) && cause.toString().equals(secrets.redact(cause.toString()));
+        return new WorkerStartException(told, harmless ? cause : null);
+    }
+
+    private WorkerStartException stopped() {
+        return new WorkerStartException("The worker was stopped while it waited for Kafka at " + servers, null);
+    }
+
+    private WorkerStartException unreachable(Throwable cause) {
+        return failed(
+                "No Kafka broker answered at bootstrap.servers=" + servers + " in time"
+                        + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")")
+                        + "; start the broker, correct the address, or raise startTimeout",
+                cause);
     }
 }

@@ -73,10 +73,26 @@ public final class TaskGate {
         }
     }
 
-    /** Waits for this long, or until the target changes. */
-    public synchronized void backOff(Duration delay) throws InterruptedException {
+    /**
+     * Waits within a round, before a step of it is done once more: for this long, or until the target changes. By hand,
+     * that moves the clock, for the round would never come to its end at a time that stands still.
+     */
+    public void backOff(Duration delay) throws InterruptedException {
+        if (!waits.pass(delay)) {
+            await(delay);
+        }
+    }
+
+    /** As {@link #backOff}, between two rounds. By hand there is nothing to wait for: whoever makes rounds says when. */
+    public void betweenRounds(Duration delay) throws InterruptedException {
+        if (!waits.isAlone()) {
+            await(delay);
+        }
+    }
+
+    private synchronized void await(Duration delay) throws InterruptedException {
         Target before = target;
-        long left = waits.patience(delay).toMillis();
+        long left = delay.toMillis();
         long end = time.hiResClockMs() + left;
         while (left > 0 && target == before) {
             wait(left);

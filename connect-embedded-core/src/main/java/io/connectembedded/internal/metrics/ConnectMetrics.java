@@ -14,6 +14,7 @@
 package io.connectembedded.internal.metrics;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ public final class ConnectMetrics implements AutoCloseable {
 
     /** Tells nobody before {@link #report}; {@code config} is as {@link #config} makes it. */
     public ConnectMetrics(Time time, MetricConfig config) {
-        this.metrics = new Metrics(config, List.of(), time, new KafkaMetricsContext(DOMAIN));
+        this.metrics = new Metrics(config, new ArrayList<>(), time, new KafkaMetricsContext(DOMAIN));
         this.worker = new WorkerMeters(this);
     }
 

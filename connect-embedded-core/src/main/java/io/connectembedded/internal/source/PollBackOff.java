@@ -34,7 +34,7 @@ final class PollBackOff {
         if (pollTookMs >= WAITED_MS) {
             return;
         }
-        gate.backOff(Duration.ofMillis(delayMs));
+        gate.betweenRounds(Duration.ofMillis(delayMs));
         delayMs = Math.min(LONGEST_MS, delayMs * 2);
     }
 

@@ -155,7 +155,7 @@ public final class WorkerSourceTask implements TaskBody {
             stage = "send";
             SubmittedRecord entry = submitted.submit(record);
             if (!sent(sender, converted, entry)) {
-                gate.backOff(SEND_AGAIN);
+                gate.betweenRounds(SEND_AGAIN);
                 return;
             }
             next++;

@@ -18,7 +18,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.internal.lifecycle.work.RealWaits;
+import io.connectembedded.internal.lifecycle.work.Waits;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +75,35 @@ class TaskGateTest {
         gate.backOff(Duration.ofMillis(30));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(29));
+    }
+
+    @Test
+    void by_hand_a_back_off_within_a_round_lets_its_time_pass_and_one_between_rounds_takes_none() throws Exception {
+        List<Duration> passed = new ArrayList<>();
+        TaskGate byHand = new TaskGate(Time.SYSTEM, new ByHand(passed), Target.RUN);
+
+        byHand.betweenRounds(Duration.ofDays(1));
+        assertThat(passed).isEmpty();
+        byHand.backOff(Duration.ofDays(1));
+        assertThat(passed).containsExactly(Duration.ofDays(1));
+    }
+
+    private record ByHand(List<Duration> passed) implements Waits {
+
+        @Override
+        public boolean until(Future<?> done, Duration limit, BooleanSupplier givenUp) {
+            return done.isDone();
+        }
+
+        @Override
+        public boolean isAlone() {
+            return true;
+        }
+
+        @Override
+        public boolean pass(Duration time) {
+            return passed.add(time);
+        }
     }
 
     private interface Step {

@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.config.provider.ConfigProviders;
 import io.connectembedded.internal.config.provider.References;
 import io.connectembedded.internal.config.provider.Resolution;
@@ -33,10 +34,13 @@ public final class LiveConfigs {
     private static final Set<String> AS_WRITTEN = Set.of("name");
 
     private final ConfigProviders providers;
+    private final Secrets worker;
     private volatile BiConsumer<String, Duration> reload = (connector, validFor) -> {};
 
-    public LiveConfigs(ConfigProviders providers) {
+    /** {@code worker}: the secrets of its own config, which failures of every connector may tell too. */
+    public LiveConfigs(ConfigProviders providers, Secrets worker) {
         this.providers = providers;
+        this.worker = worker;
     }
 
     /** Who restarts a connector when values of its config end; told before anything is resolved. */
@@ -76,6 +80,7 @@ public final class LiveConfigs {
 
     private Resolution resolve(CheckedConnector connector, Map<String, String> config) {
         Resolution resolution = providers.resolve(config, AS_WRITTEN);
+        connector.secrets().learn(worker);
         connector.secrets().learn(resolution.secrets());
         if (connector.config().reload()) {
             resolution

@@ -16,6 +16,8 @@ package io.connectembedded.internal.engine.task;
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.engine.contact.KafkaContacts;
+import io.connectembedded.internal.engine.contact.TaskContact;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.LiveConfigs;
 import io.connectembedded.internal.engine.control.TaskFactory;
@@ -47,7 +49,9 @@ import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.Task;
@@ -69,14 +73,16 @@ public record TaskAssembly(
         OffsetStorage storage,
         PeriodicCommits commits,
         ConnectMetrics metrics,
-        Events events,
-        ActiveTopics topics,
+        Told told,
         Time time)
         implements TaskFactory {
 
     /** What makes the parts that a connector's config describes. */
     public record Factories(
             ConverterFactory converters, TransformationFactory transformations, ErrorHandlingFactory errorHandling) {}
+
+    /** Who hears of what tasks do. */
+    public record Told(Events events, ActiveTopics topics, KafkaContacts contacts) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskAssembly.class);
 
@@ -123,6 +129,7 @@ public record TaskAssembly(
 
     private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate, TaskConverters made) {
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate);
+        TaskContact contact = told.contacts().of(id);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -137,34 +144,60 @@ public record TaskAssembly(
                         made,
                         errors,
                         TopicCreation.none(),
-                        topics.of(id.connector())),
-                () -> foundation.clients().producer(id, settings.producer(plan.config(), id)),
+                        told.topics().of(id.connector())),
+                () -> producer(plan, id, contact),
                 gate,
                 metrics,
                 storage,
                 commits,
-                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure),
+                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure, false),
                 time);
-        return new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
+        WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
+        contact.waits(() -> body.metrics(told.events().now()).inFlightRecords() > 0);
+        return body;
     }
 
     private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
+        TaskContact contact = told.contacts().of(id);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
                         task, () -> live.task(plan, id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 new SinkTaskParts.Steps(
-                        made, factories.transformations().create(plan, id, errors), errors, topics.of(id.connector())),
-                () -> foundation.clients().consumer(id, settings.consumer(plan.config(), id)),
+                        made,
+                        factories.transformations().create(plan, id, errors),
+                        errors,
+                        told.topics().of(id.connector())),
+                () -> consumer(plan, id, contact),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
-                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure),
+                (partitions, took, failure) ->
+                        committed(id, plan.connector(), partitions, took, failure, contact.isUnanswered(failure)),
                 time);
-        return new WorkerSinkTask(parts);
+        WorkerSinkTask body = new WorkerSinkTask(parts);
+        contact.waits(() -> body.stage().equals("poll"));
+        return body;
+    }
+
+    private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact) {
+        Map<String, Object> of = settings.producer(plan.config(), id);
+        return contact.over(foundation.clients().producer(id, of), shown(plan, of));
+    }
+
+    private Consumer<byte[], byte[]> consumer(TaskPlan plan, TaskId id, TaskContact contact) {
+        Map<String, Object> of = settings.consumer(plan.config(), id);
+        return contact.over(foundation.clients().consumer(id, of), shown(plan, of));
+    }
+
+    /** What log lines may tell: an address may come from a config provider. */
+    private static Map<String, Object> shown(TaskPlan plan, Map<String, Object> settings) {
+        Map<String, Object> shown = new LinkedHashMap<>(settings);
+        shown.replaceAll((key, value) -> plan.connector().secrets().redact(String.valueOf(value)));
+        return shown;
     }
 
     private Failures failures(CheckedConnector connector) {
@@ -178,16 +211,24 @@ public record TaskAssembly(
         return metrics.plugin(tags);
     }
 
+    /** {@code known}: the connector has said already that Kafka does not answer. */
     private void committed(
-            TaskId id, CheckedConnector connector, int partitions, Duration took, @Nullable Throwable failure) {
-        var told = failure == null ? null : failures(connector).of("commit", failure);
+            TaskId id,
+            CheckedConnector connector,
+            int partitions,
+            Duration took,
+            @Nullable Throwable failure,
+            boolean known) {
+        var shown = failure == null ? null : failures(connector).of("commit", failure);
         PluginScope.offsets(id).run(() -> {
-            if (told == null) {
+            if (shown == null) {
                 LOG.debug("Committed offsets of {} partitions of task {} in {} ms", partitions, id, took.toMillis());
+            } else if (known) {
+                LOG.debug("Commit of offsets of task {} got no answer and is tried again: {}", id, shown.message());
             } else {
-                LOG.warn("Commit of offsets of task {} failed and is tried again: {}", id, told.message());
+                LOG.warn("Commit of offsets of task {} failed and is tried again: {}", id, shown.message());
             }
         });
-        events.tell(new ConnectEvent.OffsetsCommitted(events.now(), id, partitions, took, told));
+        told.events().tell(new ConnectEvent.OffsetsCommitted(told.events().now(), id, partitions, took, shown));
     }
 }

@@ -87,36 +87,43 @@ final class AliasSection<T> {
             named.put(key, kind);
             boolean isObject = spec.objects().containsKey(key);
             Answer answer = isObject ? Answer.NONE : answer(spec.name(), key, plugins, findings);
-            String group = capitalized(list) + ": " + alias;
-            String noun = type.getSimpleName();
-            def.define(
-                    key,
-                    Type.CLASS,
-                    ConfigDef.NO_DEFAULT_VALUE,
-                    LambdaValidator.with(
-                            (name, value) -> check(alias, name, value, answer.failure()),
-                            () -> "valid configs for " + alias + " " + noun.toLowerCase(Locale.ENGLISH)),
-                    Importance.HIGH,
-                    "Class of the " + noun.toLowerCase(Locale.ENGLISH) + " '" + alias + "'.",
-                    group,
-                    0,
-                    Width.LONG,
-                    noun + " type for " + alias);
-            def.define(
-                    key(alias, ConnectorKeys.VERSION_SUFFIX),
-                    Type.STRING,
-                    null,
-                    null,
-                    Importance.HIGH,
-                    "Version of the " + noun.toLowerCase(Locale.ENGLISH) + " '" + alias + "'. Not honoured.",
-                    group,
-                    1,
-                    Width.LONG,
-                    noun + " version for " + alias);
+            defineClass(def, alias, answer.failure());
             if (isObject || answer.def() != null) {
-                def.embed(key(alias, ""), group, 2, options(answer.def()));
+                def.embed(key(alias, ""), group(alias), 2, options(answer.def()));
             }
         }
+    }
+
+    private void defineClass(ConfigDef def, String alias, @Nullable String failure) {
+        String noun = type.getSimpleName();
+        String of = " of the " + noun.toLowerCase(Locale.ENGLISH) + " '" + alias + "'.";
+        def.define(
+                key(alias, "type"),
+                Type.CLASS,
+                ConfigDef.NO_DEFAULT_VALUE,
+                LambdaValidator.with(
+                        (name, value) -> check(alias, name, value, failure), () -> "valid configs for " + alias),
+                Importance.HIGH,
+                "Class" + of,
+                group(alias),
+                0,
+                Width.LONG,
+                noun + " type for " + alias);
+        def.define(
+                key(alias, ConnectorKeys.VERSION_SUFFIX),
+                Type.STRING,
+                null,
+                null,
+                Importance.HIGH,
+                "Version" + of + " Not honoured.",
+                group(alias),
+                1,
+                Width.LONG,
+                noun + " version for " + alias);
+    }
+
+    private String group(String alias) {
+        return capitalized(list) + ": " + alias;
     }
 
     /** What every transform has, ahead of its own options. */

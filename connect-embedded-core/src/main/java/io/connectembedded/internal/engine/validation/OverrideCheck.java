@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.internal.config.Findings;
+import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.keys.ErrorKeys;
 import io.connectembedded.internal.config.keys.TopicCreationKeys;
 import java.util.ArrayList;
@@ -95,7 +96,9 @@ final class OverrideCheck {
             String name, String value, @Nullable ConfigKey known, Map<String, Object> overrides) {
         ConfigValue result = new ConfigValue(name, value, List.of(), new ArrayList<>());
         try {
-            Object typed = known == null ? value : ConfigDef.parseType(name, value, known.type);
+            Object typed = known == null || known.type == ConfigDef.Type.CLASS
+                    ? value
+                    : ConfigDef.parseType(name, value, known.type);
             overrides.put(name, typed);
             result.value(typed);
         } catch (ConfigException e) {
@@ -105,7 +108,15 @@ final class OverrideCheck {
     }
 
     private List<ConfigValue> judged(ConnectorClientConfigOverridePolicy judge, ConnectorClientConfigRequest request) {
-        @Nullable List<ConfigValue> judgement = judge.validate(request);
-        return judgement == null ? List.of() : judgement;
+        try {
+            @Nullable List<ConfigValue> judgement = judge.validate(request);
+            return judgement == null ? List.of() : judgement;
+        } catch (RuntimeException | LinkageError e) {
+            findings.error(
+                    ConnectorKeys.CLASS,
+                    "The override policy " + judge.getClass().getName() + " cannot judge this connector: " + e,
+                    "Correct the policy, or set the worker's 'connector.client.config.override.policy' to another");
+            return List.of();
+        }
     }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Specs with the values of config providers put in, for validation; what comes of the values' end is no matter here. */
-record ResolvedSpecs(ConfigProviders providers) implements SpecCheck.Values {
+record ResolvedSpecs(ConfigProviders providers) implements SpecCheck.Resolver {
 
     @Override
     public Resolution of(ConnectorSpec spec, Problems problems) {

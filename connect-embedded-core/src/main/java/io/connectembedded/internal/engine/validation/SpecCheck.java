@@ -36,13 +36,13 @@ public final class SpecCheck {
 
     /** Puts the values of config providers in; what it cannot resolve it leaves, and adds a problem. */
     @FunctionalInterface
-    public interface Values {
+    public interface Resolver {
         Resolution of(ConnectorSpec spec, Problems problems);
     }
 
     private final PluginClasses plugins;
     private final boolean sourcesAllowed;
-    private final Values values;
+    private final Resolver resolver;
     private final @Nullable ConnectorClientConfigOverridePolicy policy;
 
     /** {@code sourcesAllowed}: whether there is a store for their offsets. */
@@ -63,11 +63,11 @@ public final class SpecCheck {
     public SpecCheck(
             PluginClasses plugins,
             boolean sourcesAllowed,
-            Values values,
+            Resolver resolver,
             @Nullable ConnectorClientConfigOverridePolicy policy) {
         this.plugins = plugins;
         this.sourcesAllowed = sourcesAllowed;
-        this.values = values;
+        this.resolver = resolver;
         this.policy = policy;
     }
 
@@ -79,7 +79,7 @@ public final class SpecCheck {
      */
     public Optional<CheckedConnector> check(ConnectorSpec spec, boolean asksConnector, Problems problems) {
         Problems own = new Problems();
-        Resolution resolution = values.of(spec, own);
+        Resolution resolution = resolver.of(spec, own);
         Map<String, String> config = resolution.values();
         Findings findings = new Findings(spec, config);
         findings.hide(resolution.secrets());
@@ -97,7 +97,7 @@ public final class SpecCheck {
     /** Everything there is to say about a spec, key by key; the connector is asked. */
     public ValidationReport report(ConnectorSpec spec) {
         Problems unresolved = new Problems();
-        Resolution resolution = values.of(spec, unresolved);
+        Resolution resolution = resolver.of(spec, unresolved);
         Map<String, String> config = resolution.values();
         Findings findings = new Findings(spec, config);
         findings.hide(resolution.secrets());

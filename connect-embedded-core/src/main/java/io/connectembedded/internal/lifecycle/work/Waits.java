@@ -29,6 +29,14 @@ public interface Waits {
     /** Whether nobody else does anything meanwhile, so that a wait for it would never end. */
     boolean isAlone();
 
+    /**
+     * Lets this much time pass at once, where the clock is moved by hand, and does what gets due meanwhile; false where
+     * the caller has to wait for it.
+     */
+    default boolean pass(Duration time) {
+        return false;
+    }
+
     /** What is told of something that was not done in that time: "The pause was not done " and this. */
     default String patienceSpent(Duration limit) {
         return "within " + limit + "; it goes on, look at the status or await it again";

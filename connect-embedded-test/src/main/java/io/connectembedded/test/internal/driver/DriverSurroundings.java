@@ -25,6 +25,7 @@ import io.connectembedded.test.internal.kafka.DriverConsumer;
 import io.connectembedded.test.internal.kafka.DriverKafka;
 import io.connectembedded.test.internal.kafka.DriverProducer;
 import io.connectembedded.test.internal.kafka.KafkaWatch;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,11 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     @Override
     public Time time() {
         return clock;
+    }
+
+    @Override
+    public void pass(Duration time) {
+        clock.advance(time);
     }
 
     @Override

@@ -231,10 +231,14 @@ final class Steps {
     }
 
     void advance(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("The clock goes forward only, not by " + time);
+        }
         Instant end = around.clock.now().plus(time);
         hand.runPending();
         Duration left = time;
-        while (!left.isZero()) {
+        // A wait inside a round that was due moves the clock too, and may move it past the end.
+        while (left.compareTo(Duration.ZERO) > 0) {
             around.clock.advance(untilNext(left));
             hand.runPending();
             roundsThatAreDue();

@@ -24,7 +24,7 @@ import org.apache.kafka.common.utils.Time;
 /**
  * A clock that stands still until it is moved. Nothing waits on it: who sleeps goes on at once, at the same time, for a
  * sleep that moved the clock would hide from the test that time passed; who waits for what is not there yet gets the
- * timeout at once.
+ * timeout at once. The worker's own waits inside a round move it.
  */
 public final class DriverClock implements Time {
 
