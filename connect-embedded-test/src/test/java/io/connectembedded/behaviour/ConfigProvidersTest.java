@@ -138,15 +138,15 @@ class ConfigProvidersTest {
         ConnectorHandle connector = running(secretive());
         vault.failure = new IllegalStateException("leaks " + SECRET);
         var restarted = connector.restart();
-        driver.settle();
+        driver.advance(Duration.ZERO);
         assertThat(restarted).isCompletedExceptionally();
         assertThat(connector.status().failure().message())
                 .contains("config provider vault", REFERENCE, "restart the connector")
                 .doesNotContain(SECRET);
         assertThat(connector.status().failure().trace()).doesNotContain(SECRET);
         vault.failure = null;
-        connector.restart();
-        driver.settle();
+        var unused = connector.restart();
+        driver.advance(Duration.ZERO);
         assertThat(connector.status().isRunning()).isTrue();
     }
 
@@ -158,7 +158,7 @@ class ConfigProvidersTest {
                 .hasMessageContaining("pass")
                 .hasMessageContaining(REFERENCE)
                 .hasMessageNotContaining(SECRET);
-        assertThat(vault.closed).as("nothing is left open").isEqualTo(1);
+        assertThat(vault.closed.get()).as("nothing is left open").isEqualTo(1);
     }
 
     @Test
@@ -244,10 +244,10 @@ class ConfigProvidersTest {
     void providers_are_closed_once_with_the_worker_and_never_asked_by_the_control_thread() {
         running(secretive());
         driver.worker().stop();
-        assertThat(vault.closed).isZero();
+        assertThat(vault.closed.get()).isZero();
         driver.worker().close();
         driver.worker().close();
-        assertThat(vault.closed).isEqualTo(1);
+        assertThat(vault.closed.get()).isEqualTo(1);
         assertThat(vault.threads).noneMatch(name -> name.endsWith("-control"));
     }
 }

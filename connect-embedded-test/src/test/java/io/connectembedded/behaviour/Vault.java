@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.config.ConfigData;
 import org.apache.kafka.common.config.provider.ConfigProvider;
 
@@ -35,7 +36,7 @@ public final class Vault implements ConfigProvider {
         final List<String> threads = new CopyOnWriteArrayList<>();
         volatile Long ttl;
         volatile RuntimeException failure;
-        volatile int closed;
+        final AtomicInteger closed = new AtomicInteger();
         private final String name;
 
         private Content(String name) {
@@ -95,6 +96,6 @@ public final class Vault implements ConfigProvider {
 
     @Override
     public void close() {
-        content.closed++;
+        content.closed.incrementAndGet();
     }
 }
