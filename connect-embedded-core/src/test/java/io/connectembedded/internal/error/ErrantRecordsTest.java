@@ -19,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.connectembedded.internal.lifecycle.LogLines;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -39,7 +38,7 @@ class ErrantRecordsTest {
     }
 
     private ErrantRecords errants(ErrorHandling<ConsumerRecord<byte[], byte[]>> errors) {
-        return new ErrantRecords(errors, built -> ErrorFixture.record(built.kafkaOffset() + 100));
+        return new ErrantRecords(errors, built -> ErrorFixture.record(built.kafkaOffset() + 100), new PendingReports());
     }
 
     private static final class Kept extends SinkRecord implements Consumed {
@@ -89,14 +88,14 @@ class ErrantRecordsTest {
     @Test
     void a_report_is_done_when_it_is_written_and_may_be_cancelled() {
         ErrantRecords errants = errants(fixture.deadLetters(true));
-        CompletableFuture<?> first = errants.report(new Kept(), new DataException("no"));
+        Future<?> first = errants.report(new Kept(), new DataException("no"));
         Future<?> second = errants.report(new Kept(), new DataException("no"));
         assertThat(first).isNotDone();
         assertThat(second.cancel(true)).isTrue();
         assertThat(second).isCancelled();
         fixture.producer.completeNext();
         fixture.producer.completeNext();
-        assertThat(first).isCompleted();
+        assertThat(first).isDone();
     }
 
     @Test
