@@ -31,7 +31,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
@@ -146,6 +148,11 @@ final class HandFoundation implements Foundation, Clients {
     @Override
     public SinkTask watched(TaskId id, SinkTask task) {
         return surroundings.watched(id, task);
+    }
+
+    @Override
+    public void dropped(TaskId sinkTask, ConsumerRecord<byte[], byte[]> record) {
+        surroundings.dropped(sinkTask, new TopicPartition(record.topic(), record.partition()), record.offset());
     }
 
     @Override

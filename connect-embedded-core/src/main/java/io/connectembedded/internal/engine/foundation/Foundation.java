@@ -19,6 +19,7 @@ import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
@@ -47,6 +48,9 @@ public interface Foundation {
 
     /** As for a source. */
     SinkTask watched(TaskId id, SinkTask task);
+
+    /** Somebody who looks on hears that this record is never put: a transformation dropped it, or it was given up. */
+    void dropped(TaskId sinkTask, ConsumerRecord<byte[], byte[]> record);
 
     /** Somebody who looks on hears of each instance of a connector, before anything is asked of it. */
     void connectorMade(String name, Connector connector);

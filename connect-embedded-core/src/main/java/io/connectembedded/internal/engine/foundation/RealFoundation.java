@@ -22,6 +22,7 @@ import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
@@ -65,6 +66,11 @@ public record RealFoundation(Clients clients, ClientPreload preload) implements 
     @Override
     public SinkTask watched(TaskId id, SinkTask task) {
         return task;
+    }
+
+    @Override
+    public void dropped(TaskId sinkTask, ConsumerRecord<byte[], byte[]> record) {
+        // Nobody looks on.
     }
 
     @Override
