@@ -17,6 +17,7 @@ import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.event.ConnectEvent.ConnectorChanged;
 import io.connectembedded.event.ConnectEvent.OffsetsCommitted;
 import io.connectembedded.event.ConnectEvent.PluginAbandoned;
+import io.connectembedded.event.ConnectEvent.RestartScheduled;
 import io.connectembedded.event.ConnectEvent.TaskChanged;
 import io.connectembedded.event.ConnectEvent.WorkerChanged;
 import java.util.Objects;
@@ -62,6 +63,8 @@ public interface ConnectListener {
             onConnectorChanged(changed);
         } else if (event instanceof TaskChanged changed) {
             onTaskChanged(changed);
+        } else if (event instanceof RestartScheduled scheduled) {
+            onRestartScheduled(scheduled);
         } else if (event instanceof OffsetsCommitted committed) {
             onOffsetsCommitted(committed);
         } else if (event instanceof PluginAbandoned abandoned) {
@@ -89,6 +92,13 @@ public interface ConnectListener {
      * @param e the event
      */
     default void onTaskChanged(TaskChanged e) {}
+
+    /**
+     * Something that failed will restart by itself. Does nothing by default.
+     *
+     * @param e the event
+     */
+    default void onRestartScheduled(RestartScheduled e) {}
 
     /**
      * A task committed its offsets, or failed to. Does nothing by default.

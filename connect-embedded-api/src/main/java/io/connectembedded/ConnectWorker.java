@@ -245,6 +245,14 @@ public interface ConnectWorker extends AutoCloseable {
         Builder with(String key, Object value);
 
         /**
+         * What happens after a connector or a task has FAILED, for connectors that have no policy of their own, see
+         * {@link ConnectorSpec#restart}. Default {@link RestartPolicy#never()}, as in Connect.
+         *
+         * @param policy the policy
+         */
+        Builder restart(RestartPolicy policy);
+
+        /**
          * A listener for all events of the worker, from the first start on. May be called repeatedly.
          *
          * @param listener called on the worker's event thread

@@ -18,6 +18,7 @@ import io.connectembedded.status.Completion;
 import io.connectembedded.status.ConnectorStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -70,7 +71,8 @@ public interface ConnectorHandle {
     Completion<ConnectorStatus> restart(RestartScope scope);
 
     /**
-     * Restarts one task; done and failing as {@link #restart(RestartScope)}.
+     * Restarts one task; done and failing as {@link #restart(RestartScope)}, and failing with
+     * {@link io.connectembedded.error.ConnectorNotFoundException} when the connector has no such task.
      *
      * @param task the task's number, from 0
      */
@@ -106,4 +108,21 @@ public interface ConnectorHandle {
 
     /** The connector's numbers at this moment. */
     ConnectorMetrics metrics();
+
+    /**
+     * The topics the connector's tasks have written to, or read from, since it was created or
+     * {@link #resetTopics() reset} (KIP-558), in alphabetical order; kept over restarts of its tasks, itself and the
+     * worker. Cannot be modified.
+     *
+     * @throws io.connectembedded.error.WorkerStateException when {@code topic.tracking.enable} is false
+     */
+    Set<String> topics();
+
+    /**
+     * Forgets the {@link #topics()} seen so far; those still in use come back with their next records (KIP-558).
+     *
+     * @throws io.connectembedded.error.WorkerStateException when {@code topic.tracking.enable} or
+     *     {@code topic.tracking.allow.reset} is false
+     */
+    void resetTopics();
 }

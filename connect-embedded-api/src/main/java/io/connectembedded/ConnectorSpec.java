@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceConnector;
@@ -29,6 +30,7 @@ import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connector to run. Immutable: each method gives a changed copy. Typed methods and {@link #with} are two
@@ -46,12 +48,19 @@ public final class ConnectorSpec {
     private final Map<String, String> config;
     private final Map<String, Object> objects;
     private final TargetState target;
+    private final @Nullable RestartPolicy restart; // null: the worker's
 
-    private ConnectorSpec(String name, Map<String, String> config, Map<String, Object> objects, TargetState target) {
+    private ConnectorSpec(
+            String name,
+            Map<String, String> config,
+            Map<String, Object> objects,
+            TargetState target,
+            @Nullable RestartPolicy restart) {
         this.name = name;
         this.config = Collections.unmodifiableMap(config);
         this.objects = Collections.unmodifiableMap(objects);
         this.target = target;
+        this.restart = restart;
     }
 
     /**
@@ -117,7 +126,7 @@ public final class ConnectorSpec {
         Objects.requireNonNull(config, "config");
         Map<String, String> first = new LinkedHashMap<>();
         first.put(NAME, name);
-        return new ConnectorSpec(name, first, Map.of(), TargetState.STARTED).withAll(config);
+        return new ConnectorSpec(name, first, Map.of(), TargetState.STARTED, null).withAll(config);
     }
 
     /**
@@ -163,7 +172,7 @@ public final class ConnectorSpec {
             texts.put(key, text(key, value));
             kept.remove(key);
         });
-        return new ConnectorSpec(name, texts, kept, target);
+        return new ConnectorSpec(name, texts, kept, target, restart);
     }
 
     /**
@@ -185,7 +194,7 @@ public final class ConnectorSpec {
         Map<String, Object> kept = new LinkedHashMap<>(objects);
         texts.keySet().removeIf(isGone);
         kept.keySet().removeIf(isGone);
-        return new ConnectorSpec(name, texts, kept, target);
+        return new ConnectorSpec(name, texts, kept, target, restart);
     }
 
     private ConnectorSpec member(AliasText list, String alias, Map<String, ?> options) {
@@ -312,7 +321,17 @@ public final class ConnectorSpec {
      * @param state the state to begin with
      */
     public ConnectorSpec initialState(TargetState state) {
-        return new ConnectorSpec(name, config, objects, Objects.requireNonNull(state, "state"));
+        return new ConnectorSpec(name, config, objects, Objects.requireNonNull(state, "state"), restart);
+    }
+
+    /**
+     * What happens after the connector or one of its tasks has FAILED. Default: the worker's policy, see
+     * {@link ConnectWorker.Builder#restart}. No part of Connect's configuration map; to change it restarts nothing.
+     *
+     * @param policy the policy
+     */
+    public ConnectorSpec restart(RestartPolicy policy) {
+        return new ConnectorSpec(name, config, objects, target, Objects.requireNonNull(policy, "policy"));
     }
 
     /** The connector's name. */
@@ -338,19 +357,25 @@ public final class ConnectorSpec {
         return target;
     }
 
-    /** Equal when name, configuration, objects and initial state are. */
+    /** What happens after a failure, set by {@link #restart}; empty when that is up to the worker. */
+    public Optional<RestartPolicy> restartPolicy() {
+        return Optional.ofNullable(restart);
+    }
+
+    /** Equal when name, configuration, objects, initial state and restart policy are. */
     @Override
     public boolean equals(Object other) {
         return other instanceof ConnectorSpec that
                 && name.equals(that.name)
                 && config.equals(that.config)
                 && objects.equals(that.objects)
-                && target == that.target;
+                && target == that.target
+                && Objects.equals(restart, that.restart);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, config, objects, target);
+        return Objects.hash(name, config, objects, target, restart);
     }
 
     /** Name, class and keys; never a value, which may be secret. */
@@ -365,7 +390,7 @@ public final class ConnectorSpec {
         Map<String, Object> more = new LinkedHashMap<>(objects);
         texts.put(key, "${object:" + name + "." + key + "}");
         more.put(key, object);
-        return new ConnectorSpec(name, texts, more, target);
+        return new ConnectorSpec(name, texts, more, target, restart);
     }
 
     private String text(String key, Object value) {

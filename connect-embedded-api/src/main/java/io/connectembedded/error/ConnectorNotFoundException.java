@@ -17,7 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
-/** The worker has no connector of the name asked for; the message names near matches. */
+/** The worker has no connector of the name asked for, or that no task of the number; the message names those near. */
 public final class ConnectorNotFoundException extends ConnectEmbeddedException {
     private static final long serialVersionUID = 1L;
 
@@ -31,9 +31,26 @@ public final class ConnectorNotFoundException extends ConnectEmbeddedException {
      * @param nearMatches names of existing connectors the caller may have meant; may be empty
      */
     public ConnectorNotFoundException(String connector, Collection<String> nearMatches) {
-        super(message(connector, nearMatches));
+        this(message(connector, nearMatches), connector, nearMatches);
+    }
+
+    private ConnectorNotFoundException(String message, String connector, Collection<String> nearMatches) {
+        super(message);
         this.connector = connector;
         this.nearMatches = nearMatches.toArray(String[]::new);
+    }
+
+    /**
+     * An exception for a task that is not there, of a connector that is.
+     *
+     * @param connector the connector's name
+     * @param task the number asked for
+     * @param tasks the numbers there are
+     */
+    public static ConnectorNotFoundException ofTask(String connector, int task, Collection<Integer> tasks) {
+        String there = tasks.isEmpty() ? "it has no tasks now" : "it has the tasks " + List.copyOf(tasks);
+        return new ConnectorNotFoundException(
+                "Connector '" + connector + "' has no task " + task + ": " + there + ".", connector, List.of());
     }
 
     /** The name asked for. */

@@ -95,6 +95,24 @@ public sealed interface ConnectEvent {
     }
 
     /**
+     * A connector or a task that FAILED will restart by itself, as its restart policy says.
+     *
+     * @param at when it was decided
+     * @param connector the connector's name
+     * @param task the task's number; null for the connector itself
+     * @param attempt the number of the restart, from 1
+     * @param delay how long after {@code at} it comes
+     */
+    record RestartScheduled(
+            Instant at, String connector, @Nullable Integer task, int attempt, Duration delay) implements ConnectEvent {
+        public RestartScheduled {
+            Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(connector, "connector");
+            Objects.requireNonNull(delay, "delay");
+        }
+    }
+
+    /**
      * A task committed its offsets, or failed to.
      *
      * @param at when it happened

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The surroundings a driver gives, as a worker wants them. The JVM's MBean server hears nothing of such a worker. */
 final class HandFoundation implements Foundation, Clients {
+
+    private static final double MIDDLE = 0.5;
 
     private final Surroundings surroundings;
     private HandExecution execution;
@@ -123,6 +126,12 @@ final class HandFoundation implements Foundation, Clients {
     @Override
     public Time time() {
         return surroundings.time();
+    }
+
+    @Override
+    public DoubleSupplier random() {
+        // Nothing is left to chance: a delay with jitter is the delay itself.
+        return () -> MIDDLE;
     }
 
     @Override

@@ -154,6 +154,14 @@ public final class WorkerConfig {
         return Duration.ofMillis(values.getLong(WorkerKeys.SHUTDOWN_TIMEOUT));
     }
 
+    public boolean topicTracking() {
+        return values.getBoolean(WorkerKeys.TOPIC_TRACKING);
+    }
+
+    public boolean topicTrackingReset() {
+        return values.getBoolean(WorkerKeys.TOPIC_TRACKING_RESET);
+    }
+
     public Duration metricsSampleWindow() {
         return Duration.ofMillis(values.getLong(WorkerKeys.SAMPLE_WINDOW));
     }

@@ -40,6 +40,8 @@ final class WorkerKeys {
     static final String FLUSH_TIMEOUT = "offset.flush.timeout.ms";
     static final String SHUTDOWN_TIMEOUT = "task.shutdown.graceful.timeout.ms";
     static final String SAMPLE_WINDOW = "metrics.sample.window.ms";
+    static final String TOPIC_TRACKING = "topic.tracking.enable";
+    static final String TOPIC_TRACKING_RESET = "topic.tracking.allow.reset";
     static final String SAMPLES = "metrics.num.samples";
 
     static final ConfigDef DEF = new ConfigDef()
@@ -51,6 +53,8 @@ final class WorkerKeys {
             .define(FLUSH_INTERVAL, Type.LONG, 60_000L, atLeast(1), LOW, "Time between two commits of offsets.")
             .define(FLUSH_TIMEOUT, Type.LONG, 5_000L, atLeast(1), LOW, "Longest wait for one commit of offsets.")
             .define(SHUTDOWN_TIMEOUT, Type.LONG, 5_000L, atLeast(0), LOW, "Time for all tasks together to end.")
+            .define(TOPIC_TRACKING, Type.BOOLEAN, true, LOW, "Whether the topics of connectors are kept.")
+            .define(TOPIC_TRACKING_RESET, Type.BOOLEAN, true, LOW, "Whether the topics kept may be forgotten.")
             .define(SAMPLE_WINDOW, Type.LONG, 30_000L, atLeast(1), LOW, "Length of one metrics sample.")
             .define(SAMPLES, Type.INT, 2, atLeast(1), LOW, "Samples kept for rates and averages.");
 
@@ -62,8 +66,6 @@ final class WorkerKeys {
             "plugin.discovery",
             "config.providers",
             "connector.client.config.override.policy",
-            "topic.tracking.enable",
-            "topic.tracking.allow.reset",
             "topic.creation.enable",
             "metrics.recording.level",
             "metric.reporters",

@@ -22,10 +22,12 @@ import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
 import io.connectembedded.internal.engine.task.TaskAssembly;
 import io.connectembedded.internal.engine.task.TransformationFactory;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
@@ -51,17 +53,24 @@ final class Assembly {
     private final boolean plainNames;
     private final Foundation foundation;
     private final Time time;
+    private final ActiveTopics topics; // of all runs
 
     Assembly(WorkerPlan plan, boolean plainNames, Foundation foundation) {
         this.plan = plan;
         this.plainNames = plainNames;
         this.foundation = foundation;
         this.time = foundation.time();
+        this.topics =
+                new ActiveTopics(plan.config().topicTracking(), plan.config().topicTrackingReset());
     }
 
     /** Nothing of it outlives the worker. */
     void close() {
         foundation.close();
+    }
+
+    ActiveTopics topics() {
+        return topics;
     }
 
     Time time() {
@@ -98,17 +107,25 @@ final class Assembly {
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
         CommandLoop control = new CommandLoop(time, controlDied);
-        ConnectorSet connectors = new ConnectorSet(new Services(
-                workerId,
-                control,
-                execution,
-                time,
-                events,
-                tasks(settings, storage, commits, metrics, events, new KafkaContacts(control, time)),
-                storage,
-                metrics,
-                abandoned,
-                config.shutdownTimeout()));
+        ConnectorSet connectors = new ConnectorSet(
+                new Services(
+                        workerId,
+                        control,
+                        execution,
+                        time,
+                        events,
+                        tasks(
+                                settings,
+                                storage,
+                                commits,
+                                metrics,
+                                new TaskAssembly.Told(events, topics, new KafkaContacts(control, time))),
+                        storage,
+                        metrics,
+                        abandoned,
+                        config.shutdownTimeout()),
+                new Restarts(plan.restart(), foundation.random(), control, events),
+                topics);
         Engine.Parts parts = new Engine.Parts(
                 execution,
                 events,
@@ -131,14 +148,12 @@ final class Assembly {
             OffsetStorage storage,
             PeriodicCommits commits,
             ConnectMetrics metrics,
-            Events events,
-            KafkaContacts contacts) {
+            TaskAssembly.Told told) {
         TaskAssembly.Factories factories = new TaskAssembly.Factories(
                 new ConverterFactory(plan.config(), plan.objects(), plan.plugins()),
                 new TransformationFactory(),
                 new ErrorHandlingFactory());
-        return new TaskAssembly(
-                plan.config(), settings, foundation, factories, storage, commits, metrics, events, contacts, time);
+        return new TaskAssembly(plan.config(), settings, foundation, factories, storage, commits, metrics, told, time);
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {

@@ -24,6 +24,7 @@ import io.connectembedded.status.ConnectorStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -124,6 +125,16 @@ final class EmbeddedHandle implements ConnectorHandle {
     @Override
     public ConnectorMetrics metrics() {
         return views.metrics(name);
+    }
+
+    @Override
+    public Set<String> topics() {
+        return views.topics(name);
+    }
+
+    @Override
+    public void resetTopics() {
+        views.resetTopics(name);
     }
 
     private Completion<ConnectorStatus> ask(

@@ -67,7 +67,7 @@ final class EmbeddedWorker implements ConnectWorker {
         this.names = names;
         this.assembly = assembly;
         this.listeners = new CopyOnWriteArrayList<>(plan.listeners());
-        this.views = new WorkerViews(plan, this, assembly.time());
+        this.views = new WorkerViews(plan, this, assembly);
         this.state = new StateCell<>("worker " + plan.name(), WorkerState.STOPPED, Transitions::worker, this::changed);
     }
 

@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine;
 import io.connectembedded.ConnectListener;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.RestartPolicy;
 import io.connectembedded.internal.clients.ClientPreload;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.foundation.RealFoundation;
@@ -54,6 +55,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
     private @Nullable ClassLoader loader;
     private @Nullable ThreadFactory threads;
     private Duration startTimeout = START_TIMEOUT;
+    private RestartPolicy restart = RestartPolicy.never();
 
     @Override
     public WorkerBuilder name(String worker) {
@@ -119,6 +121,12 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
                 key,
                 Objects.requireNonNull(
                         ConnectorSpec.of("worker", Map.of(key, value)).config().get(key), key));
+    }
+
+    @Override
+    public WorkerBuilder restart(RestartPolicy policy) {
+        restart = Objects.requireNonNull(policy, "policy");
+        return this;
     }
 
     @Override
@@ -193,6 +201,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
         copy.loader = loader;
         copy.threads = threads;
         copy.startTimeout = startTimeout;
+        copy.restart = restart;
         return copy;
     }
 
@@ -225,6 +234,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
                 checked.connectors(),
                 List.copyOf(listeners),
                 checked.plugins(),
+                restart,
                 threads,
                 startTimeout);
         return new WorkerFactory(plan, names, foundation);

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine;
 
 import io.connectembedded.ConnectListener;
+import io.connectembedded.RestartPolicy;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.plugin.PluginClasses;
@@ -33,5 +34,6 @@ record WorkerPlan(
         List<CheckedConnector> connectors,
         List<ConnectListener> listeners,
         PluginClasses plugins,
+        RestartPolicy restart,
         @Nullable ThreadFactory threads,
         Duration startTimeout) {}

@@ -18,6 +18,7 @@ import io.connectembedded.error.ConnectorNotFoundException;
 import io.connectembedded.event.ConnectEvent.PluginAbandoned;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.engine.control.ConnectorView;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.metrics.ConnectorMeters;
 import io.connectembedded.internal.metrics.WorkerMeters;
 import io.connectembedded.internal.plugin.NearMatches;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,15 @@ final class WorkerViews {
     private final WorkerPlan plan;
     private final EmbeddedWorker worker;
     private final Time time;
+    private final ActiveTopics topics;
     private final String workerId;
     private volatile @Nullable Map<String, ConnectorView> lastSeen; // once the worker is being closed
 
-    WorkerViews(WorkerPlan plan, EmbeddedWorker worker, Time time) {
+    WorkerViews(WorkerPlan plan, EmbeddedWorker worker, Assembly assembly) {
         this.plan = plan;
         this.worker = worker;
-        this.time = time;
+        this.time = assembly.time();
+        this.topics = assembly.topics();
         this.workerId = hostName() + "/" + plan.name();
     }
 
@@ -137,6 +141,15 @@ final class WorkerViews {
 
     ConnectorSpec spec(String name) {
         return view(name).spec();
+    }
+
+    /** Those of a connector that is there. */
+    Set<String> topics(String name) {
+        return topics.seen(view(name).spec().name());
+    }
+
+    void resetTopics(String name) {
+        topics.reset(view(name).spec().name());
     }
 
     List<ConnectorStatus> statuses() {

@@ -21,6 +21,12 @@ import io.connectembedded.internal.offset.OffsetStorage;
 /** A connector whose config has passed validation, and which of its values are secrets. */
 public record CheckedConnector(ConnectorConfig config, Secrets secrets) {
 
+    /** Whether nothing has to be restarted to go from one to the other: as written, secrets not yet filled in. */
+    boolean runsLike(CheckedConnector other) {
+        return config.spec().config().equals(other.config.spec().config())
+                && config.spec().objects().equals(other.config.spec().objects());
+    }
+
     public ConnectorOffsetReader offsetReader(OffsetStorage storage) {
         return new ConnectorOffsetReader(config.name(), storage);
     }

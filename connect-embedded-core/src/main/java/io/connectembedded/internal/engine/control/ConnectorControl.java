@@ -15,11 +15,13 @@ package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.engine.control.ConnectorRun.Phase;
+import io.connectembedded.internal.engine.event.Waiters;
+import io.connectembedded.internal.engine.recovery.Fault;
+import io.connectembedded.internal.engine.recovery.Restarts;
+import io.connectembedded.internal.engine.recovery.TaskPlanRetry;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.Transitions;
-import io.connectembedded.internal.lifecycle.work.CommandLoop;
-import io.connectembedded.internal.metrics.ConnectorMeters;
 import io.connectembedded.status.ConnectorState;
 import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.Failure;
@@ -51,6 +53,8 @@ final class ConnectorControl implements ConnectorRun.Owner {
     private final TaskSet tasks;
     private final Waiters<ConnectorStatus> waiters;
     private final TaskPlanRetry planRetry;
+    private final ConnectorGauges gauges;
+    private final ConnectorRecovery recovery;
 
     // wanted
     private CheckedConnector wanted;
@@ -62,12 +66,11 @@ final class ConnectorControl implements ConnectorRun.Owner {
     private @Nullable ConnectorRun run;
     private @Nullable TaskPlan plan;
     private boolean planWanted;
-    private @Nullable Failure failure;
-    private @Nullable ConnectorMeters meters;
-    private String pluginVersion = "undefined";
+    private @Nullable Fault failure;
 
     /** {@code published} is told after every reconciliation. */
-    ConnectorControl(CheckedConnector wanted, Services services, Consumer<ConnectorControl> published) {
+    ConnectorControl(
+            CheckedConnector wanted, Services services, Restarts restarts, Consumer<ConnectorControl> published) {
         this.name = wanted.config().name();
         this.wanted = wanted;
         this.target = wanted.config().spec().target();
@@ -77,6 +80,8 @@ final class ConnectorControl implements ConnectorRun.Owner {
         this.tasks = new TaskSet(name, services, this::reconcile);
         this.waiters = new Waiters<>(services.events(), this::status);
         this.planRetry = new TaskPlanRetry(services.control());
+        this.gauges = new ConnectorGauges(services, () -> state.get().name().toLowerCase(Locale.ROOT));
+        this.recovery = new ConnectorRecovery(this, services, restarts);
     }
 
     private void tell(ConnectorState from, ConnectorState to, @Nullable Failure cause) {
@@ -98,8 +103,18 @@ final class ConnectorControl implements ConnectorRun.Owner {
         return waiters;
     }
 
+    ConnectorRecovery recovery() {
+        return recovery;
+    }
+
     void put(CheckedConnector changed) {
+        boolean sameRun = changed.runsLike(wanted);
         wanted = changed;
+        if (sameRun) {
+            recovery.operated();
+            return;
+        }
+        recovery.configured();
         version++;
         if (target != TargetState.STARTED) {
             // A connector that does not run plans nothing: its tasks must not come back with the old config.
@@ -109,6 +124,9 @@ final class ConnectorControl implements ConnectorRun.Owner {
 
     void target(TargetState asked) {
         target = asked;
+        if (recovery.retargeted(asked)) {
+            again(failure != null, tasks.failed());
+        }
         if (asked == TargetState.STOPPED) {
             plan = null;
             if (failure != null) {
@@ -118,7 +136,14 @@ final class ConnectorControl implements ConnectorRun.Owner {
         }
     }
 
+    /** An operator's own. */
     void restart(boolean connector, Set<Integer> taskNumbers) {
+        recovery.operated(connector, taskNumbers);
+        again(connector, taskNumbers);
+    }
+
+    /** Whoever asks for it. */
+    void again(boolean connector, Set<Integer> taskNumbers) {
         tasks.restart(taskNumbers);
         if (connector) {
             version++;
@@ -129,6 +154,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
     /** Everything of it ends; {@code as} is what its tasks are then. */
     void leave(TaskState as) {
         leavingAs = as;
+        recovery.configured();
     }
 
     void requestTaskConfigs(long fromVersion) {
@@ -140,7 +166,8 @@ final class ConnectorControl implements ConnectorRun.Owner {
 
     // ---- one step -------------------------------------------------------------------------------------------------
 
-    void reconcile() {
+    @Override
+    public void reconcile() {
         reconcileRun();
         TaskPlan wantedPlan = leavingAs == null && target != TargetState.STOPPED ? plan : null;
         boolean paused = target == TargetState.PAUSED;
@@ -150,6 +177,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
                 services.failures(wanted.secrets()),
                 leavingAs == null ? TaskState.DESTROYED : leavingAs);
         showState();
+        recovery.look(current(), failure != null && !isOfPlan(failure) ? failure : null);
         published.accept(this);
         waiters.check();
     }
@@ -175,13 +203,23 @@ final class ConnectorControl implements ConnectorRun.Owner {
         }
     }
 
+    /** The incarnation of what is wanted now, if there is one. */
+    private @Nullable ConnectorRun current() {
+        ConnectorRun current = run;
+        return current == null || current.version() != version ? null : current;
+    }
+
     private void begin() {
         failure = null;
         planWanted = false;
         EmbeddedConnectorContext context = new EmbeddedConnectorContext(this, version, wanted, services);
         ConnectorRun fresh = new ConnectorRun(wanted, version, context, services, this);
         run = fresh;
-        nextStep(fresh);
+        if (target == TargetState.STARTED) {
+            nextStep(fresh);
+        } else {
+            fresh.initialize();
+        }
     }
 
     private void nextStep(ConnectorRun current) {
@@ -199,22 +237,15 @@ final class ConnectorControl implements ConnectorRun.Owner {
     // ---- what a step came to --------------------------------------------------------------------------------------
 
     @Override
-    public void changed() {
-        reconcile();
-    }
-
-    @Override
     public void started(String ofVersion) {
-        pluginVersion = ofVersion;
         planWanted = true;
-        measure();
+        gauges.started(wanted, ofVersion);
     }
 
     @Override
     public void planned(TaskPlan planned) {
         planRetry.succeeded();
-        Failure former = failure;
-        if (former != null && former.stage().equals("taskConfigs")) {
+        if (failure != null && isOfPlan(failure)) {
             failure = null;
         }
         if (target != TargetState.STOPPED && planned.differsFrom(plan)) {
@@ -222,22 +253,41 @@ final class ConnectorControl implements ConnectorRun.Owner {
         }
     }
 
+    private static boolean isOfPlan(Fault fault) {
+        return fault.failure().stage().equals("taskConfigs");
+    }
+
     @Override
-    public void failed(Failure failed) {
-        boolean ofPlan = failed.stage().equals("taskConfigs");
+    public void failed(Fault fault) {
+        String message = fault.failure().message();
+        boolean ofPlan = isOfPlan(fault);
         if (ofPlan && target != TargetState.STARTED) {
-            LOG.warn("Connector {} failed in taskConfigs; it is asked again at resume(): {}", name, failed.message());
+            LOG.warn("Connector {} failed in taskConfigs; it is asked again at resume(): {}", name, message);
             return;
         }
-        failure = failed;
-        if (ofPlan) {
+        if (fault.failure().stage().equals("stop") && target == TargetState.STOPPED) {
+            // As in Connect, it is STOPPED all the same; the next resume starts a new instance.
+            LOG.warn(
+                    "Connector {} failed in stop; it is discarded: {}\n{}",
+                    name,
+                    message,
+                    fault.failure().trace());
+            version++;
+            return;
+        }
+        failure = fault;
+        if (fault.cause() instanceof TaskPlan.TooManyTasksException) {
+            // To ask again would bring the same; tasks of the config before may not go on by it.
+            plan = plan == null ? null : plan.of(wanted);
+        } else if (ofPlan) {
             planRetry.later(() -> requestTaskConfigs(version));
         }
     }
 
     /** {@code ConnectorContext.raiseError}. */
-    void raise(long fromVersion, Failure raised) {
-        if (fromVersion == version && run != null) {
+    void raise(long fromVersion, Fault raised) {
+        boolean isNews = failure == null || isOfPlan(failure);
+        if (fromVersion == version && run != null && leavingAs == null && isNews) {
             run.fail();
             failed(raised);
             reconcile();
@@ -251,7 +301,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
         if (current == null) {
             state.move(leavingAs == TaskState.UNASSIGNED ? ConnectorState.UNASSIGNED : ConnectorState.DESTROYED);
         } else if (failure != null && current.version() == version) {
-            state.move(ConnectorState.FAILED, failure);
+            state.move(ConnectorState.FAILED, failure.failure());
         } else if (current.phase() == Phase.READY) {
             state.move(target == TargetState.STOPPED ? ConnectorState.STOPPED : ConnectorState.PAUSED);
         } else if (current.phase() == Phase.STARTED && !planWanted) {
@@ -259,22 +309,8 @@ final class ConnectorControl implements ConnectorRun.Owner {
         }
     }
 
-    private void measure() {
-        removeMeters();
-        meters = new ConnectorMeters(
-                services.metrics(),
-                name,
-                Map.of(
-                        "connector-type", wanted.config().type().name().toLowerCase(Locale.ROOT),
-                        "connector-class", wanted.config().connectorClass().getName(),
-                        "connector-version", pluginVersion),
-                () -> state.get().name().toLowerCase(Locale.ROOT));
-    }
-
     void removeMeters() {
-        if (meters != null) {
-            meters.close();
-        }
+        gauges.close();
     }
 
     void hurry(Duration limit) {
@@ -289,14 +325,18 @@ final class ConnectorControl implements ConnectorRun.Owner {
         return leavingAs != null;
     }
 
+    boolean isDeleted() {
+        return leavingAs == TaskState.DESTROYED;
+    }
+
     boolean isGone() {
         return leavingAs != null && run == null && tasks.isEmpty();
     }
 
     /** Nothing is under way: what is wanted is there, or has failed. */
     boolean isSettled() {
-        ConnectorRun current = run;
-        if (current == null || current.version() != version || current.phase() == Phase.BUSY) {
+        ConnectorRun current = current();
+        if (current == null || current.phase() == Phase.BUSY) {
             return false;
         }
         boolean atTarget = failure != null
@@ -318,8 +358,8 @@ final class ConnectorControl implements ConnectorRun.Owner {
 
     /** The new config is in force and nothing runs by the old one, or it cannot come into force. */
     boolean isReplaced() {
-        ConnectorRun current = run;
-        if (current == null || current.version() != version) {
+        ConnectorRun current = current();
+        if (current == null) {
             // A failure of the incarnation before it says nothing of the new config.
             return false;
         }
@@ -327,10 +367,6 @@ final class ConnectorControl implements ConnectorRun.Owner {
                 && !(planWanted && target == TargetState.STARTED)
                 && tasks.isAt(target == TargetState.STOPPED ? null : plan);
         return inForce || failure != null;
-    }
-
-    boolean allTasks(Set<TaskState> states) {
-        return tasks.all(states);
     }
 
     TaskSet tasks() {
@@ -344,49 +380,19 @@ final class ConnectorControl implements ConnectorRun.Owner {
                 target,
                 state.get(),
                 services.workerId(),
-                pluginVersion,
-                "",
-                state.get() == ConnectorState.FAILED ? failure : null,
-                tasks.statuses());
+                gauges.version(),
+                recovery.reason(),
+                failure != null && state.get() == ConnectorState.FAILED ? failure.failure() : null,
+                tasks.statuses(recovery::reasonOfTask));
     }
 
     ConnectorView view() {
         List<Map<String, String>> configs = plan == null ? List.of() : plan.configs();
-        return new ConnectorView(wanted.config().spec(), status(), configs, tasks.controls(), meters, isSettled());
+        return new ConnectorView(
+                wanted.config().spec(), status(), configs, tasks.controls(), gauges.meters(), isSettled());
     }
 
     String name() {
         return name;
-    }
-
-    /** Tries taskConfigs again after a growing delay, as Connect does. */
-    private static final class TaskPlanRetry {
-
-        private static final Duration FIRST = Duration.ofMillis(250);
-        private static final Duration LONGEST = Duration.ofSeconds(60);
-
-        private final CommandLoop control;
-        private Duration delay = FIRST;
-        private boolean pending;
-
-        TaskPlanRetry(CommandLoop control) {
-            this.control = control;
-        }
-
-        void later(Runnable again) {
-            if (!pending) {
-                pending = true;
-                control.after(delay, () -> {
-                    pending = false;
-                    again.run();
-                });
-            }
-            Duration doubled = delay.multipliedBy(2);
-            delay = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
-        }
-
-        void succeeded() {
-            delay = FIRST;
-        }
     }
 }

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.engine.recovery.Fault;
 import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
@@ -21,7 +22,6 @@ import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.plugin.PluginClasses;
-import io.connectembedded.status.Failure;
 import java.util.HashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,12 +41,12 @@ final class ConnectorInstance {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorInstance.class);
 
     /**
-     * The answer to a step: what came of it, or what was thrown, as text, for a plug-in's exception is plug-in code.
-     * Control thread.
+     * The answer to a step: what came of it, or what was thrown, also as text, for a plug-in's exception is plug-in
+     * code. Control thread.
      */
     @FunctionalInterface
     interface Answer<T> {
-        void of(@Nullable T result, @Nullable Failure failure);
+        void of(@Nullable T result, @Nullable Fault fault);
     }
 
     @FunctionalInterface
@@ -84,7 +84,12 @@ final class ConnectorInstance {
         this.told = told;
     }
 
-    /** Creates the plug-in at the first call, then starts it. */
+    /** Creates the plug-in and hands it its context, as is done with a connector that is not to start yet. */
+    void initialize(Answer<String> answer) {
+        ask("initialize", () -> version(created()), answer);
+    }
+
+    /** Creates the plug-in unless it is there, then starts it. */
     void start(Answer<String> answer) {
         ask(
                 "start",
@@ -141,7 +146,7 @@ final class ConnectorInstance {
     }
 
     private <T> void ask(String name, Step<T> step, Answer<T> answer) {
-        Failure noThread = begin(name);
+        Fault noThread = begin(name);
         if (noThread != null) {
             control.post(() -> answer.of(null, noThread));
             return;
@@ -149,28 +154,28 @@ final class ConnectorInstance {
         steps.add(() -> {
             method = name;
             T result = null;
-            Failure failure = null;
+            Fault fault = null;
             try {
                 result = step.run();
             } catch (Throwable t) {
-                failure = failures.of(name, t);
+                fault = new Fault(failures.of(name, t), t);
             }
             method = null;
             // An interrupt was meant for this step, not for the next.
             Thread.interrupted();
             T answered = result;
-            Failure thrown = failure;
+            Fault thrown = fault;
             control.post(() -> answer.of(answered, thrown));
         });
     }
 
     /** The host makes threads, and may fail to: that fails this connector, as {@code stage}, and nothing else. */
-    private @Nullable Failure begin(String stage) {
+    private @Nullable Fault begin(String stage) {
         if (thread == null) {
             try {
                 thread = execution.start("connector-" + config.name(), new Steps());
             } catch (Throwable t) {
-                return failures.of(stage, t);
+                return new Fault(failures.of(stage, t), t);
             }
         }
         return null;

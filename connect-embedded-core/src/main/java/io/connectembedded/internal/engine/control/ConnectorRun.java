@@ -13,7 +13,7 @@
  */
 package io.connectembedded.internal.engine.control;
 
-import io.connectembedded.status.Failure;
+import io.connectembedded.internal.engine.recovery.Fault;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +37,14 @@ final class ConnectorRun {
 
     /** What a step came to, for the one who decides what is next. */
     interface Owner {
-        void changed();
+        /** Decides what is next. */
+        void reconcile();
 
         void started(String version);
 
         void planned(TaskPlan plan);
 
-        void failed(Failure failure);
+        void failed(Fault fault);
     }
 
     private final String name;
@@ -55,6 +56,8 @@ final class ConnectorRun {
     private Phase phase = Phase.READY;
     private boolean retiring;
     private boolean pluginStarted;
+    private boolean failed; // by its own word
+    private long startedMs;
 
     ConnectorRun(
             CheckedConnector connector,
@@ -84,44 +87,60 @@ final class ConnectorRun {
         return phase;
     }
 
+    /** Instead of {@link #start}, while it is not to run. */
+    void initialize() {
+        phase = Phase.BUSY;
+        instance.initialize((pluginVersion, fault) -> after(fault == null ? Phase.READY : Phase.FAILED, () -> {
+            if (fault != null) {
+                owner.failed(fault);
+            }
+        }));
+    }
+
     void start() {
         phase = Phase.BUSY;
-        instance.start((pluginVersion, failure) -> {
-            pluginStarted = failure == null;
+        instance.start((pluginVersion, fault) -> {
+            pluginStarted = fault == null;
+            startedMs = services.time().hiResClockMs();
             services.metrics().worker().connectorStarted(pluginStarted);
-            if (failure == null) {
+            if (fault == null) {
                 after(Phase.STARTED, () -> owner.started(pluginVersion == null ? "undefined" : pluginVersion));
             } else {
-                after(Phase.FAILED, () -> owner.failed(failure));
+                after(Phase.FAILED, () -> owner.failed(fault));
             }
         });
     }
 
+    /** How long ago it started; nothing when it never did. */
+    Duration healthy() {
+        return pluginStarted ? Duration.ofMillis(services.time().hiResClockMs() - startedMs) : Duration.ZERO;
+    }
+
     void configureTasks() {
         phase = Phase.BUSY;
-        instance.taskConfigs((plan, failure) -> after(Phase.STARTED, () -> {
+        instance.taskConfigs((plan, fault) -> after(Phase.STARTED, () -> {
             if (plan != null) {
                 owner.planned(plan);
-            } else if (failure != null) {
-                owner.failed(failure);
+            } else if (fault != null) {
+                owner.failed(fault);
             }
         }));
     }
 
     void stop() {
         phase = Phase.BUSY;
-        instance.stop((done, failure) -> {
+        instance.stop((done, fault) -> {
             pluginStarted = false;
-            if (failure != null && retiring) {
+            if (fault != null && retiring) {
                 LOG.warn(
                         "Connector {} failed in stop; it is discarded all the same: {}\n{}",
                         name,
-                        failure.message(),
-                        failure.trace());
+                        fault.failure().message(),
+                        fault.failure().trace());
             }
-            after(failure == null ? Phase.READY : Phase.FAILED, () -> {
-                if (failure != null) {
-                    owner.failed(failure);
+            after(fault == null ? Phase.READY : Phase.FAILED, () -> {
+                if (fault != null) {
+                    owner.failed(fault);
                 }
             });
         });
@@ -131,18 +150,21 @@ final class ConnectorRun {
         if (phase == Phase.GONE) {
             return;
         }
-        phase = next;
+        phase = failed ? Phase.FAILED : next;
         if (retiring) {
             goOnRetiring();
-        } else {
+        } else if (!failed) {
             tell.run();
         }
-        owner.changed();
+        owner.reconcile();
     }
 
-    /** The connector reported a failure of its own, or its plan was refused. */
+    /** The connector reported a failure of its own; a step that runs now is the last. */
     void fail() {
-        phase = Phase.FAILED;
+        failed = true;
+        if (phase != Phase.BUSY && phase != Phase.GONE) {
+            phase = Phase.FAILED;
+        }
     }
 
     /** Stop, interrupt after half of the grace, abandon after all of it (I5); GONE in the end. */
@@ -167,7 +189,7 @@ final class ConnectorRun {
             if (phase != Phase.GONE) {
                 services.abandoned().add(services.events(), name, null, instance.method(), limit);
                 goneFor(true);
-                owner.changed();
+                owner.reconcile();
             }
         });
     }

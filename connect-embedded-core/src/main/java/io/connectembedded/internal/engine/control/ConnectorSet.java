@@ -19,8 +19,11 @@ import io.connectembedded.error.ConnectorExistsException;
 import io.connectembedded.error.ConnectorNotFoundException;
 import io.connectembedded.error.WorkerStateException;
 import io.connectembedded.event.ConnectEvent;
-import io.connectembedded.internal.engine.control.Waiters.Waiter;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
+import io.connectembedded.internal.engine.event.Waiters;
+import io.connectembedded.internal.engine.event.Waiters.Waiter;
+import io.connectembedded.internal.engine.recovery.Restarts;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.TargetState;
 import io.connectembedded.status.TaskState;
@@ -42,17 +45,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectorSet {
 
-    private static final String OTHER = "other";
-    private static final String RESTART = "restart";
-
     private final Services services;
     private final Map<String, ConnectorControl> controls = new TreeMap<>(); // control thread
     private final ConcurrentMap<String, ConnectorView> views = new ConcurrentHashMap<>();
     private final Settling settling;
+    private final Restarts restarts;
+    private final ActiveTopics topics;
     private @Nullable Runnable whenEmpty; // control thread; set once the worker stops
 
-    public ConnectorSet(Services services) {
+    public ConnectorSet(Services services, Restarts restarts, ActiveTopics topics) {
         this.services = services;
+        this.restarts = restarts;
+        this.topics = topics;
         this.settling = new Settling(services.events(), views);
     }
 
@@ -113,11 +117,15 @@ public final class ConnectorSet {
                 name,
                 TargetState.PAUSED,
                 completion,
-                control -> control.allTasks(Set.of(TaskState.PAUSED, TaskState.FAILED)));
+                control -> control.tasks().all(Set.of(TaskState.PAUSED, TaskState.FAILED)));
     }
 
     public void resume(String name, EmbeddedCompletion<ConnectorStatus> completion) {
-        retarget(name, TargetState.STARTED, completion, control -> control.allTasks(Set.of(TaskState.RUNNING)));
+        retarget(
+                name,
+                TargetState.STARTED,
+                completion,
+                control -> control.tasks().all(Set.of(TaskState.RUNNING)));
     }
 
     public void stop(String name, EmbeddedCompletion<ConnectorStatus> completion) {
@@ -134,7 +142,7 @@ public final class ConnectorSet {
             EmbeddedCompletion<ConnectorStatus> completion,
             Predicate<ConnectorControl> reached) {
         on(name, completion, control -> {
-            control.waiters().fail(kind -> isOvertaken(kind, target), () -> superseded(completion));
+            control.waiters().overtake(target, completion.operation());
             control.target(target);
             Supplier<@Nullable RuntimeException> failure =
                     target == TargetState.STARTED ? failureOf(control) : ConnectorSet::never;
@@ -142,10 +150,6 @@ public final class ConnectorSet {
                     .add(new Waiter<>(target, completion, () -> control.isSettled() && reached.test(control), failure));
             control.reconcile();
         });
-    }
-
-    private static boolean isOvertaken(Object kind, TargetState by) {
-        return kind instanceof TargetState other ? other != by : kind == RESTART && by == TargetState.STOPPED;
     }
 
     public void restart(String name, RestartScope scope, EmbeddedCompletion<ConnectorStatus> completion) {
@@ -166,11 +170,8 @@ public final class ConnectorSet {
     public void restartTask(String name, int task, EmbeddedCompletion<ConnectorStatus> completion) {
         on(name, completion, control -> {
             if (!control.tasks().numbers().contains(task)) {
-                throw new ConnectorNotFoundException(
-                        name + "-" + task,
-                        control.tasks().numbers().stream()
-                                .map(number -> name + "-" + number)
-                                .toList());
+                throw ConnectorNotFoundException.ofTask(
+                        name, task, control.tasks().numbers());
             }
             restart(control, false, Set.of(task), completion);
         });
@@ -188,16 +189,33 @@ public final class ConnectorSet {
         control.restart(connector, tasks);
         control.waiters()
                 .add(new Waiter<>(
-                        RESTART, completion, () -> control.isSettled() && !control.hasFailed(), failureOf(control)));
+                        Waiters.RESTART,
+                        completion,
+                        () -> control.isSettled() && !control.hasFailed(),
+                        failureOf(control)));
         control.reconcile();
     }
 
     public void delete(String name, EmbeddedCompletion<ConnectorStatus> completion) {
         on(name, completion, control -> {
-            control.waiters().fail(kind -> true, () -> superseded(completion));
+            control.waiters().supersede(kind -> true, completion.operation());
             control.leave(TaskState.DESTROYED);
-            control.waiters().add(new Waiter<>(OTHER, completion, control::isGone, ConnectorSet::never));
+            control.waiters().add(new Waiter<>(Waiters.OTHER, completion, control::isGone, ConnectorSet::never));
             control.reconcile();
+        });
+    }
+
+    /**
+     * Restarts a connector and its tasks after this time, for values of its config end then ({@code
+     * config.action.reload=restart}); the latest word holds. A change of its config, or its deletion, calls it off. A
+     * connector that is STOPPED then has nothing to restart.
+     */
+    public void restartAfter(String name, Duration ttl) {
+        services.control().post(() -> {
+            ConnectorControl control = controls.get(name);
+            if (control != null && !control.isLeaving()) {
+                control.recovery().restartAfter(ttl);
+            }
         });
     }
 
@@ -222,7 +240,7 @@ public final class ConnectorSet {
             settling.failAll(stopping);
             whenEmpty = done;
             for (ConnectorControl control : List.copyOf(controls.values())) {
-                control.waiters().fail(kind -> true, () -> stopping);
+                control.waiters().fail(kind -> true, any -> stopping);
                 control.leave(TaskState.UNASSIGNED);
                 control.reconcile();
             }
@@ -256,13 +274,13 @@ public final class ConnectorSet {
         boolean changed = existing != null
                 && !existing.wanted().config().spec().equals(connector.config().spec());
         ConnectorControl control =
-                existing != null ? existing : new ConnectorControl(connector, services, this::publish);
+                existing != null ? existing : new ConnectorControl(connector, services, restarts, this::publish);
         controls.put(name, control);
         if (changed) {
             control.put(connector);
-            control.waiters().add(new Waiter<>(OTHER, completion, control::isReplaced, ConnectorSet::never));
+            control.waiters().add(new Waiter<>(Waiters.OTHER, completion, control::isReplaced, ConnectorSet::never));
         } else {
-            control.waiters().add(new Waiter<>(OTHER, completion, () -> true, ConnectorSet::never));
+            control.waiters().add(new Waiter<>(Waiters.OTHER, completion, () -> true, ConnectorSet::never));
         }
         control.reconcile();
     }
@@ -277,6 +295,9 @@ public final class ConnectorSet {
             // What ends late, of a connector that was deleted, must not touch a new one of the same name.
             if (controls.remove(control.name(), control)) {
                 views.remove(control.name());
+                if (control.isDeleted()) {
+                    topics.forget(control.name());
+                }
                 doneIfEmpty();
             }
         } else {
@@ -306,9 +327,5 @@ public final class ConnectorSet {
 
     private static @Nullable RuntimeException never() {
         return null;
-    }
-
-    private static RuntimeException superseded(EmbeddedCompletion<?> by) {
-        return new WorkerStateException("Superseded by a later operation: " + by.operation());
     }
 }

@@ -13,11 +13,11 @@
  */
 package io.connectembedded.internal.engine.control;
 
+import io.connectembedded.internal.engine.recovery.Fault;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
-import io.connectembedded.status.Failure;
 import java.util.Map;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -38,6 +38,7 @@ final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConn
     private final CommandLoop control;
     private final Failures failures;
     private final PluginMeters pluginMeters;
+    private volatile boolean closed;
 
     EmbeddedConnectorContext(ConnectorControl connector, long version, CheckedConnector checked, Services services) {
         this.connector = connector;
@@ -50,16 +51,24 @@ final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConn
 
     @Override
     public void requestTaskReconfiguration() {
+        requireOpen("The request for task reconfiguration");
         control.post(() -> connector.requestTaskConfigs(version));
     }
 
     @Override
     public void raiseError(@Nullable Exception e) {
+        requireOpen("The request to fail the connector");
+        Exception raised = e == null ? new ConnectException("The connector raised an error without saying which") : e;
         // Made here: a plug-in's exception is plug-in code, which the control thread never runs.
-        Failure failure = failures.of(
-                "raiseError",
-                e == null ? new ConnectException("The connector raised an error without saying which") : e);
-        control.post(() -> connector.raise(version, failure));
+        Fault fault = new Fault(failures.of("raiseError", raised), raised);
+        control.post(() -> connector.raise(version, fault));
+    }
+
+    private void requireOpen(String request) {
+        if (closed) {
+            throw new ConnectException(request + " has been rejected because this instance of the connector '"
+                    + connector.name() + "' has already been shut down.");
+        }
     }
 
     @Override
@@ -74,6 +83,7 @@ final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConn
 
     /** After the connector has stopped. */
     void close() {
+        closed = true;
         offsetReader.close();
         pluginMeters.close();
     }

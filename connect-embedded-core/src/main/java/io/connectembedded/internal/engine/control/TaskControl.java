@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.engine.control;
 
+import io.connectembedded.internal.engine.recovery.Fault;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class TaskControl implements TaskRunner.Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskControl.class);
+    private static final long NEVER = -1;
 
     private final TaskId id;
     private final Services services;
@@ -50,7 +52,8 @@ final class TaskControl implements TaskRunner.Progress {
     private final Object telling = new Object();
     private volatile boolean leaving; // told to stop: what it reports is no news; with the move, guarded by telling
     private volatile @Nullable Deadline deadline;
-    private volatile @Nullable Failure failure;
+    private volatile @Nullable Fault fault;
+    private volatile long ranSinceMs = NEVER;
     private boolean everRan; // task thread
     private Execution.@Nullable Running thread; // control thread
     private boolean gone; // control thread: ended or abandoned
@@ -72,7 +75,10 @@ final class TaskControl implements TaskRunner.Progress {
         this.gate = new TaskGate(services.time(), services.execution(), target);
         this.runner = new TaskRunner(
                 id,
-                () -> services.tasks().create(plan, id, gate),
+                () -> {
+                    plan.refuseTooMany();
+                    return services.tasks().create(plan, id, gate);
+                },
                 gate,
                 this,
                 PluginScope.task(id, plan.taskClass()),
@@ -97,9 +103,21 @@ final class TaskControl implements TaskRunner.Progress {
         return state;
     }
 
+    int number() {
+        return id.task();
+    }
+
     @Nullable
-    Failure failure() {
-        return failure;
+    Fault fault() {
+        return fault;
+    }
+
+    /** How long ago it first ran; nothing when it never did. */
+    Duration healthy() {
+        long since = ranSinceMs;
+        return since == NEVER
+                ? Duration.ZERO
+                : Duration.ofMillis(services.time().hiResClockMs() - since);
     }
 
     boolean isGone() {
@@ -188,6 +206,7 @@ final class TaskControl implements TaskRunner.Progress {
     public void running() {
         if (!everRan) {
             everRan = true;
+            ranSinceMs = services.time().hiResClockMs();
             services.metrics().worker().taskStarted(true);
         }
         move(TaskState.RUNNING);
@@ -217,11 +236,11 @@ final class TaskControl implements TaskRunner.Progress {
         Failure failed = failures.of(stage, cause);
         synchronized (telling) {
             if (!leaving) {
-                failure = failed;
+                fault = new Fault(failed, cause);
                 state.move(TaskState.FAILED, failed);
             }
         }
-        if (failure == null) {
+        if (fault == null) {
             LOG.warn("Task {} failed in {} while it was told to stop: {}", id, stage, failed.message());
             return;
         }

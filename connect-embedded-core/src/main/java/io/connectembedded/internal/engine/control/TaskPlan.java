@@ -18,13 +18,32 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tasks a connector asks for, and the config they came from. Two equal plans need no new tasks. */
 public record TaskPlan(CheckedConnector connector, Class<? extends Task> taskClass, List<Map<String, String>> configs) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskPlan.class);
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*:[^}]*}");
+
+    /** In Connect's words. */
+    static final class TooManyTasksException extends ConnectException {
+
+        private static final long serialVersionUID = 1L;
+
+        private TooManyTasksException(String tooMany) {
+            super(tooMany + "This behaviour should be considered a bug and is disallowed. If necessary, it can be"
+                    + " permitted by reconfiguring the connector with 'tasks.max.enforce' set to false; however, this"
+                    + " option will be removed in a future release of Kafka Connect.");
+        }
+    }
+
+    /** What the connector answered, which may be no tasks at all, as the runtime keeps it. */
     static TaskPlan of(
             CheckedConnector connector,
             @Nullable Class<? extends Task> taskClass,
@@ -34,16 +53,52 @@ public record TaskPlan(CheckedConnector connector, Class<? extends Task> taskCla
             throw new ConnectException(config.connectorClass().getName() + " returned null from "
                     + (taskClass == null ? "taskClass()" : "taskConfigs()") + "; it must name its tasks");
         }
-        if (fromConnector.size() > config.tasksMax()) {
-            throw new ConnectException("The connector " + config.name() + " has generated " + fromConnector.size()
-                    + " tasks, which is greater than " + config.tasksMax()
-                    + ", the maximum number of tasks it is configured to create; raise tasks.max");
-        }
         List<Map<String, String>> configs = new ArrayList<>();
         for (Map<String, String> each : fromConnector) {
-            configs.add(Collections.unmodifiableMap(config.taskConfig(each, taskClass.getName())));
+            configs.add(Collections.unmodifiableMap(raw(config, config.taskConfig(each, taskClass.getName()))));
         }
-        return new TaskPlan(connector, taskClass, List.copyOf(configs));
+        TaskPlan plan = new TaskPlan(connector, taskClass, List.copyOf(configs));
+        plan.refuseTooMany();
+        if (plan.isTooMany()) {
+            LOG.warn(
+                    "{}This behavior should be considered a bug and will be disallowed in future releases of Kafka"
+                            + " Connect. Please report this to the maintainers of the connector and request that they"
+                            + " adjust their connector's taskConfigs() method to respect the maxTasks parameter.",
+                    plan.tooMany());
+        }
+        return plan;
+    }
+
+    /** With the values of config providers as they were written: they are filled in anew for each task (Connect's reverse transform). */
+    private static Map<String, String> raw(ConnectorConfig config, Map<String, String> resolved) {
+        config.spec().config().forEach((key, written) -> {
+            if (resolved.containsKey(key) && VARIABLE.matcher(written).find()) {
+                resolved.put(key, written);
+            }
+        });
+        return resolved;
+    }
+
+    private boolean isTooMany() {
+        return configs.size() > config().tasksMax();
+    }
+
+    private String tooMany() {
+        return "The connector " + config().name() + " has generated " + configs.size()
+                + " tasks, which is greater than " + config().tasksMax()
+                + ", the maximum number of tasks it is configured to create. ";
+    }
+
+    /** Before a plan is taken, and again before a task starts, for {@code tasks.max} may be lower by then. */
+    void refuseTooMany() {
+        if (isTooMany() && config().tasksMaxEnforce()) {
+            throw new TooManyTasksException(tooMany());
+        }
+    }
+
+    /** The same tasks by another config of their connector. */
+    TaskPlan of(CheckedConnector changed) {
+        return new TaskPlan(changed, taskClass, configs);
     }
 
     public ConnectorConfig config() {
@@ -53,7 +108,8 @@ public record TaskPlan(CheckedConnector connector, Class<? extends Task> taskCla
     /** Also when the configs are equal: converters and the like come from the connector's config. */
     boolean differsFrom(@Nullable TaskPlan other) {
         return other == null
+                || taskClass != other.taskClass
                 || !configs.equals(other.configs)
-                || !config().spec().equals(other.config().spec());
+                || !connector.runsLike(other.connector);
     }
 }

@@ -14,10 +14,12 @@
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.event.ConnectEvent;
+import io.connectembedded.internal.engine.recovery.Fault;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.internal.lifecycle.Transitions;
+import io.connectembedded.status.Failure;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.status.TaskState;
 import io.connectembedded.status.TaskStatus;
@@ -29,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,15 +176,29 @@ final class TaskSet {
         return tasks.size();
     }
 
-    List<TaskStatus> statuses() {
+    void eachFailed(BiConsumer<TaskControl, Fault> action) {
+        tasks.values().forEach(task -> {
+            Fault fault = task.fault();
+            if (fault != null && !task.isLeaving() && task.state() == TaskState.FAILED) {
+                action.accept(task, fault);
+            }
+        });
+    }
+
+    List<TaskStatus> statuses(Function<Integer, String> reasons) {
         List<TaskStatus> statuses = new ArrayList<>(tasks.size());
         tasks.forEach((number, task) -> statuses.add(new TaskStatus(
                 new TaskId(connector, number),
                 task.state(),
                 services.workerId(),
-                "",
-                task.state() == TaskState.FAILED ? task.failure() : null)));
+                reasons.apply(number),
+                failure(task))));
         return statuses;
+    }
+
+    private static @Nullable Failure failure(TaskControl task) {
+        Fault fault = task.fault();
+        return fault != null && task.state() == TaskState.FAILED ? fault.failure() : null;
     }
 
     List<TaskControl> controls() {

@@ -69,6 +69,11 @@ public final class Events {
         }
     }
 
+    /** Runs the host's code after everything told so far; false when nobody runs it any more. */
+    public boolean ask(Runnable question) {
+        return thread.post(question);
+    }
+
     private static void tell(ConnectListener listener, ConnectEvent event) {
         try {
             listener.onEvent(event);

@@ -19,6 +19,7 @@ import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
@@ -33,6 +34,9 @@ public interface Foundation {
     Clients clients();
 
     Time time();
+
+    /** Numbers from 0 to 1, to spread what would happen all at once. */
+    DoubleSupplier random();
 
     /** Who does the work of one run. */
     Execution execution(String worker, @Nullable ThreadFactory threads, ClassLoader loader);

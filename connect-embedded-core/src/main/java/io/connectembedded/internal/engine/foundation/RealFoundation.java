@@ -22,6 +22,8 @@ import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.metrics.MetricsReporter;
@@ -41,6 +43,11 @@ public record RealFoundation(Clients clients, ClientPreload preload) implements 
     @Override
     public Time time() {
         return Time.SYSTEM;
+    }
+
+    @Override
+    public DoubleSupplier random() {
+        return () -> ThreadLocalRandom.current().nextDouble();
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.connectembedded.internal.engine.control.TaskFactory;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.inapp.InAppTask;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -70,14 +71,16 @@ public record TaskAssembly(
         OffsetStorage storage,
         PeriodicCommits commits,
         ConnectMetrics metrics,
-        Events events,
-        KafkaContacts contacts,
+        Told told,
         Time time)
         implements TaskFactory {
 
     /** What makes the parts that a connector's config describes. */
     public record Factories(
             ConverterFactory converters, TransformationFactory transformations, ErrorHandlingFactory errorHandling) {}
+
+    /** Who hears of what tasks do. */
+    public record Told(Events events, ActiveTopics topics, KafkaContacts contacts) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskAssembly.class);
 
@@ -122,7 +125,7 @@ public record TaskAssembly(
 
     private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate, TaskConverters made) {
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate);
-        TaskContact contact = contacts.of(id);
+        TaskContact contact = told.contacts().of(id);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -137,7 +140,7 @@ public record TaskAssembly(
                         made,
                         errors,
                         TopicCreation.none(),
-                        topic -> {}),
+                        told.topics().of(id.connector())),
                 () -> producer(plan, id, contact),
                 gate,
                 metrics,
@@ -146,21 +149,24 @@ public record TaskAssembly(
                 (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure, false),
                 time);
         WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
-        contact.waits(() -> body.metrics(events.now()).inFlightRecords() > 0);
+        contact.waits(() -> body.metrics(told.events().now()).inFlightRecords() > 0);
         return body;
     }
 
     private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
-        TaskContact contact = contacts.of(id);
+        TaskContact contact = told.contacts().of(id);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
                         task, plan.configs().get(id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 new SinkTaskParts.Steps(
-                        made, factories.transformations().create(plan, id, errors), errors, topic -> {}),
+                        made,
+                        factories.transformations().create(plan, id, errors),
+                        errors,
+                        told.topics().of(id.connector())),
                 () -> consumer(plan, id, contact),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
@@ -202,16 +208,16 @@ public record TaskAssembly(
             Duration took,
             @Nullable Throwable failure,
             boolean known) {
-        var told = failure == null ? null : failures(connector).of("commit", failure);
+        var shown = failure == null ? null : failures(connector).of("commit", failure);
         PluginScope.offsets(id).run(() -> {
-            if (told == null) {
+            if (shown == null) {
                 LOG.debug("Committed offsets of {} partitions of task {} in {} ms", partitions, id, took.toMillis());
             } else if (known) {
-                LOG.debug("Commit of offsets of task {} got no answer and is tried again: {}", id, told.message());
+                LOG.debug("Commit of offsets of task {} got no answer and is tried again: {}", id, shown.message());
             } else {
-                LOG.warn("Commit of offsets of task {} failed and is tried again: {}", id, told.message());
+                LOG.warn("Commit of offsets of task {} failed and is tried again: {}", id, shown.message());
             }
         });
-        events.tell(new ConnectEvent.OffsetsCommitted(events.now(), id, partitions, took, told));
+        told.events().tell(new ConnectEvent.OffsetsCommitted(told.events().now(), id, partitions, took, shown));
     }
 }

@@ -16,6 +16,7 @@ package io.connectembedded.test.internal.junit;
 import io.connectembedded.ConnectListener;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.RestartPolicy;
 import io.connectembedded.offset.OffsetStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +106,12 @@ public final class RememberingBuilder implements ConnectWorker.Builder {
     @Override
     public ConnectWorker.Builder with(String key, Object value) {
         plain.with(key, value);
+        return this;
+    }
+
+    @Override
+    public ConnectWorker.Builder restart(RestartPolicy policy) {
+        plain.restart(policy);
         return this;
     }
 

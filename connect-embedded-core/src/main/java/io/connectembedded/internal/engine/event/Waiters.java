@@ -11,23 +11,29 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine.control;
+package io.connectembedded.internal.engine.event;
 
-import io.connectembedded.internal.engine.event.EmbeddedCompletion;
-import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.error.WorkerStateException;
+import io.connectembedded.status.TargetState;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Completions that wait for their effect on one connector. Checked by the control thread, completed on the event thread. */
-final class Waiters<T> {
+public final class Waiters<T> {
+
+    /** The kinds of operations: of a target state that state, or one of these. */
+    public static final String RESTART = "restart";
+
+    public static final String OTHER = "other";
 
     /** {@code failure} answers why the effect cannot come any more, or null. */
-    record Waiter<T>(
+    public record Waiter<T>(
             Object kind,
             EmbeddedCompletion<T> completion,
             BooleanSupplier done,
@@ -37,16 +43,16 @@ final class Waiters<T> {
     private final Supplier<T> result;
     private final List<Waiter<T>> waiting = new ArrayList<>();
 
-    Waiters(Events events, Supplier<T> result) {
+    public Waiters(Events events, Supplier<T> result) {
         this.events = events;
         this.result = result;
     }
 
-    void add(Waiter<T> waiter) {
+    public void add(Waiter<T> waiter) {
         waiting.add(waiter);
     }
 
-    void check() {
+    public void check() {
         Iterator<Waiter<T>> each = waiting.iterator();
         while (each.hasNext()) {
             Waiter<T> waiter = each.next();
@@ -62,14 +68,28 @@ final class Waiters<T> {
         }
     }
 
-    /** A later operation has overtaken these. */
-    void fail(Predicate<Object> kinds, Supplier<RuntimeException> why) {
+    /** A new target does so with what waits for another, and a stop with a restart. */
+    public void overtake(TargetState by, String operation) {
+        supersede(
+                kind -> kind instanceof TargetState other ? other != by : kind == RESTART && by == TargetState.STOPPED,
+                operation);
+    }
+
+    /** A later operation has overtaken these; {@code by} is which, for messages. */
+    public void supersede(Predicate<Object> kinds, String by) {
+        fail(
+                kinds,
+                overtaken -> new WorkerStateException(
+                        "Superseded by a later operation: the " + overtaken.operation() + " by the " + by));
+    }
+
+    public void fail(Predicate<Object> kinds, Function<EmbeddedCompletion<T>, RuntimeException> why) {
         Iterator<Waiter<T>> each = waiting.iterator();
         while (each.hasNext()) {
             Waiter<T> waiter = each.next();
             if (kinds.test(waiter.kind())) {
                 each.remove();
-                RuntimeException failure = why.get();
+                RuntimeException failure = why.apply(waiter.completion());
                 events.afterThat(() -> waiter.completion().completeExceptionally(failure));
             }
         }
