@@ -51,7 +51,8 @@ final class AliasText {
     /** The options of a member under their whole keys, its class first. */
     Map<String, Object> options(String alias, Class<?> type, Map<String, ?> options) {
         Map<String, Object> keys = new LinkedHashMap<>();
-        keys.put(key(alias, "type"), type);
+        Objects.requireNonNull(options, "options");
+        keys.put(key(alias, "type"), Objects.requireNonNull(type, "type"));
         options.forEach((option, value) -> keys.put(key(alias, option), value));
         return Collections.unmodifiableMap(keys);
     }

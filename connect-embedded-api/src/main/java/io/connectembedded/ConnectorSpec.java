@@ -83,22 +83,12 @@ public final class ConnectorSpec {
         return ofClass(name, Objects.requireNonNull(classOrAlias, "classOrAlias"));
     }
 
-    /**
-     * A sink connector by its class.
-     *
-     * @param name the connector's name
-     * @param connector its class
-     */
+    /** A sink connector by its class; else as {@link #source(String, Class)}. */
     public static ConnectorSpec sink(String name, Class<? extends SinkConnector> connector) {
         return ofClass(name, Objects.requireNonNull(connector, "connector").getName());
     }
 
-    /**
-     * A sink connector by the name of its class.
-     *
-     * @param name the connector's name
-     * @param classOrAlias a class name, or Connect's alias for it: the simple name, with or without its suffix
-     */
+    /** A sink connector by the name of its class; else as {@link #source(String, String)}. */
     public static ConnectorSpec sink(String name, String classOrAlias) {
         return ofClass(name, Objects.requireNonNull(classOrAlias, "classOrAlias"));
     }
@@ -198,8 +188,9 @@ public final class ConnectorSpec {
     }
 
     private ConnectorSpec member(AliasText list, String alias, Map<String, ?> options) {
-        Map<String, String> entered = list.entered(config, alias);
-        return without(key -> list.isOf(alias, key)).withAll(entered).withAll(options);
+        return without(key -> list.isOf(alias, key))
+                .withAll(list.entered(config, alias))
+                .withAll(options);
     }
 
     /**
@@ -241,8 +232,6 @@ public final class ConnectorSpec {
 
     /**
      * The converter of record values; as {@link #keyConverter}, key {@code value.converter}.
-     *
-     * @param converter configured and thread-safe
      */
     public ConnectorSpec valueConverter(Converter converter) {
         return withObject("value.converter", Objects.requireNonNull(converter, "converter"));
@@ -250,21 +239,16 @@ public final class ConnectorSpec {
 
     /**
      * The converter of record headers; as {@link #keyConverter}, key {@code header.converter}.
-     *
-     * @param converter configured and thread-safe
      */
     public ConnectorSpec headerConverter(HeaderConverter converter) {
         return withObject("header.converter", Objects.requireNonNull(converter, "converter"));
     }
 
     /**
-     * Appends a function of the host to the transform chain, {@code transforms}. It sees source records before they
-     * are converted, and sink records after that. An alias that is there already keeps its place and loses its
-     * options.
+     * Appends a function of the host to the transform chain, {@code transforms}. An alias given again keeps its place.
      *
-     * @param alias its name in the chain, and in {@code transforms.<alias>.predicate} for the records it is for
-     * @param function called on task threads, see {@link RecordFunction}
-     * @throws IllegalArgumentException when the alias is empty or holds a comma
+     * @param alias its name in the chain; empty or with a comma: {@link IllegalArgumentException}
+     * @param function sees source records before they are converted, sink records after that
      */
     public ConnectorSpec transform(String alias, RecordFunction function) {
         Objects.requireNonNull(function, "function");
@@ -272,41 +256,33 @@ public final class ConnectorSpec {
     }
 
     /**
-     * Appends a transform (SMT, KIP-66) to the chain, {@code transforms} and {@code transforms.<alias>.type}. An
-     * alias that is there already keeps its place and loses its former options.
+     * Appends a transform (SMT, KIP-66) to the chain, {@code transforms.<alias>.type}. An alias given again keeps its
+     * place and loses its options.
      *
-     * @param alias its name in the chain
+     * @param alias its name in the chain; empty or with a comma: {@link IllegalArgumentException}
      * @param type its class, such as {@code MaskField.Value.class}
-     * @param options its options without prefix, with values as for {@link #with}; {@code predicate} and
-     *     {@code negate} restrict it to some records (KIP-585)
-     * @throws IllegalArgumentException when the alias is empty or holds a comma, and as for {@link #with}
+     * @param options as for {@link #withAll}, without prefix; {@code predicate}, {@code negate} among them (KIP-585)
      */
     @SuppressWarnings("rawtypes") // Class<? extends Transformation<?>> would refuse MaskField.Value.class
     public ConnectorSpec transform(String alias, Class<? extends Transformation> type, Map<String, ?> options) {
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(options, "options");
         return member(TRANSFORMS, alias, TRANSFORMS.options(alias, type, options));
     }
 
     /**
-     * Defines a predicate that transforms may name (KIP-585), {@code predicates} and {@code predicates.<alias>.type}.
-     * An alias that is there already loses its former options.
+     * Defines a predicate for transforms (KIP-585), {@code predicates.<alias>.type}; else as {@link #transform}.
      *
-     * @param alias its name, for the option {@code predicate} of a transform
+     * @param alias its name, for the option {@code predicate} of transforms
      * @param type its class
-     * @param options its options without prefix, with values as for {@link #with}
-     * @throws IllegalArgumentException when the alias is empty or holds a comma, and as for {@link #with}
+     * @param options as for {@link #withAll}, without prefix
      */
     @SuppressWarnings("rawtypes") // as for transform
     public ConnectorSpec predicate(String alias, Class<? extends Predicate> type, Map<String, ?> options) {
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(options, "options");
         return member(PREDICATES, alias, PREDICATES.options(alias, type, options));
     }
 
     /**
-     * What happens to records that cannot be handled, {@code errors.*}. Default {@link ErrorPolicy#failTask()}. It
-     * replaces what an earlier policy wrote; keys of {@code errors.*} that no policy writes are kept.
+     * What happens to records that cannot be handled. Default {@link ErrorPolicy#failTask()}. Replaces what an earlier
+     * policy wrote, and keeps other keys of {@code errors.*}.
      *
      * @param policy what to do
      */

@@ -26,14 +26,20 @@ import org.jspecify.annotations.Nullable;
  * @param groups the groups of keys, in the order to show them
  * @param entries every key that is defined or given wrongly, in the order of Connect
  * @param problems what is wrong, each with its remedy; empty when the connector may run
+ * @param warnings keys that look like one of Connect's and have no effect, such as a mistyped {@code errors.*}
  */
 public record ValidationReport(
-        String connector, List<String> groups, List<Entry> entries, List<ConfigProblem> problems) {
+        String connector,
+        List<String> groups,
+        List<Entry> entries,
+        List<ConfigProblem> problems,
+        List<ConfigProblem> warnings) {
     public ValidationReport {
         Objects.requireNonNull(connector, "connector");
         groups = List.copyOf(groups);
         entries = List.copyOf(entries);
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
     }
 
     /**

@@ -43,16 +43,16 @@ public final class ConnectorConfig {
     private final AbstractConfig values;
     private final ConnectorSections sections;
 
-    private ConnectorConfig(ConnectorSpec spec, Class<?> connectorClass) {
+    private ConnectorConfig(ConnectorSpec spec, Map<String, String> config, Class<?> connectorClass) {
         this.spec = spec;
         this.connectorClass = connectorClass;
-        this.values = new AbstractConfig(withoutClasses(typeOf(connectorClass)), spec.config(), false);
-        this.sections = new ConnectorSections(spec.config());
+        this.values = new AbstractConfig(withoutClasses(typeOf(connectorClass)), config, false);
+        this.sections = new ConnectorSections(config);
     }
 
-    /** Of a config that has passed validation. */
-    public static ConnectorConfig of(ConnectorSpec spec, Class<?> connectorClass) {
-        return new ConnectorConfig(spec, connectorClass);
+    /** Of a config that has passed validation: the spec's, with what its providers put in. */
+    public static ConnectorConfig of(ConnectorSpec spec, Map<String, String> config, Class<?> connectorClass) {
+        return new ConnectorConfig(spec, config, connectorClass);
     }
 
     /** Checks without asking the connector. Empty when there are problems; they are added to {@code problems}. */
@@ -63,7 +63,7 @@ public final class ConnectorConfig {
         ConnectorType type = found == null ? ConnectorType.UNKNOWN : typeOf(found);
         runtime.check(type, runtime.definition(type), CONVERTERS);
         findings.addTo(problems);
-        return found == null || !findings.isEmpty() ? Optional.empty() : Optional.of(of(spec, found));
+        return found == null || !findings.isEmpty() ? Optional.empty() : Optional.of(of(spec, spec.config(), found));
     }
 
     /** The connector's class, or null when that is a finding. */

@@ -33,6 +33,7 @@ public final class Findings {
 
     private final String connector;
     private final Map<String, String> config;
+    private final List<String> provided; // by config providers, so secret
     private final ConfigDef known = new ConfigDef(); // of all that is defined: tells which values are secret
     private final Set<String> groups = new LinkedHashSet<>();
     private final Map<String, ConfigKey> definitions = new LinkedHashMap<>();
@@ -43,6 +44,10 @@ public final class Findings {
     public Findings(ConnectorSpec spec, Map<String, String> config) {
         this.connector = spec.name();
         this.config = config;
+        this.provided = config.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(spec.config().get(entry.getKey())))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Takes over a definition and what was found for its keys; a key known already is defined anew. */
@@ -117,17 +122,20 @@ public final class Findings {
 
     /** The values to hide wherever the config is shown. */
     public Secrets secrets() {
-        return Secrets.of(config, known);
+        return Secrets.of(config, known).and(provided);
     }
 
     public void addTo(Problems problems) {
-        problems.add(connector, known, config, List.copyOf(values.values()), remedies);
+        problems.add(connector, known, config, secrets(), List.copyOf(values.values()), remedies);
     }
 
-    /** Definitions in their order, keys that nobody defines first, as in Connect. */
-    public ValidationReport report() {
+    /**
+     * Definitions in their order, keys that nobody defines first, as in Connect.
+     *
+     * @param problems found before; those of the keys are added
+     */
+    public ValidationReport report(Problems problems) {
         Secrets secrets = secrets();
-        Problems problems = new Problems();
         addTo(problems);
         List<Entry> entries = new ArrayList<>();
         values.forEach((name, value) -> {
@@ -139,7 +147,12 @@ public final class Findings {
             ConfigValue value = values.getOrDefault(name, new ConfigValue(name));
             entries.add(new Entry(key, shown(value, secrets)));
         });
-        return new ValidationReport(connector, List.copyOf(groups), entries, problems.list());
+        return new ValidationReport(
+                connector,
+                List.copyOf(groups),
+                entries,
+                problems.list(),
+                new IdleKeys(connector, config.keySet(), definitions.keySet()).list());
     }
 
     private ConfigValue shown(ConfigValue value, Secrets secrets) {

@@ -38,7 +38,7 @@ public final class Problems {
 
     /** Takes over what a validation found. */
     public void add(@Nullable String connector, ConfigDef def, Map<String, String> config, List<ConfigValue> values) {
-        add(connector, def, config, values, Map.of());
+        add(connector, def, config, Secrets.of(config, def), values, Map.of());
     }
 
     /** {@code remedies} are by key; a key that has none gets one that is made from its definition. */
@@ -46,9 +46,9 @@ public final class Problems {
             @Nullable String connector,
             ConfigDef def,
             Map<String, String> config,
+            Secrets secrets,
             List<ConfigValue> values,
             Map<String, String> remedies) {
-        Secrets secrets = Secrets.of(config, def);
         for (ConfigValue value : values) {
             String key = value.name();
             for (String message : reasons(value, config.containsKey(key))) {

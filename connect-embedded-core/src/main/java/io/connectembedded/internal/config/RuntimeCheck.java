@@ -28,7 +28,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 
 /** Connect's checks of what the runtime itself reads from a connector's config. */
@@ -111,7 +114,7 @@ public final class RuntimeCheck {
                     key.name,
                     isText ? Type.STRING : key.type,
                     isText ? null : key.defaultValue,
-                    isText ? null : key.validator,
+                    isText || key.validator == null ? null : safe(key.validator),
                     key.importance,
                     key.documentation,
                     key.group,
@@ -122,6 +125,21 @@ public final class RuntimeCheck {
                     key.recommender);
         }
         return texts;
+    }
+
+    /** Validators of plug-ins may throw anything, and Kafka expects only its own exception. */
+    private static Validator safe(Validator validator) {
+        return LambdaValidator.with(
+                (name, value) -> {
+                    try {
+                        validator.ensureValid(name, value);
+                    } catch (ConfigException e) {
+                        throw e;
+                    } catch (RuntimeException | LinkageError e) {
+                        throw new ConfigException(name, value, "The validator of this key failed: " + e);
+                    }
+                },
+                validator::toString);
     }
 
     private static String remedyOf(String key) {

@@ -13,10 +13,12 @@
  */
 package io.connectembedded.internal.config;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The secret values of one config, and how to keep them out of every text. */
@@ -38,6 +40,15 @@ public final class Secrets {
                 .map(Map.Entry::getValue)
                 // Hiding one or two characters wherever they stand would only garble the text.
                 .filter(value -> value.length() >= SHORTEST && !value.startsWith("${"))
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList());
+    }
+
+    /** These and further values, such as those that came from config providers. */
+    public Secrets and(Collection<String> more) {
+        return new Secrets(Stream.concat(values.stream(), more.stream())
+                .filter(value -> value.length() >= SHORTEST)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList());

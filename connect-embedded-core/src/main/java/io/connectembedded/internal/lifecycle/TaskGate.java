@@ -15,6 +15,8 @@ package io.connectembedded.internal.lifecycle;
 
 import io.connectembedded.internal.lifecycle.work.Waits;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -88,6 +90,14 @@ public final class TaskGate {
         if (!waits.isAlone()) {
             await(delay);
         }
+    }
+
+    /**
+     * Waits until this is done, so long at most, or until the wait is given up; whether it is done. By hand it is done
+     * already or will not be meanwhile.
+     */
+    public boolean awaitDone(Future<?> done, Duration limit, BooleanSupplier givenUp) throws InterruptedException {
+        return waits.isAlone() ? done.isDone() : waits.until(done, limit, givenUp);
     }
 
     private synchronized void await(Duration delay) throws InterruptedException {

@@ -18,12 +18,16 @@ import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
 
 /** What a config key may name; the suffix is what Connect lets an alias leave out. */
 public enum PluginKind {
     CONNECTOR("connector", "Connector"),
     CONVERTER("converter", "Converter"),
-    HEADER_CONVERTER("header converter", "HeaderConverter");
+    HEADER_CONVERTER("header converter", "HeaderConverter"),
+    TRANSFORMATION("transformation", "Transformation"),
+    PREDICATE("predicate", "Predicate");
 
     private final String noun;
     private final String suffix;
@@ -46,6 +50,8 @@ public enum PluginKind {
             case CONNECTOR -> List.of(SourceConnector.class, SinkConnector.class);
             case CONVERTER -> List.of(Converter.class);
             case HEADER_CONVERTER -> List.of(HeaderConverter.class);
+            case TRANSFORMATION -> List.of(Transformation.class);
+            case PREDICATE -> List.of(Predicate.class);
         };
     }
 

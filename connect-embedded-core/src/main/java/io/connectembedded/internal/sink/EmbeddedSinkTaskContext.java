@@ -16,49 +16,63 @@ package io.connectembedded.internal.sink;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.IllegalWorkerStateException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a sink task may ask of the runtime; requests are kept here until the loop comes to them. Task thread. */
+/**
+ * What a sink task may ask of the runtime; requests are kept here until the loop comes to them. Task thread; from other
+ * threads, and once the task has ended, what would touch the consumer is refused.
+ */
 final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSinkTaskContext.class);
 
-    private final Map<String, String> configs;
-    private final PluginMetrics pluginMetrics;
+    private final SinkTaskParts.Plugin plugin;
     private final Consumer<byte[], byte[]> consumer;
-    private final Map<TopicPartition, Long> rewinds = new HashMap<>();
+    private final @Nullable ErrantRecordReporter reporter;
+    private final Map<TopicPartition, Long> rewinds = new ConcurrentHashMap<>();
     private final Set<TopicPartition> paused = new HashSet<>();
-    private @Nullable Duration timeout;
-    private boolean commitRequested;
+    private volatile @Nullable Duration timeout;
+    private volatile boolean commitRequested;
+    private volatile boolean ended;
     private boolean consumerPaused;
 
     EmbeddedSinkTaskContext(
-            Map<String, String> configs, PluginMetrics pluginMetrics, Consumer<byte[], byte[]> consumer) {
-        this.configs = configs;
-        this.pluginMetrics = pluginMetrics;
+            SinkTaskParts.Plugin plugin, Consumer<byte[], byte[]> consumer, @Nullable ErrantRecordReporter reporter) {
+        this.plugin = plugin;
         this.consumer = consumer;
+        this.reporter = reporter;
+    }
+
+    /** Nothing that is asked from now on can be done. */
+    void ended() {
+        ended = true;
     }
 
     @Override
     public Map<String, String> configs() {
         // A copy: what the task does to its map is its own affair.
-        return new HashMap<>(configs);
+        return new HashMap<>(plugin.config());
     }
 
     @Override
     public void offset(Map<TopicPartition, Long> offsets) {
+        checkRunning("reset its offsets");
         offsets.forEach((partition, offset) -> {
             if (offset == null) {
                 LOG.warn("The task asked to go on from no offset in {}; that is ignored", partition);
@@ -70,34 +84,58 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     @Override
     public void offset(TopicPartition partition, long offset) {
+        checkRunning("reset its offsets");
         rewinds.put(partition, offset);
     }
 
     @Override
     public void timeout(long timeoutMs) {
+        checkRunning("ask for a timeout");
         timeout = timeoutMs > 0 ? Duration.ofMillis(timeoutMs) : null;
     }
 
     @Override
     public Set<TopicPartition> assignment() {
-        return consumer.assignment();
+        return onTaskThread("ask for its partitions", consumer::assignment);
     }
 
     @Override
     public void pause(TopicPartition... partitions) {
-        List<TopicPartition> wanted = assigned(partitions, "pause");
-        paused.addAll(wanted);
-        if (!consumerPaused) {
-            consumer.pause(wanted);
-        }
+        onTaskThread("pause partitions", () -> {
+            List<TopicPartition> wanted = assigned(partitions, "pause");
+            paused.addAll(wanted);
+            if (!consumerPaused) {
+                consumer.pause(wanted);
+            }
+            return wanted;
+        });
     }
 
     @Override
     public void resume(TopicPartition... partitions) {
-        List<TopicPartition> wanted = assigned(partitions, "resume");
-        wanted.forEach(paused::remove);
-        if (!consumerPaused) {
-            consumer.resume(wanted);
+        onTaskThread("resume partitions", () -> {
+            List<TopicPartition> wanted = assigned(partitions, "resume");
+            wanted.forEach(paused::remove);
+            if (!consumerPaused) {
+                consumer.resume(wanted);
+            }
+            return wanted;
+        });
+    }
+
+    private <T> T onTaskThread(String what, Supplier<T> call) {
+        checkRunning(what);
+        try {
+            return call.get();
+        } catch (ConcurrentModificationException e) {
+            throw new IllegalWorkerStateException(
+                    "A sink task may " + what + " from the thread alone that calls its methods", e);
+        }
+    }
+
+    private void checkRunning(String what) {
+        if (ended) {
+            throw new IllegalWorkerStateException("A sink task may not " + what + " any more once it has ended");
         }
     }
 
@@ -115,12 +153,18 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     @Override
     public void requestCommit() {
+        checkRunning("request a commit");
         commitRequested = true;
     }
 
     @Override
+    public @Nullable ErrantRecordReporter errantRecordReporter() {
+        return reporter;
+    }
+
+    @Override
     public PluginMetrics pluginMetrics() {
-        return pluginMetrics;
+        return plugin.meters();
     }
 
     /** How long the next poll may take: what the task asked for, once, or as usual; never beyond the limit. */
@@ -132,7 +176,8 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     /** What is left of that which {@link #takeTimeout} would answer, so long after the task asked for it. */
     Duration peekTimeout(Duration usual, Duration limit, Duration passed) {
-        Duration asked = timeout == null ? usual : timeout.minus(passed);
+        Duration wanted = timeout;
+        Duration asked = wanted == null ? usual : wanted.minus(passed);
         Duration left = asked.isNegative() ? Duration.ZERO : asked;
         return left.compareTo(limit) > 0 ? limit : left;
     }
@@ -150,7 +195,8 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
         }
         Map<TopicPartition, Long> taken = new HashMap<>(rewinds);
         taken.keySet().retainAll(consumer.assignment());
-        rewinds.keySet().removeAll(taken.keySet());
+        // One that another thread asks for meanwhile stays.
+        taken.forEach(rewinds::remove);
         return taken;
     }
 

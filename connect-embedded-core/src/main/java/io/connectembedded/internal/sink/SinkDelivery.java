@@ -13,15 +13,22 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.error.ErrorHandling;
+import io.connectembedded.internal.error.Stage;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.SinkMeters;
+import io.connectembedded.internal.sink.SinkTaskParts.PutPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
@@ -29,8 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts batches into the task. When the task asks for a batch again (Connect's {@code RetriableException}), the batch is
- * kept and put again after a growing delay.
+ * Puts batches into the task, one put in each round. A batch the task asks for again (Connect's {@code
+ * RetriableException}) is kept and put again after a growing delay. With {@code errors.bisect} a batch it refuses is put
+ * in ever smaller pieces, until the records at fault are found and given up. Task thread.
  */
 final class SinkDelivery {
 
@@ -40,22 +48,32 @@ final class SinkDelivery {
 
     private final SinkTask task;
     private final Failures failures;
+    private final PutPolicy policy;
+    private final ErrorHandling<ConsumerRecord<byte[], byte[]>> errors;
+    private final PendingReports reports;
+    private final TaskGate gate;
     private final SinkMeters meters;
     private final Time time;
-    private List<SinkRecord> kept = List.of();
+    private final BatchInHand hand = new BatchInHand();
+    private boolean waiting;
     private Duration delay = Duration.ZERO;
+    private long sinceMs; // when this piece was asked for again first
     private long againMs;
 
-    SinkDelivery(SinkTaskParts.Plugin plugin, SinkMeters meters, Time time) {
-        this.task = plugin.task();
-        this.failures = plugin.failures();
-        this.meters = meters;
-        this.time = time;
+    SinkDelivery(SinkTaskParts parts, PendingReports reports) {
+        this.task = parts.plugin().task();
+        this.failures = parts.plugin().failures();
+        this.policy = parts.steps().putPolicy();
+        this.errors = parts.steps().errors();
+        this.reports = reports;
+        this.gate = parts.gate();
+        this.meters = parts.meters();
+        this.time = parts.time();
     }
 
-    /** Whether a batch waits to be put again. */
+    /** Whether a batch, or what is left of it, waits to be put. */
     boolean isWaiting() {
-        return !delay.isZero();
+        return waiting;
     }
 
     /** How long until it is time for that. */
@@ -63,43 +81,121 @@ final class SinkDelivery {
         return Duration.ofMillis(Math.max(0, againMs - time.hiResClockMs()));
     }
 
-    /** Puts this batch, or the kept one; false when the task wants it again. */
-    boolean put(List<SinkRecord> fresh) {
-        List<SinkRecord> batch = isWaiting() ? kept : fresh;
+    /** Puts this batch, or the next piece of the kept one; false when something is left to be put. */
+    boolean put(List<ConsumedRecord> fresh) {
+        hand.add(fresh);
+        List<ConsumedRecord> piece = hand.piece();
         long begin = time.hiResClockMs();
         try {
             // A copy: what the task does to its list must not change what is put again.
-            task.put(new ArrayList<>(batch));
-        } catch (RetriableException e) {
-            keep(batch, e);
-            return false;
+            task.put(new ArrayList<SinkRecord>(piece));
+        } catch (Exception e) {
+            reports.throwIfFailed();
+            if (e instanceof RetriableException && !isSpent()) {
+                return keep(piece.size(), e);
+            }
+            if (mayBisect(piece, e)) {
+                return refused(piece, e);
+            }
+            if (e instanceof RetriableException asked) {
+                throw spent(piece, asked);
+            }
+            throw e;
         }
-        meters.sent(batch.size(), time.hiResClockMs() - begin);
-        kept = List.of();
-        delay = Duration.ZERO;
-        return true;
+        reports.throwIfFailed();
+        meters.sent(piece.size(), time.hiResClockMs() - begin);
+        return through();
     }
 
-    private void keep(List<SinkRecord> batch, RetriableException cause) {
-        if (!isWaiting()) {
+    private boolean through() {
+        delay = Duration.ZERO;
+        againMs = 0;
+        waiting = hand.next();
+        return !waiting;
+    }
+
+    private boolean keep(int records, Exception cause) {
+        boolean first = delay.isZero();
+        if (first) {
+            sinceMs = time.hiResClockMs();
             LOG.warn(
                     "The task asks for a batch of {} records again: {}",
-                    batch.size(),
+                    records,
                     failures.of("put", cause).message());
         }
-        kept = batch;
-        Duration doubled = isWaiting() ? delay.multipliedBy(2) : FIRST_DELAY;
+        waiting = true;
+        Duration doubled = first ? FIRST_DELAY : delay.multipliedBy(2);
         delay = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
         againMs = time.hiResClockMs() + delay.toMillis();
+        return false;
     }
 
-    /** Drops kept records of partitions that went to another task. */
-    void forget(Collection<TopicPartition> partitions) {
-        if (isWaiting()) {
-            Set<TopicPartition> gone = Set.copyOf(partitions);
-            kept = new ArrayList<>(kept);
-            kept.removeIf(record ->
-                    gone.contains(new TopicPartition(record.originalTopic(), record.originalKafkaPartition())));
+    /** Whether this piece was asked for again as long as the policy allows. */
+    private boolean isSpent() {
+        if (policy.retryTimeoutMs() < 0) {
+            return false;
         }
+        return (delay.isZero() ? 0 : time.hiResClockMs() - sinceMs) >= policy.retryTimeoutMs();
+    }
+
+    private ConnectException spent(List<ConsumedRecord> piece, RetriableException asked) {
+        return new ConnectException(
+                "The task asked for " + places(piece) + " again for longer than errors.put.retry.timeout.ms="
+                        + policy.retryTimeoutMs() + " allows: " + Failures.messageOf(asked)
+                        + ". Mend what it writes to and restart the task, allow more time (-1 is without end), or set"
+                        + " errors.bisect=true to give up only the records at fault",
+                asked);
+    }
+
+    private boolean mayBisect(List<ConsumedRecord> piece, Exception thrown) {
+        return policy.bisect() && !piece.isEmpty() && !gate.isStopping() && !(thrown instanceof InterruptException);
+    }
+
+    private boolean refused(List<ConsumedRecord> piece, Exception thrown) {
+        if (hand.isWhole() && piece.size() > 1) {
+            LOG.warn(
+                    "The task refuses {}, which is put in pieces now to find the records at fault: {}",
+                    places(piece),
+                    failures.of("put", thrown).message());
+        }
+        delay = Duration.ZERO;
+        againMs = 0;
+        if (hand.split()) {
+            waiting = true;
+            return false;
+        }
+        ConsumerRecord<byte[], byte[]> original = piece.get(0).original();
+        reports.add(
+                new TopicPartition(original.topic(), original.partition()),
+                original.offset(),
+                errors.failed(Stage.TASK_PUT, SinkTask.class, thrown, original));
+        return through();
+    }
+
+    private static String places(List<ConsumedRecord> piece) {
+        if (piece.isEmpty()) {
+            return "an empty batch";
+        }
+        String first = place(piece.get(0));
+        return piece.size() == 1
+                ? "the record " + first
+                : "a batch of " + piece.size() + " records, " + first + " to " + place(piece.get(piece.size() - 1));
+    }
+
+    private static String place(ConsumedRecord record) {
+        return record.original().topic() + "-" + record.original().partition() + "@"
+                + record.original().offset();
+    }
+
+    /** Drops kept records of partitions that went to another task; true when that was all that waited. */
+    boolean forget(Collection<TopicPartition> partitions) {
+        if (!waiting) {
+            return false;
+        }
+        hand.forget(Set.copyOf(partitions));
+        if (hand.left() == 0) {
+            through();
+        }
+        return !waiting;
     }
 }

@@ -78,6 +78,12 @@ final class SinkOffsets {
         return Optional.ofNullable(committed.get(partition));
     }
 
+    /** Whether a commit of this would move the partition on. */
+    boolean isAfterCommitted(TopicPartition partition, OffsetAndMetadata offset) {
+        OffsetAndMetadata last = committed.get(partition);
+        return last == null || offset.offset() > last.offset();
+    }
+
     long uncommitted() {
         long sum = 0;
         for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : consumed.entrySet()) {

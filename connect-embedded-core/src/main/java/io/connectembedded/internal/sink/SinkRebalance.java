@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -26,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SinkRebalance implements ConsumerRebalanceListener {
 
+    /** What is known of each partition, and is forgotten when it goes. */
+    record Positions(SinkOffsets offsets, SinkDelivery delivery, PendingReports reports) {}
+
     private final SinkTaskParts parts;
     private final SinkTask task;
     private final Consumer<byte[], byte[]> consumer;
     private final EmbeddedSinkTaskContext context;
-    private final SinkOffsets offsets;
-    private final SinkDelivery delivery;
+    private final Positions positions;
     private final SinkCommitter committer;
     private final WakeUps wakeUps;
     private @Nullable RuntimeException failure;
@@ -41,15 +44,13 @@ final class SinkRebalance implements ConsumerRebalanceListener {
             SinkTaskParts parts,
             Consumer<byte[], byte[]> consumer,
             EmbeddedSinkTaskContext context,
-            SinkOffsets offsets,
-            SinkDelivery delivery,
+            Positions positions,
             SinkCommitter committer) {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.consumer = consumer;
         this.context = context;
-        this.offsets = offsets;
-        this.delivery = delivery;
+        this.positions = positions;
         this.committer = committer;
         this.wakeUps = new WakeUps(consumer);
     }
@@ -66,7 +67,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         guarded(() -> {
             for (TopicPartition partition : partitions) {
-                offsets.assigned(partition, wakeUps.despiteThem(() -> consumer.position(partition)));
+                positions.offsets().assigned(partition, wakeUps.despiteThem(() -> consumer.position(partition)));
             }
             context.reapplyPauses();
             if (!partitions.isEmpty()) {
@@ -85,8 +86,11 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         guarded(() -> {
             if (!partitions.isEmpty() && !ended) {
-                committer.commitAndClose(partitions, parts.commits().limit());
-                gone(partitions);
+                try {
+                    committer.commitAndClose(partitions, parts.commits().limit());
+                } finally {
+                    gone(partitions);
+                }
             }
         });
     }
@@ -95,16 +99,24 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         guarded(() -> {
             if (!ended) {
-                task.close(partitions);
-                gone(partitions);
+                positions.reports().cancel(partitions);
+                try {
+                    task.close(partitions);
+                } finally {
+                    gone(partitions);
+                }
             }
         });
     }
 
     private void gone(Collection<TopicPartition> partitions) {
-        delivery.forget(partitions);
-        offsets.forget(partitions);
+        boolean nothingWaits = positions.delivery().forget(partitions);
+        positions.offsets().forget(partitions);
+        positions.reports().forget(partitions);
         context.forget(partitions);
+        if (nothingWaits && parts.gate().target() != Target.PAUSE) {
+            context.resumeConsumer();
+        }
         parts.meters().partitions(consumer.assignment().size() - partitions.size());
     }
 
@@ -112,7 +124,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     void rewind() {
         context.takeRewinds().forEach((partition, offset) -> {
             consumer.seek(partition, offset);
-            offsets.assigned(partition, offset);
+            positions.offsets().assigned(partition, offset);
         });
         parts.meters().partitions(consumer.assignment().size());
     }

@@ -28,8 +28,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the assembly gives a sink task. The consumer is made on the task thread, so that one that cannot be made fails
@@ -56,10 +58,26 @@ public record SinkTaskParts(
     /** How often offsets are committed, and how long a commit may take. */
     public record CommitTiming(Duration interval, Duration limit) {}
 
-    /** What is done to a record on its way, and who is told of it. */
+    /** What is done to a record on its way, and who is told of it; {@code reporter} is what the task reports to. */
     public record Steps(
             TaskConverters converters,
             TransformationChain<SinkRecord> transforms,
             ErrorHandling<ConsumerRecord<byte[], byte[]>> errors,
+            @Nullable ErrantRecordReporter reporter,
+            PutPolicy putPolicy,
             java.util.function.Consumer<String> activeTopics) {}
+
+    /**
+     * What is done about a put that fails.
+     *
+     * @param retryTimeoutMs how long a batch is put again that the task asks for again; negative without end
+     * @param bisect whether a batch is put in pieces to find the records at fault
+     */
+    public record PutPolicy(long retryTimeoutMs, boolean bisect) {}
+
+    /** Told of every commit of consumer offsets that wrote something or failed; on the task thread. */
+    @FunctionalInterface
+    public interface CommitListener {
+        void committed(int partitions, Duration took, @Nullable Throwable failure);
+    }
 }

@@ -16,7 +16,6 @@ package io.connectembedded.internal.sink;
 import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.TaskBody;
-import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.internal.metrics.SinkMeters;
 import io.connectembedded.metrics.TaskMetrics;
 import io.connectembedded.status.TaskState;
@@ -24,22 +23,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The body of a sink task. A batch goes its whole way in {@link #iterate}: poll, convert, put, delivered, commit. */
+/** The body of a sink task: its start and end. What it does in between, and the way of a batch, is {@link SinkLoop}. */
 public final class WorkerSinkTask implements TaskBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSinkTask.class);
@@ -47,51 +41,37 @@ public final class WorkerSinkTask implements TaskBody {
     private final SinkTaskParts parts;
     private final SinkTask task;
     private final SinkMeters meters;
-    private final SinkRecordConverter converter;
-    private final SinkOffsets offsets = new SinkOffsets();
-    private final SinkDelivery delivery;
-    private volatile @Nullable Consumer<byte[], byte[]> wakeable;
-    private volatile @Nullable Loop loop;
+    private volatile @Nullable SinkLoop loop;
     private boolean pluginTouched;
     private volatile boolean cancelled;
     private long roundMs; // when the last round ended
-    private String stage = "create"; // for messages; another thread may read an old one
-
-    /** What exists once there is a consumer. */
-    private record Loop(
-            Consumer<byte[], byte[]> consumer,
-            EmbeddedSinkTaskContext context,
-            SinkCommitter committer,
-            SinkRebalance rebalance) {}
+    private @Nullable String ownStage = "create"; // outside of the loop; another thread may read an old one
 
     public WorkerSinkTask(SinkTaskParts parts) {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.meters = parts.meters();
-        this.converter = new SinkRecordConverter(parts.steps().converters());
-        this.delivery = new SinkDelivery(parts.plugin(), meters, parts.time());
     }
 
     @Override
     public String stage() {
-        return stage;
+        SinkLoop running = loop;
+        String own = ownStage;
+        return own != null || running == null ? String.valueOf(own) : running.stage();
     }
 
     @Override
     public void start() {
-        stage = "start";
+        ownStage = "start";
         Consumer<byte[], byte[]> consumer = parts.consumer().get();
-        EmbeddedSinkTaskContext context = new EmbeddedSinkTaskContext(
-                parts.plugin().config(), parts.plugin().meters(), consumer);
-        SinkCommitter committer = new SinkCommitter(parts, consumer, offsets);
-        SinkRebalance rebalance = new SinkRebalance(parts, consumer, context, offsets, delivery, committer);
-        loop = new Loop(consumer, context, committer, rebalance);
-        wakeable = consumer;
-        subscribe(consumer, rebalance);
+        SinkLoop made = new SinkLoop(parts, consumer);
+        loop = made;
+        subscribe(consumer, made.rebalance());
         pluginTouched = true;
-        task.initialize(context);
+        task.initialize(made.context());
         task.start(new HashMap<>(parts.plugin().config()));
         roundMs = parts.time().hiResClockMs();
+        ownStage = null;
     }
 
     private void subscribe(Consumer<byte[], byte[]> consumer, SinkRebalance rebalance) {
@@ -103,8 +83,8 @@ public final class WorkerSinkTask implements TaskBody {
         }
     }
 
-    private Loop loop() {
-        Loop started = loop;
+    private SinkLoop loop() {
+        SinkLoop started = loop;
         if (started == null) {
             throw new IllegalStateException("Task " + parts.id() + " was not started");
         }
@@ -112,93 +92,19 @@ public final class WorkerSinkTask implements TaskBody {
     }
 
     @Override
-    public void iterate() {
-        Loop l = loop();
-        commitIfDue(l);
-        l.rebalance().rewind();
-        ConsumerRecords<byte[], byte[]> records = poll(l);
-        l.rebalance().throwIfFailed();
-        if (records != null) {
-            deliver(l, convert(records));
-        }
+    public void iterate() throws InterruptedException {
+        loop().iterate();
         roundMs = parts.time().hiResClockMs();
     }
 
-    /** Null when somebody wants us to look at the target again; the thread's owner does. */
-    private @Nullable ConsumerRecords<byte[], byte[]> poll(Loop l) {
-        stage = "poll";
-        try {
-            return l.consumer().poll(pollTimeout(l));
-        } catch (WakeupException e) {
-            return null;
-        }
-    }
-
-    private void commitIfDue(Loop l) {
-        stage = "commit";
-        l.committer().checkLimit();
-        if (l.committer().isRunning()) {
-            return;
-        }
-        boolean requested = l.context().takeCommitRequest();
-        if (requested || l.committer().isDue()) {
-            l.committer().commit();
-        }
-    }
-
-    private Duration pollTimeout(Loop l) {
-        return l.context().takeTimeout(usualTimeout(l), l.committer().untilNext());
-    }
-
-    /** A task that wants a batch again may say when; else the delay grows from try to try. */
-    private Duration usualTimeout(Loop l) {
-        Duration limit = l.committer().untilNext();
-        Duration again = delivery.untilAgain();
-        return delivery.isWaiting() && again.compareTo(limit) < 0 ? again : limit;
-    }
-
-    private List<SinkRecord> convert(ConsumerRecords<byte[], byte[]> records) {
-        stage = "convert";
-        List<SinkRecord> converted = converter.convert(records);
-        for (TopicPartition partition : records.partitions()) {
-            List<ConsumerRecord<byte[], byte[]>> ofPartition = records.records(partition);
-            offsets.consumed(partition, ofPartition.get(ofPartition.size() - 1).offset() + 1);
-        }
-        if (!converted.isEmpty()) {
-            meters.read(converted.size());
-        }
-        return converted;
-    }
-
-    private void deliver(Loop l, List<SinkRecord> records) {
-        stage = "put";
-        boolean waited = delivery.isWaiting();
-        if (!delivery.put(records)) {
-            l.context().pauseConsumer();
-            return;
-        }
-        if (waited && parts.gate().target() != Target.PAUSE) {
-            l.context().resumeConsumer();
-        }
-        offsets.delivered();
-        meters.active(offsets.uncommitted());
-    }
-
     @Override
-    public void commit() {
-        stage = "commit";
-        Loop l = loop();
-        l.committer().checkLimit();
-        if (!l.committer().isRunning()) {
-            l.committer().commit();
-        }
+    public void commit() throws InterruptedException {
+        loop().commit();
     }
 
     @Override
     public Duration untilRound() {
-        Loop l = loop();
-        Duration passed = Duration.ofMillis(parts.time().hiResClockMs() - roundMs);
-        return l.context().peekTimeout(usualTimeout(l), l.committer().untilNext(), passed);
+        return loop().untilRound(Duration.ofMillis(parts.time().hiResClockMs() - roundMs));
     }
 
     @Override
@@ -208,33 +114,31 @@ public final class WorkerSinkTask implements TaskBody {
 
     @Override
     public void pause() {
-        loop().context().pauseConsumer();
-        loop().context().requestCommit();
+        loop().pause();
     }
 
     @Override
     public void resume() {
-        if (!delivery.isWaiting()) {
-            loop().context().resumeConsumer();
-        }
+        loop().resume();
     }
 
     @Override
     public void wakeUp() {
-        Consumer<byte[], byte[]> consumer = wakeable;
-        if (consumer != null) {
-            consumer.wakeup();
+        SinkLoop running = loop;
+        if (running != null) {
+            running.consumer().wakeup();
         }
     }
 
     @Override
     public void cancel() {
         cancelled = true;
-        Loop l = loop;
+        SinkLoop l = loop;
         if (l == null) {
             return;
         }
         l.rebalance().ended();
+        l.context().ended();
         try {
             // Leaves the group at once, so that the partitions go to others; nothing is committed any more.
             l.consumer().close(CloseOptions.timeout(Duration.ofMillis(500)));
@@ -260,7 +164,7 @@ public final class WorkerSinkTask implements TaskBody {
 
     @Override
     public void finish(boolean failed, Deadline deadline) {
-        Loop l = loop;
+        SinkLoop l = loop;
         if (l == null) {
             return;
         }
@@ -268,7 +172,7 @@ public final class WorkerSinkTask implements TaskBody {
         if (!pluginTouched || cancelled) {
             return;
         }
-        stage = "commit";
+        ownStage = "commit";
         Set<TopicPartition> assigned = l.consumer().assignment();
         if (!assigned.isEmpty()) {
             // Done before the interrupt that comes after half of the grace, if nothing took time before.
@@ -280,13 +184,14 @@ public final class WorkerSinkTask implements TaskBody {
 
     @Override
     public void close(Deadline deadline) {
-        stage = "stop";
+        ownStage = "stop";
         Closing closing = new Closing(LOG, parts.plugin().failures());
         if (pluginTouched) {
             closing.step("stopping the task", task::stop);
         }
-        Loop l = loop;
+        SinkLoop l = loop;
         if (l != null) {
+            l.context().ended();
             closing.step(
                     "closing the consumer",
                     () -> l.consumer()

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.error.ConfigProblem;
@@ -21,6 +22,7 @@ import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.SomeConnectors.LinesSourceConnector;
 import io.connectembedded.internal.plugin.SomeConnectors.TableSinkConnector;
 import io.connectembedded.status.ConnectorType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.storage.StringConverter;
@@ -53,19 +55,20 @@ class ConnectorConfigTest {
 
     @Test
     void a_sink_without_topics_is_refused() {
-        assertThat(refused(sink(Map.of()))).singleElement().satisfies(problem -> {
-            assertThat(problem.key()).isEqualTo("topics");
-            assertThat(problem.message()).isEqualTo("The sink reads no topic");
-            assertThat(problem.connector()).isEqualTo("c");
-        });
+        assertThat(refused(sink(Map.of())))
+                .allSatisfy(problem -> {
+                    assertThat(problem.message()).isEqualTo("Must configure one of topics or topics.regex");
+                    assertThat(problem.connector()).isEqualTo("c");
+                })
+                .extracting(ConfigProblem::key)
+                .containsExactlyInAnyOrder("topics", "topics.regex");
     }
 
     @Test
     void a_sink_with_topics_and_a_regex_is_refused() {
         assertThat(refused(sink(Map.of("topics", "a", "topics.regex", "b.*"))))
-                .singleElement()
                 .extracting(ConfigProblem::message)
-                .isEqualTo("Both topics and topics.regex are set");
+                .containsOnly("topics and topics.regex are mutually exclusive options, but both are set.");
     }
 
     @ParameterizedTest
@@ -105,12 +108,11 @@ class ConnectorConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "transforms,a",
-        "predicates,p",
-        "errors.tolerance,all",
-        "errors.retry.timeout,-1",
-        "errors.deadletterqueue.topic.name,dlq",
-        "topic.creation.default.partitions,3",
+        "connector.plugin.version,1.0",
+        "transforms.t.plugin.version,1.0",
+        "value.converter.plugin.version,1.0",
+        "offsets.storage.topic,own",
+        "transaction.boundary,interval",
         "exactly.once.support,required"
     })
     void a_setting_that_would_change_records_and_is_not_honoured_is_refused(String key, String value) {
@@ -122,7 +124,8 @@ class ConnectorConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"transforms,''", "errors.tolerance,none", "errors.retry.timeout,0", "exactly.once.support,requested"})
+    @CsvSource({"transforms,''", "transaction.boundary,poll", "errors.retry.timeout,0", "exactly.once.support,REQUESTED"
+    })
     void the_same_settings_at_their_defaults_are_accepted(String key, String value) {
         accepted(source(Map.of(key, value)));
     }
@@ -133,7 +136,7 @@ class ConnectorConfigTest {
                         "tasks.max", "0",
                         "key.converter", "NoSuchConverter",
                         "header.converter", "no.such.Class",
-                        "transforms", "t",
+                        "transforms", "t,t",
                         "topics.regex", "["))))
                 .extracting(ConfigProblem::key)
                 .containsExactlyInAnyOrder(
@@ -148,6 +151,151 @@ class ConnectorConfigTest {
         assertThat(refused(ConnectorSpec.source("c", "NoSuch")))
                 .extracting(ConfigProblem::message)
                 .contains("No connector is known by the name NoSuch");
+    }
+
+    @Test
+    void the_error_settings_are_typed_and_have_connects_defaults() {
+        ErrorSettings given = accepted(sink(Map.of(
+                        "topics", "a",
+                        "errors.tolerance", "all",
+                        "errors.retry.timeout", "-1",
+                        "errors.log.include.messages", "true",
+                        "errors.deadletterqueue.topic.name", "dead",
+                        "errors.bisect", "true")))
+                .errors();
+        ErrorSettings byDefault =
+                accepted(source(Map.of("errors.bisect", "true"))).errors();
+
+        assertThat(given.toleratesAll()).isTrue();
+        assertThat(given.retryTimeout()).isEqualTo(-1);
+        assertThat(given.logMessages()).isTrue();
+        assertThat(given.dlqTopic()).isEqualTo("dead");
+        assertThat(given.dlqReplication()).isEqualTo((short) 3);
+        assertThat(given.bisect()).isTrue();
+        assertThat(byDefault)
+                .isEqualTo(new ErrorSettings(
+                        false,
+                        0,
+                        60_000,
+                        new ErrorSettings.Log(false, false),
+                        new ErrorSettings.DeadLetters("", (short) 3, false),
+                        false,
+                        -1));
+    }
+
+    @Test
+    void transforms_come_in_the_order_of_the_list_without_the_runtimes_own_keys() {
+        ConnectorConfig config = accepted(source(Map.of(
+                "transforms", "second, first",
+                "transforms.first.type", "F",
+                "transforms.first.predicate", "p",
+                "transforms.first.negate", "true",
+                "transforms.first.field", "x",
+                "transforms.second.type", "S",
+                "predicates", "p",
+                "predicates.p.type", "P",
+                "predicates.p.pattern", "a.*")));
+
+        assertThat(config.transforms())
+                .containsExactly(
+                        new TransformSettings("second", "S", null, false, Map.of()),
+                        new TransformSettings("first", "F", "p", true, Map.of("field", "x")));
+        assertThat(config.predicates()).containsExactly(new PredicateSettings("p", "P", Map.of("pattern", "a.*")));
+    }
+
+    @Test
+    void topic_groups_inherit_from_the_default_group_which_is_asked_last() {
+        List<TopicGroup> groups = accepted(source(Map.of(
+                        "topic.creation.groups", "logs",
+                        "topic.creation.default.partitions", "3",
+                        "topic.creation.default.replication.factor", "-1",
+                        "topic.creation.default.include", "ignored",
+                        "topic.creation.logs.include", "log-.*",
+                        "topic.creation.logs.exclude", "log-x",
+                        "topic.creation.logs.partitions", "7",
+                        "topic.creation.logs.cleanup.policy", "compact")))
+                .topicCreation();
+
+        assertThat(groups).extracting(TopicGroup::name).containsExactly("logs", "default");
+        assertThat(groups.get(0).partitions()).isEqualTo(7);
+        assertThat(groups.get(0).replication()).isEqualTo((short) -1);
+        assertThat(groups.get(0).configs()).isEqualTo(Map.of("cleanup.policy", "compact"));
+        assertThat(groups.get(0).isFor("log-a")).isTrue();
+        assertThat(groups.get(0).isFor("log-x")).isFalse();
+        assertThat(groups.get(1).isFor("anything")).isTrue();
+        assertThat(groups.get(1).partitions()).isEqualTo(3);
+    }
+
+    @Test
+    void a_config_that_says_nothing_of_topics_creates_none_and_a_sink_never_does() {
+        assertThat(accepted(source(Map.of())).topicCreation()).isEmpty();
+        assertThat(accepted(sink(Map.of("topics", "a", "topic.creation.default.partitions", "x")))
+                        .topicCreation())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "topic.creation.default.partitions,0,'Number of partitions must be positive, or -1'",
+        "topic.creation.default.replication.factor,-2,Replication factor must be positive",
+        "topic.creation.logs.include,[,Syntax error in regular expression",
+        "topic.creation.groups,'logs,logs',Duplicate alias provided.",
+        "topic.creation.groups,'logs,',Empty alias provided."
+    })
+    void a_wrong_topic_group_is_refused(String key, String value, String message) {
+        Map<String, String> config = new HashMap<>(Map.of(
+                "topic.creation.groups", "logs",
+                "topic.creation.logs.include", "a",
+                "topic.creation.default.partitions", "1",
+                "topic.creation.default.replication.factor", "1"));
+        config.put(key, value);
+
+        assertThat(refused(source(config)))
+                .extracting(ConfigProblem::key, ConfigProblem::message)
+                .anySatisfy(found -> {
+                    assertThat(found.toList().get(0)).isEqualTo(key);
+                    assertThat(found.toList().get(1)).asString().contains(message);
+                });
+    }
+
+    @Test
+    void the_default_group_must_say_partitions_and_replication_and_the_others_what_they_include() {
+        assertThat(refused(source(Map.of("topic.creation.groups", "logs"))))
+                .extracting(ConfigProblem::message)
+                .containsExactlyInAnyOrder(
+                        "Missing required configuration \"topic.creation.default.partitions\""
+                                + " which has no default value.",
+                        "Missing required configuration \"topic.creation.default.replication.factor\""
+                                + " which has no default value.",
+                        "Missing required configuration \"topic.creation.logs.include\""
+                                + " which has no default value.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "topics,'a,dead','The DLQ topic ''dead'' may not be included in the list of topics (''topics=[a, dead]'')"
+                + " consumed by the connector'",
+        "topics.regex,d.*,'The DLQ topic ''dead'' may not be matched by the regex for the topics"
+                + " (''topics.regex=d.*'') consumed by the connector'"
+    })
+    void a_dead_letter_queue_the_sink_reads_itself_is_refused(String key, String value, String message) {
+        assertThat(refused(sink(Map.of(key, value, "errors.deadletterqueue.topic.name", "dead"))))
+                .extracting(ConfigProblem::key, ConfigProblem::message)
+                .containsExactly(tuple(key, message));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "errors.tolerance,some",
+        "errors.retry.timeout,soon",
+        "errors.put.retry.timeout.ms,-2",
+        "config.action.reload,now",
+        "tasks.max.enforce,maybe"
+    })
+    void a_value_that_is_none_of_the_allowed_is_refused(String key, String value) {
+        assertThat(refused(sink(Map.of("topics", "a", key, value))))
+                .extracting(ConfigProblem::key)
+                .containsExactly(key);
     }
 
     @Test

@@ -34,7 +34,7 @@ class EmbeddedSinkTaskContextTest {
     private EmbeddedSinkTaskContext context;
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         it.started(0, 1);
         context = (EmbeddedSinkTaskContext) it.task.context();
     }
@@ -45,7 +45,7 @@ class EmbeddedSinkTaskContextTest {
     }
 
     @Test
-    void the_task_sees_its_partitions_and_its_config_and_owns_its_copy() {
+    void the_task_sees_its_partitions_and_its_config_and_owns_its_copy() throws Exception {
         SinkTaskContext seen = context;
         seen.configs().put("k", "changed");
 
@@ -54,7 +54,7 @@ class EmbeddedSinkTaskContextTest {
     }
 
     @Test
-    void a_partition_of_somebody_else_cannot_be_paused_or_resumed() {
+    void a_partition_of_somebody_else_cannot_be_paused_or_resumed() throws Exception {
         assertThatThrownBy(() -> context.pause(partition(0), partition(9)))
                 .isInstanceOf(IllegalWorkerStateException.class)
                 .hasMessageContaining("t-9");
@@ -63,7 +63,7 @@ class EmbeddedSinkTaskContextTest {
     }
 
     @Test
-    void while_everything_rests_the_task_only_changes_what_holds_afterwards() {
+    void while_everything_rests_the_task_only_changes_what_holds_afterwards() throws Exception {
         context.pauseConsumer();
         context.pause(partition(0));
         context.resume(partition(0));
@@ -75,7 +75,7 @@ class EmbeddedSinkTaskContextTest {
     }
 
     @Test
-    void positions_of_partitions_that_went_are_dropped() {
+    void positions_of_partitions_that_went_are_dropped() throws Exception {
         context.offset(Map.of(partition(0), 3L, partition(1), 4L));
 
         context.forget(List.of(partition(1)));
@@ -85,7 +85,7 @@ class EmbeddedSinkTaskContextTest {
     }
 
     @Test
-    void a_position_asked_for_before_the_assignment_waits_for_it() {
+    void a_position_asked_for_before_the_assignment_waits_for_it() throws Exception {
         context.offset(Map.of(partition(0), 3L, partition(9), 4L));
 
         assertThat(context.takeRewinds()).isEqualTo(Map.of(partition(0), 3L));
@@ -94,7 +94,7 @@ class EmbeddedSinkTaskContextTest {
     }
 
     @Test
-    void a_missing_position_is_ignored_as_in_connect() {
+    void a_missing_position_is_ignored_as_in_connect() throws Exception {
         Map<TopicPartition, Long> asked = new HashMap<>();
         asked.put(partition(0), null);
         asked.put(partition(1), 2L);
@@ -104,7 +104,7 @@ class EmbeddedSinkTaskContextTest {
     }
 
     @Test
-    void a_timeout_shortens_one_poll_and_never_lengthens_it() {
+    void a_timeout_shortens_one_poll_and_never_lengthens_it() throws Exception {
         Duration limit = Duration.ofSeconds(10);
         context.timeout(20_000);
         assertThat(context.takeTimeout(limit, limit)).isEqualTo(limit);
@@ -118,7 +118,7 @@ class EmbeddedSinkTaskContextTest {
     }
 
     @Test
-    void a_commit_is_requested_once() {
+    void a_commit_is_requested_once() throws Exception {
         context.requestCommit();
 
         assertThat(context.takeCommitRequest()).isTrue();

@@ -33,7 +33,7 @@ class SinkCommitterTest {
     private final SinkFixture it = new SinkFixture();
 
     @BeforeEach
-    void two_partitions_with_two_records_each() {
+    void two_partitions_with_two_records_each() throws Exception {
         it.started(0, 1);
         for (int partition = 0; partition < 2; partition++) {
             it.consumer.add(partition, 0, "a");
@@ -49,7 +49,7 @@ class SinkCommitterTest {
     }
 
     @Test
-    void a_subset_is_committed_as_answered() {
+    void a_subset_is_committed_as_answered() throws Exception {
         it.task.preCommit = asked -> offsets(1, 1);
         it.commitIsDue();
 
@@ -57,7 +57,7 @@ class SinkCommitterTest {
     }
 
     @Test
-    void what_was_not_delivered_or_not_asked_for_or_is_null_is_ignored() {
+    void what_was_not_delivered_or_not_asked_for_or_is_null_is_ignored() throws Exception {
         it.task.preCommit = asked -> {
             Map<TopicPartition, OffsetAndMetadata> answer = new HashMap<>();
             answer.put(partition(0), new OffsetAndMetadata(3));
@@ -71,7 +71,7 @@ class SinkCommitterTest {
     }
 
     @Test
-    void no_answer_or_an_empty_one_skips_the_commit() {
+    void no_answer_or_an_empty_one_skips_the_commit() throws Exception {
         it.task.preCommit = asked -> null;
         it.commitIsDue();
         it.task.preCommit = asked -> Map.of();
@@ -82,7 +82,7 @@ class SinkCommitterTest {
     }
 
     @Test
-    void a_pre_commit_that_throws_reads_everything_since_the_last_commit_again() {
+    void a_pre_commit_that_throws_reads_everything_since_the_last_commit_again() throws Exception {
         it.commitIsDue();
         it.consumer.answer(null);
         it.consumer.add(0, 2, "c");
@@ -101,7 +101,7 @@ class SinkCommitterTest {
     }
 
     @Test
-    void a_commit_that_fails_is_told_and_tried_again_with_the_next() {
+    void a_commit_that_fails_is_told_and_tried_again_with_the_next() throws Exception {
         it.commitIsDue();
         it.consumer.answer(new IllegalStateException("coordinator moved"));
         assertThat(it.commits)
@@ -114,7 +114,7 @@ class SinkCommitterTest {
     }
 
     @Test
-    void while_a_commit_is_unanswered_no_other_begins_and_a_request_waits_for_its_turn() {
+    void while_a_commit_is_unanswered_no_other_begins_and_a_request_waits_for_its_turn() throws Exception {
         it.commitIsDue();
         it.task.preCommit = asked -> offsets(0, 1);
         it.task.context().requestCommit();
@@ -127,7 +127,7 @@ class SinkCommitterTest {
     }
 
     @Test
-    void a_request_is_answered_once() {
+    void a_request_is_answered_once() throws Exception {
         it.task.context().requestCommit();
         it.body.iterate();
         it.consumer.answer(null);
@@ -138,7 +138,7 @@ class SinkCommitterTest {
     }
 
     @Test
-    void a_commit_beyond_its_limit_is_given_up_and_its_late_answer_skipped() {
+    void a_commit_beyond_its_limit_is_given_up_and_its_late_answer_skipped() throws Exception {
         it.commitIsDue();
         it.time.advance(SinkFixture.LIMIT);
         it.body.iterate();
@@ -156,7 +156,7 @@ class SinkCommitterTest {
     }
 
     @Test
-    void the_answer_to_a_commit_that_a_newer_one_overtook_is_skipped() {
+    void the_answer_to_a_commit_that_a_newer_one_overtook_is_skipped() throws Exception {
         it.commitIsDue();
         it.time.advance(SinkFixture.LIMIT);
         it.body.iterate();

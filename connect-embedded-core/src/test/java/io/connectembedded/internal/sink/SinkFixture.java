@@ -75,6 +75,8 @@ final class SinkFixture implements AutoCloseable {
                         new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
                         new TransformationChain<>(List.of(), errors),
                         errors,
+                        null,
+                        new SinkTaskParts.PutPolicy(-1, false),
                         topic -> {}),
                 () -> consumer,
                 gate,
@@ -85,7 +87,7 @@ final class SinkFixture implements AutoCloseable {
     }
 
     /** Started, with these partitions assigned. */
-    SinkFixture started(int... partitions) {
+    SinkFixture started(int... partitions) throws InterruptedException {
         body.start();
         consumer.assign(partitions);
         body.iterate();
@@ -99,7 +101,7 @@ final class SinkFixture implements AutoCloseable {
     }
 
     /** The interval of commits has gone by. */
-    void commitIsDue() {
+    void commitIsDue() throws InterruptedException {
         time.advance(INTERVAL);
         body.iterate();
     }

@@ -34,7 +34,7 @@ class SinkRebalanceTest {
     }
 
     @Test
-    void only_new_partitions_are_opened() {
+    void only_new_partitions_are_opened() throws Exception {
         it.started(0);
         it.consumer.assign(0, 1);
         it.body.iterate();
@@ -44,7 +44,7 @@ class SinkRebalanceTest {
     }
 
     @Test
-    void partitions_that_go_are_committed_and_closed_and_the_others_stay() {
+    void partitions_that_go_are_committed_and_closed_and_the_others_stay() throws Exception {
         it.started(0, 1);
         it.consumer.add(0, 0, "a");
         it.consumer.add(1, 0, "b");
@@ -61,7 +61,7 @@ class SinkRebalanceTest {
     }
 
     @Test
-    void lost_partitions_are_closed_without_a_commit() {
+    void lost_partitions_are_closed_without_a_commit() throws Exception {
         it.started(0, 1);
         it.consumer.add(0, 0, "a");
         it.body.iterate();
@@ -74,7 +74,7 @@ class SinkRebalanceTest {
     }
 
     @Test
-    void records_kept_for_a_partition_that_went_are_dropped() {
+    void records_kept_for_a_partition_that_went_are_dropped() throws Exception {
         it.started(0, 1);
         it.task.onPut = () -> {
             throw new RetriableException("busy");
@@ -92,7 +92,7 @@ class SinkRebalanceTest {
     }
 
     @Test
-    void a_new_partition_rests_too_while_a_batch_waits() {
+    void a_new_partition_rests_too_while_a_batch_waits() throws Exception {
         it.started(0);
         it.task.onPut = () -> {
             throw new RetriableException("busy");
@@ -106,7 +106,7 @@ class SinkRebalanceTest {
     }
 
     @Test
-    void the_tasks_own_pauses_outlive_a_rebalance() {
+    void the_tasks_own_pauses_outlive_a_rebalance() throws Exception {
         it.started(0, 1);
         it.task.context().pause(partition(1));
         it.consumer.assign(1, 2);
@@ -116,7 +116,7 @@ class SinkRebalanceTest {
     }
 
     @Test
-    void a_position_the_task_asks_for_in_open_holds_from_the_first_poll() {
+    void a_position_the_task_asks_for_in_open_holds_from_the_first_poll() throws Exception {
         it.task.onOpen = () -> it.task.context().offset(partition(0), 5);
         it.started(0);
         it.consumer.add(0, 5, "f");
@@ -128,7 +128,7 @@ class SinkRebalanceTest {
     }
 
     @Test
-    void an_open_that_fails_fails_the_task() {
+    void an_open_that_fails_fails_the_task() throws Exception {
         it.task.onOpen = () -> {
             throw new ConnectException("no table");
         };
@@ -139,7 +139,7 @@ class SinkRebalanceTest {
     }
 
     @Test
-    void a_close_that_fails_in_a_rebalance_fails_the_task() {
+    void a_close_that_fails_in_a_rebalance_fails_the_task() throws Exception {
         it.started(0, 1);
         it.task.onClose = () -> {
             throw new ConnectException("disk full");
@@ -150,7 +150,7 @@ class SinkRebalanceTest {
     }
 
     @Test
-    void a_pre_commit_that_fails_as_partitions_go_commits_nothing_and_closes_them() {
+    void a_pre_commit_that_fails_as_partitions_go_commits_nothing_and_closes_them() throws Exception {
         it.started(0, 1);
         it.consumer.add(0, 0, "a");
         it.body.iterate();

@@ -31,7 +31,7 @@ class WakeUpsTest {
     private final SinkFixture it = new SinkFixture();
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         it.close();
     }
 
@@ -47,7 +47,7 @@ class WakeUpsTest {
     }
 
     @Test
-    void a_call_comes_to_its_end_however_often_it_is_woken_up_and_the_next_poll_hears_of_it() {
+    void a_call_comes_to_its_end_however_often_it_is_woken_up_and_the_next_poll_hears_of_it() throws Exception {
         it.started(0);
         Iterator<RuntimeException> twice = failures(new WakeupException(), new WakeupException());
 
@@ -61,7 +61,7 @@ class WakeUpsTest {
     }
 
     @Test
-    void a_call_is_made_again_after_an_interrupt_and_leaves_no_flag() {
+    void a_call_is_made_again_after_an_interrupt_and_leaves_no_flag() throws Exception {
         Iterator<RuntimeException> once = failures(new InterruptException("now"));
 
         assertThat(new WakeUps(it.consumer).despiteAnInterrupt(() -> answer(once)))
@@ -71,7 +71,7 @@ class WakeUpsTest {
     }
 
     @Test
-    void a_wake_up_of_the_plug_ins_own_is_a_failure_and_loses_no_batch() {
+    void a_wake_up_of_the_plug_ins_own_is_a_failure_and_loses_no_batch() throws Exception {
         it.started(0);
         it.task.onPut = () -> {
             throw new WakeupException();

@@ -38,7 +38,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void records_are_put_and_their_offsets_committed_when_the_interval_is_over() {
+    void records_are_put_and_their_offsets_committed_when_the_interval_is_over() throws Exception {
         it.started(0);
         it.consumer.add(0, 0, "a");
         it.consumer.add(0, 1, "b");
@@ -58,7 +58,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void an_unchanged_offset_is_not_committed_again() {
+    void an_unchanged_offset_is_not_committed_again() throws Exception {
         it.started(0);
         it.consumer.add(0, 0, "a");
         it.body.iterate();
@@ -70,7 +70,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_batch_the_task_wants_again_is_put_again_and_meanwhile_nothing_is_read_or_committed() {
+    void a_batch_the_task_wants_again_is_put_again_and_meanwhile_nothing_is_read_or_committed() throws Exception {
         it.started(0);
         it.task.onPut = () -> {
             throw new RetriableException("database busy");
@@ -91,7 +91,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void the_polls_between_two_tries_grow_longer_from_a_tenth_of_a_second() {
+    void the_polls_between_two_tries_grow_longer_from_a_tenth_of_a_second() throws Exception {
         it.started(0);
         it.task.onPut = () -> {
             throw new RetriableException("busy");
@@ -108,7 +108,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_task_that_asks_for_a_timeout_gets_one_shorter_poll() {
+    void a_task_that_asks_for_a_timeout_gets_one_shorter_poll() throws Exception {
         it.started(0);
         it.task.context().timeout(50);
         it.consumer.polls.clear();
@@ -119,7 +119,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_put_that_fails_otherwise_fails_the_task_and_commits_nothing_of_its_batch() {
+    void a_put_that_fails_otherwise_fails_the_task_and_commits_nothing_of_its_batch() throws Exception {
         it.started(0);
         it.task.onPut = () -> {
             throw new org.apache.kafka.common.errors.TimeoutException("kafka's own retriable is none here");
@@ -135,7 +135,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_stop_commits_what_was_put_closes_the_partitions_and_then_stops_the_task() {
+    void a_stop_commits_what_was_put_closes_the_partitions_and_then_stops_the_task() throws Exception {
         it.started(0, 1);
         it.consumer.add(1, 0, "a");
         it.body.iterate();
@@ -146,7 +146,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void the_last_commit_survives_a_wake_up_that_was_meant_for_the_poll() {
+    void the_last_commit_survives_a_wake_up_that_was_meant_for_the_poll() throws Exception {
         it.started(0);
         it.consumer.add(0, 0, "a");
         it.body.iterate();
@@ -157,7 +157,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_wake_up_ends_a_round_quietly() {
+    void a_wake_up_ends_a_round_quietly() throws Exception {
         it.started(0);
         it.body.wakeUp();
         it.body.iterate();
@@ -168,7 +168,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_task_whose_start_fails_is_stopped_and_nothing_else() {
+    void a_task_whose_start_fails_is_stopped_and_nothing_else() throws Exception {
         it.task.onStart = () -> {
             throw new ConnectException("no table");
         };
@@ -180,7 +180,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_paused_task_reads_nothing_and_commits_what_it_has() {
+    void a_paused_task_reads_nothing_and_commits_what_it_has() throws Exception {
         it.started(0);
         it.consumer.add(0, 0, "a");
         it.body.iterate();
@@ -194,7 +194,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_resume_leaves_alone_what_the_task_itself_paused() {
+    void a_resume_leaves_alone_what_the_task_itself_paused() throws Exception {
         it.started(0, 1);
         it.task.context().pause(partition(1));
         it.body.pause();
@@ -204,7 +204,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_kept_batch_put_while_paused_does_not_wake_the_consumer() {
+    void a_kept_batch_put_while_paused_does_not_wake_the_consumer() throws Exception {
         it.started(0);
         it.task.onPut = () -> {
             throw new RetriableException("busy");
@@ -221,7 +221,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_task_may_go_back_and_reads_again_from_there() {
+    void a_task_may_go_back_and_reads_again_from_there() throws Exception {
         it.started(0);
         it.consumer.add(0, 0, "a");
         it.consumer.add(0, 1, "b");
@@ -235,7 +235,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void an_abandoned_task_commits_nothing() {
+    void an_abandoned_task_commits_nothing() throws Exception {
         it.started(0);
         it.consumer.add(0, 0, "a");
         it.body.iterate();
@@ -247,7 +247,7 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void a_record_that_cannot_be_converted_fails_the_task_and_is_not_skipped() {
+    void a_record_that_cannot_be_converted_fails_the_task_and_is_not_skipped() throws Exception {
         it.started(0);
         it.consumer.addRecord(new org.apache.kafka.clients.consumer.ConsumerRecord<>("t", 0, 0, null, null) {
             @Override
@@ -258,13 +258,15 @@ class WorkerSinkTaskTest {
 
         assertThatThrownBy(it.body::iterate)
                 .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("t-0@0");
+                .hasMessageContaining("VALUE_CONVERTER")
+                .hasRootCauseMessage("no UTF-8");
+        assertThat(it.body.stage()).isEqualTo("convert");
         it.end(true);
         assertThat(it.consumer.committed).isEmpty();
     }
 
     @Test
-    void pre_commit_gets_maps_of_its_own() {
+    void pre_commit_gets_maps_of_its_own() throws Exception {
         it.task.preCommit = asked -> {
             asked.clear();
             return Map.of(partition(0), new OffsetAndMetadata(1));

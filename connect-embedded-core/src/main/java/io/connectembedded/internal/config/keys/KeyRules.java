@@ -63,7 +63,8 @@ final class KeyRules {
         return LambdaValidator.with(
                 (name, value) -> {
                     try {
-                        ((List<?>) value).forEach(each -> Pattern.compile((String) each));
+                        List<?> patterns = value instanceof List<?> given ? given : List.of();
+                        patterns.forEach(each -> Pattern.compile((String) each));
                     } catch (PatternSyntaxException e) {
                         throw new ConfigException(name, value, "Syntax error in regular expression: " + e.getMessage());
                     }
@@ -83,7 +84,8 @@ final class KeyRules {
     private static Validator positive(String message) {
         return LambdaValidator.with(
                 (name, value) -> {
-                    int number = ((Number) value).intValue();
+                    // A missing value is null here, and reported already.
+                    int number = value instanceof Number given ? given.intValue() : BROKERS_CHOICE;
                     if (number != BROKERS_CHOICE && number < 1) {
                         throw new ConfigException(name, value, message);
                     }

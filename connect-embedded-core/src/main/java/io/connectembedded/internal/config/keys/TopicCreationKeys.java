@@ -94,8 +94,8 @@ public final class TopicCreationKeys {
             replication.required(Type.SHORT).checked(KeyRules.replicationFactor());
             partitions.required(Type.INT).checked(KeyRules.partitions());
         } else {
-            replication.of(Type.SHORT, null).checked(KeyRules.unlessNull(KeyRules.replicationFactor()));
-            partitions.of(Type.INT, null).checked(KeyRules.unlessNull(KeyRules.partitions()));
+            replication.of(Type.SHORT, null).checked(KeyRules.replicationFactor());
+            partitions.of(Type.INT, null).checked(KeyRules.partitions());
         }
         replication.add(LOW, LONG);
         partitions.add(LOW, LONG);

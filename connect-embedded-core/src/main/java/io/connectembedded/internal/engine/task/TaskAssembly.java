@@ -166,6 +166,10 @@ public record TaskAssembly(
                         made,
                         factories.transformations().create(plan, id, errors),
                         errors,
+                        null,
+                        new SinkTaskParts.PutPolicy(
+                                plan.config().errors().putRetryTimeout(),
+                                plan.config().errors().bisect()),
                         told.topics().of(id.connector())),
                 () -> consumer(plan, id, contact),
                 gate,

@@ -101,9 +101,10 @@ class ConverterFactoryTest {
         ConnectorSpec spec = plain.with("value.converter", ClosedNote.class.getName())
                 .with("value.converter.refuse", "yes")
                 .with("key.converter", ClosedNote.class.getName());
+        ConnectorConfig config = checked(spec); // which makes converters, too
         ClosedNote.closings.remove();
 
-        assertThatThrownBy(() -> factory(Map.of(), Map.of()).create(checked(spec), FAILURES))
+        assertThatThrownBy(() -> factory(Map.of(), Map.of()).create(config, FAILURES))
                 .hasMessage("refused");
         assertThat(ClosedNote.closings.get()).isEqualTo(2);
     }

@@ -11,13 +11,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.sink;
+package io.connectembedded.internal.error;
 
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Told of every commit of consumer offsets that wrote something or failed; on the task thread. */
-@FunctionalInterface
-public interface CommitListener {
-    void committed(int partitions, Duration took, @Nullable Throwable failure);
+/** A sink's record that knows what it was made of, whatever transformations made of it since. */
+public interface Consumed {
+
+    ConsumerRecord<byte[], byte[]> original();
 }

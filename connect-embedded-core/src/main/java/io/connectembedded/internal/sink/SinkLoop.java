@@ -1,0 +1,199 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.sink;
+
+import io.connectembedded.internal.lifecycle.TaskGate.Target;
+import io.connectembedded.internal.metrics.SinkMeters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a batch, in {@link #iterate}: poll, convert and transform, put, delivered, commit. Made once there is a
+ * consumer. Task thread.
+ */
+final class SinkLoop {
+
+    private final SinkTaskParts parts;
+    private final Consumer<byte[], byte[]> consumer;
+    private final SinkMeters meters;
+    private final RecordSteps steps;
+    private final SinkOffsets offsets = new SinkOffsets();
+    private final PendingReports reports;
+    private final SinkDelivery delivery;
+    private final EmbeddedSinkTaskContext context;
+    private final SinkCommitter committer;
+    private final SinkRebalance rebalance;
+    private String stage = "start"; // for messages; another thread may read an old one
+
+    SinkLoop(SinkTaskParts parts, Consumer<byte[], byte[]> consumer) {
+        this.parts = parts;
+        this.consumer = consumer;
+        this.meters = parts.meters();
+        this.steps = new RecordSteps(parts.steps());
+        this.reports = new PendingReports(parts.gate(), parts.time());
+        this.delivery = new SinkDelivery(parts, reports);
+        ErrantRecordReporter reporter = parts.steps().reporter();
+        this.context = new EmbeddedSinkTaskContext(
+                parts.plugin(), consumer, reporter == null ? null : new ErrantReports(reporter, reports));
+        this.committer = new SinkCommitter(parts, consumer, offsets, reports);
+        this.rebalance = new SinkRebalance(
+                parts, consumer, context, new SinkRebalance.Positions(offsets, delivery, reports), committer);
+    }
+
+    EmbeddedSinkTaskContext context() {
+        return context;
+    }
+
+    SinkCommitter committer() {
+        return committer;
+    }
+
+    SinkRebalance rebalance() {
+        return rebalance;
+    }
+
+    Consumer<byte[], byte[]> consumer() {
+        return consumer;
+    }
+
+    String stage() {
+        return "convert".equals(stage) ? steps.step() : stage;
+    }
+
+    void iterate() throws InterruptedException {
+        commitIfDue();
+        rebalance.rewind();
+        ConsumerRecords<byte[], byte[]> records = poll();
+        rebalance.throwIfFailed();
+        if (records != null) {
+            deliver(prepared(records));
+        }
+    }
+
+    private void commitIfDue() throws InterruptedException {
+        stage = "commit";
+        committer.checkLimit();
+        if (committer.isRunning()) {
+            return;
+        }
+        boolean requested = context.takeCommitRequest();
+        if (requested || committer.isDue()) {
+            committer.commit();
+        }
+    }
+
+    /** Null when somebody wants us to look at the target again; the thread's owner does. */
+    private @Nullable ConsumerRecords<byte[], byte[]> poll() {
+        stage = "poll";
+        try {
+            return consumer.poll(context.takeTimeout(usualTimeout(), committer.untilNext()));
+        } catch (WakeupException e) {
+            return null;
+        }
+    }
+
+    /** A task that wants a batch again may say when; else the delay grows from try to try. */
+    private Duration usualTimeout() {
+        Duration limit = committer.untilNext();
+        Duration again = delivery.untilAgain();
+        return delivery.isWaiting() && again.compareTo(limit) < 0 ? again : limit;
+    }
+
+    /** How long after a round, which ended so long ago, the next one is wanted. */
+    Duration untilRound(Duration passed) {
+        return context.peekTimeout(usualTimeout(), committer.untilNext(), passed);
+    }
+
+    /** What a transformation dropped and what was given up is consumed as well: its offset advances with the others. */
+    private List<ConsumedRecord> prepared(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        stage = "convert";
+        List<ConsumedRecord> batch = new ArrayList<>(records.count());
+        String topic = null;
+        for (TopicPartition partition : records.partitions()) {
+            if (!partition.topic().equals(topic)) {
+                topic = partition.topic();
+                parts.steps().activeTopics().accept(topic);
+            }
+            prepare(partition, records.records(partition), batch);
+        }
+        parts.steps().errors().endOfBatch();
+        meters.read(records.count());
+        return batch;
+    }
+
+    private void prepare(
+            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, List<ConsumedRecord> batch)
+            throws InterruptedException {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            ConsumedRecord made = steps.apply(record);
+            if (made != null) {
+                batch.add(made);
+            } else if (steps.gaveUp()) {
+                reports.add(partition, record.offset(), parts.steps().errors().reported());
+            }
+        }
+        offsets.consumed(partition, records.get(records.size() - 1).offset() + 1);
+    }
+
+    private void deliver(List<ConsumedRecord> batch) {
+        stage = "put";
+        boolean waited = delivery.isWaiting();
+        if (!delivery.put(batch)) {
+            context.pauseConsumer();
+            return;
+        }
+        if (waited) {
+            parts.steps().errors().endOfBatch();
+            resumeConsumer();
+        }
+        offsets.delivered();
+        meters.active(offsets.uncommitted());
+    }
+
+    private void resumeConsumer() {
+        if (parts.gate().target() != Target.PAUSE) {
+            context.resumeConsumer();
+        }
+    }
+
+    void commit() throws InterruptedException {
+        stage = "commit";
+        committer.checkLimit();
+        if (!committer.isRunning()) {
+            committer.commit();
+        }
+    }
+
+    void pause() {
+        context.pauseConsumer();
+        context.requestCommit();
+    }
+
+    void resume() {
+        if (!delivery.isWaiting()) {
+            context.resumeConsumer();
+        }
+    }
+}
