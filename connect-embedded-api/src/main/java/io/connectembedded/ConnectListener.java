@@ -17,6 +17,7 @@ import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.event.ConnectEvent.ConnectorChanged;
 import io.connectembedded.event.ConnectEvent.OffsetsCommitted;
 import io.connectembedded.event.ConnectEvent.PluginAbandoned;
+import io.connectembedded.event.ConnectEvent.RecordsFailed;
 import io.connectembedded.event.ConnectEvent.RestartScheduled;
 import io.connectembedded.event.ConnectEvent.TaskChanged;
 import io.connectembedded.event.ConnectEvent.WorkerChanged;
@@ -65,6 +66,8 @@ public interface ConnectListener {
             onTaskChanged(changed);
         } else if (event instanceof RestartScheduled scheduled) {
             onRestartScheduled(scheduled);
+        } else if (event instanceof RecordsFailed failed) {
+            onRecordsFailed(failed);
         } else if (event instanceof OffsetsCommitted committed) {
             onOffsetsCommitted(committed);
         } else if (event instanceof PluginAbandoned abandoned) {
@@ -99,6 +102,13 @@ public interface ConnectListener {
      * @param e the event
      */
     default void onRestartScheduled(RestartScheduled e) {}
+
+    /**
+     * Records of a batch were given up. Does nothing by default.
+     *
+     * @param e the event
+     */
+    default void onRecordsFailed(RecordsFailed e) {}
 
     /**
      * A task committed its offsets, or failed to. Does nothing by default.

@@ -113,6 +113,25 @@ public sealed interface ConnectEvent {
     }
 
     /**
+     * Records of a batch could not be handled and were given up: left out, or, with {@code errors.tolerance=none}, the
+     * reason for which the task fails. Told once for each batch, however many there are.
+     *
+     * @param at when it was told
+     * @param task the task
+     * @param count how many records
+     * @param deadLettered whether they went to a dead letter queue
+     * @param first why the first of them was given up
+     */
+    record RecordsFailed(Instant at, TaskId task, int count, boolean deadLettered, Failure first)
+            implements ConnectEvent {
+        public RecordsFailed {
+            Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(first, "first");
+        }
+    }
+
+    /**
      * A task committed its offsets, or failed to.
      *
      * @param at when it happened

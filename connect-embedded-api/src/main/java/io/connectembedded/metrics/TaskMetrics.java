@@ -31,6 +31,9 @@ public sealed interface TaskMetrics extends MetricsSnapshot permits SourceTaskMe
      */
     long inFlightRecords();
 
+    /** How its records failed, and what became of them. */
+    TaskErrors errors();
+
     /** How long ago its offsets were last committed; empty before the first commit. */
     Optional<Duration> sinceLastCommit();
 }

@@ -147,7 +147,7 @@ class OperationsTest {
         assertThat(script.count("task.start")).isEqualTo(6);
         assertThatThrownBy(() -> src.restartTask(7).await())
                 .isInstanceOf(ConnectorNotFoundException.class)
-                .hasMessageContaining("src-7");
+                .hasMessageContaining("no task 7");
     }
 
     @Test

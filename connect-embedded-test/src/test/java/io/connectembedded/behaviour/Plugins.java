@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.data.Schema;
@@ -84,6 +85,24 @@ final class Plugins {
         @Override
         public ConfigDef config() {
             throw new IllegalStateException("not today");
+        }
+    }
+
+    /** Throws where a value is checked. */
+    public static final class FailsInValidator extends Numbered {
+        @Override
+        public ConfigDef config() {
+            return one(
+                    "odd",
+                    ConfigDef.Type.INT,
+                    1,
+                    ConfigDef.LambdaValidator.with(
+                            (name, value) -> {
+                                if (Integer.valueOf(2).equals(value)) {
+                                    throw new IllegalStateException("not today");
+                                }
+                            },
+                            () -> "odd"));
         }
     }
 
@@ -202,6 +221,15 @@ final class Plugins {
         @Override
         public Config validate(Map<String, String> config) {
             return null;
+        }
+    }
+
+    /** Answers with lists that nobody can add to, and with an error for a key of the runtime. */
+    public static final class Unmodifiable extends Mute {
+        @Override
+        public Config validate(Map<String, String> config) {
+            return new Config(
+                    List.of(new ConfigValue("tasks.max", 0, List.of(), List.of("I like no number of tasks"))));
         }
     }
 

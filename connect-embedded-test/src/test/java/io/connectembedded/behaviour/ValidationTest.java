@@ -172,6 +172,28 @@ class ValidationTest {
     }
 
     @Test
+    void a_validator_that_throws_is_an_error_of_its_key() {
+        ValidationReport report =
+                validate(source("transforms", "t", "transforms.t.type", "~FailsInValidator", "transforms.t.odd", "2"));
+
+        assertThat(errors(report, "transforms.t.odd"))
+                .singleElement()
+                .asString()
+                .contains("not today");
+    }
+
+    @Test
+    void what_a_connector_says_of_a_key_of_the_runtime_comes_beside_what_connect_says() {
+        ValidationReport report =
+                validate(ConnectorSpec.source("c", Plugins.Unmodifiable.class).with("tasks.max", 0));
+
+        assertThat(errors(report, "tasks.max"))
+                .containsExactlyInAnyOrder(
+                        "I like no number of tasks",
+                        "Invalid value 0 for configuration tasks.max: Value must be at least 1");
+    }
+
+    @Test
     void a_transforms_own_predicate_option_is_masked_by_connects() {
         ValidationReport report = validate(source(
                 "transforms",

@@ -16,6 +16,7 @@ package io.connectembedded.internal.clients;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.status.TaskId;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public final class ClientSettings {
 
+    private static final long DEAD_LETTER_BLOCK_MS = 60_000;
     private static final int BATCH_BYTES = 128 * 1024;
 
     private final WorkerConfig worker;
@@ -57,6 +59,33 @@ public final class ClientSettings {
         chosen.putAll(connector.overrides("producer.override."));
         settings.putAll(chosen);
         keepOrder(settings, chosen);
+        return settings;
+    }
+
+    /**
+     * Of the producer of dead letters: as the task's own, but that a letter for which there is no room may hold its sender
+     * no longer than a client usually does, and that it does not forget a topic that is seldom written.
+     */
+    public Map<String, Object> deadLetters(ConnectorConfig connector, TaskId task) {
+        Map<String, Object> settings = producer(connector, task);
+        Map<String, Object> chosen = worker.clientSettings("producer.");
+        chosen.putAll(connector.overrides("producer.override."));
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, idPrefix + "connector-dlq-producer-" + task);
+        if (!chosen.containsKey(ProducerConfig.MAX_BLOCK_MS_CONFIG)) {
+            settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(DEAD_LETTER_BLOCK_MS));
+        }
+        settings.putIfAbsent(
+                ProducerConfig.METADATA_MAX_IDLE_CONFIG,
+                Long.toString(Duration.ofDays(365).toMillis()));
+        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        return settings;
+    }
+
+    /** Of the admin client that creates the topic of dead letters. */
+    public Map<String, Object> deadLetterAdmin(ConnectorConfig connector, TaskId task) {
+        Map<String, Object> settings = admin();
+        settings.putAll(connector.overrides("admin.override."));
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connector-dlq-adminclient-" + task);
         return settings;
     }
 

@@ -27,6 +27,7 @@ import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
 
 /** What the validation of one connector has found so far, key by key. Not thread-safe. */
 public final class Findings {
@@ -54,7 +55,7 @@ public final class Findings {
     public void add(ConfigDef def, Collection<ConfigValue> found) {
         def.configKeys().values().forEach(key -> define(key.name, key));
         groups.addAll(def.groups());
-        found.forEach(value -> values.merge(value.name(), value, Findings::both));
+        found.forEach(value -> values.merge(value.name(), own(value), Findings::both));
     }
 
     /** As {@link #add}, for a plug-in that knows its keys without their prefix. */
@@ -90,6 +91,18 @@ public final class Findings {
         if (!known.configKeys().containsKey(name)) {
             known.define(key);
         }
+    }
+
+    /** A plug-in's own may be unmodifiable. */
+    private static ConfigValue own(ConfigValue value) {
+        @Nullable List<String> errors = value.errorMessages();
+        ConfigValue own = new ConfigValue(
+                value.name(),
+                value.value(),
+                value.recommendedValues(),
+                errors == null ? new ArrayList<>() : new ArrayList<>(errors));
+        own.visible(value.visible());
+        return own;
     }
 
     /** The later answer counts, as in Connect, but no error is forgotten. */
@@ -156,10 +169,11 @@ public final class Findings {
     }
 
     private ConfigValue shown(ConfigValue value, Secrets secrets) {
-        Object text = value.value() instanceof String given ? secrets.redact(given) : value.value();
+        String text = String.valueOf(value.value());
+        String redacted = secrets.redact(text);
         ConfigValue shown = new ConfigValue(
                 value.name(),
-                text,
+                redacted.equals(text) ? value.value() : redacted,
                 value.recommendedValues(),
                 value.errorMessages().stream().map(secrets::redact).toList());
         shown.visible(value.visible());

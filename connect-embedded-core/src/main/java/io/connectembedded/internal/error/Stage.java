@@ -22,5 +22,10 @@ public enum Stage {
     VALUE_CONVERTER,
     HEADER_CONVERTER,
     KAFKA_PRODUCE,
-    KAFKA_CONSUME
+    KAFKA_CONSUME;
+
+    /** Whether every exception may be tolerated here; elsewhere only one that says it may pass by itself. */
+    boolean isOfTheRecord() {
+        return this == TRANSFORMATION || this == KEY_CONVERTER || this == VALUE_CONVERTER || this == HEADER_CONVERTER;
+    }
 }

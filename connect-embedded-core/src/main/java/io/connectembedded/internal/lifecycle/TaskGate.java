@@ -85,6 +85,11 @@ public final class TaskGate {
         }
     }
 
+    /** Waits for this as long as the limit allows, also when the task is to stop; whether it is done. */
+    public boolean awaitDone(Future<?> done, Duration limit) throws InterruptedException {
+        return waits.until(done, limit, () -> false);
+    }
+
     /** As {@link #backOff}, between two rounds. By hand there is nothing to wait for: whoever makes rounds says when. */
     public void betweenRounds(Duration delay) throws InterruptedException {
         if (!waits.isAlone()) {

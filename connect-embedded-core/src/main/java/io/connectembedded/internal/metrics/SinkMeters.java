@@ -14,6 +14,7 @@
 package io.connectembedded.internal.metrics;
 
 import io.connectembedded.metrics.SinkTaskMetrics;
+import io.connectembedded.metrics.TaskErrors;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,13 @@ public final class SinkMeters implements AutoCloseable {
         Map<String, Object> values = task.values();
         values.putAll(group.values());
         return new View(
-                new Snapshot(now, values), task.id(), task.runningRatio(), active, task.sinceLastCommit(), partitions);
+                new Snapshot(now, values),
+                task.id(),
+                task.runningRatio(),
+                active,
+                task.sinceLastCommit(),
+                task.errors(),
+                partitions);
     }
 
     @Override
@@ -97,6 +104,7 @@ public final class SinkMeters implements AutoCloseable {
             double runningRatio,
             long inFlightRecords,
             Optional<Duration> sinceLastCommit,
+            TaskErrors errors,
             int partitions)
             implements SinkTaskMetrics {
 

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.metrics;
 
 import io.connectembedded.metrics.SourceTaskMetrics;
+import io.connectembedded.metrics.TaskErrors;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,12 @@ public final class SourceMeters implements AutoCloseable {
         Map<String, Object> values = task.values();
         values.putAll(group.values());
         return new View(
-                new Snapshot(now, values), task.id(), task.runningRatio(), inFlight.getAsInt(), task.sinceLastCommit());
+                new Snapshot(now, values),
+                task.id(),
+                task.runningRatio(),
+                inFlight.getAsInt(),
+                task.sinceLastCommit(),
+                task.errors());
     }
 
     @Override
@@ -72,7 +78,12 @@ public final class SourceMeters implements AutoCloseable {
     }
 
     private record View(
-            Snapshot snapshot, TaskId id, double runningRatio, long inFlightRecords, Optional<Duration> sinceLastCommit)
+            Snapshot snapshot,
+            TaskId id,
+            double runningRatio,
+            long inFlightRecords,
+            Optional<Duration> sinceLastCommit,
+            TaskErrors errors)
             implements SourceTaskMetrics {
 
         @Override

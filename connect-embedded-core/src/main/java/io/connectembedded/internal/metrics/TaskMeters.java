@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.metrics;
 
+import io.connectembedded.metrics.TaskErrors;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.status.TaskState;
 import java.time.Duration;
@@ -29,15 +30,24 @@ public final class TaskMeters implements AutoCloseable {
     private final TaskId id;
     private final Time time;
     private final MetricGroup group;
+    private final ErrorMeters errors;
+    private final MetricGroup errorGroup;
     private final StateClock states;
     private final Sensor commitTime;
     private final Sensor batchSize;
     private volatile long lastCommitMs = -1;
 
+    /** Of a task that counts no failures. */
     public TaskMeters(ConnectMetrics metrics, TaskId id, Time time) {
+        this(metrics, id, time, new ErrorMeters(time));
+    }
+
+    public TaskMeters(ConnectMetrics metrics, TaskId id, Time time, ErrorMeters errors) {
         this.id = id;
         this.time = time;
         this.group = metrics.group("connector-task-metrics", tags(id));
+        this.errors = errors;
+        this.errorGroup = errors.registered(metrics, id);
         this.states = new StateClock(time);
         this.commitTime = group.maxAndAverage("offset-commit", "-time-ms", "time of an offset commit, in ms");
         this.batchSize = group.maxAndAverage("batch-size", "", "number of records in a batch");
@@ -70,6 +80,10 @@ public final class TaskMeters implements AutoCloseable {
         return id;
     }
 
+    TaskErrors errors() {
+        return errors.view();
+    }
+
     double runningRatio() {
         return states.ratio(TaskState.RUNNING);
     }
@@ -80,11 +94,14 @@ public final class TaskMeters implements AutoCloseable {
     }
 
     Map<String, Object> values() {
-        return group.values();
+        Map<String, Object> values = group.values();
+        values.putAll(errorGroup.values());
+        return values;
     }
 
     @Override
     public void close() {
         group.close();
+        errorGroup.close();
     }
 }

@@ -325,10 +325,6 @@ final class ConnectorControl implements ConnectorRun.Owner {
         return leavingAs != null;
     }
 
-    boolean isDeleted() {
-        return leavingAs == TaskState.DESTROYED;
-    }
-
     boolean isGone() {
         return leavingAs != null && run == null && tasks.isEmpty();
     }
@@ -345,6 +341,12 @@ final class ConnectorControl implements ConnectorRun.Owner {
                         : current.phase() == Phase.READY);
         TaskPlan wantedPlan = target == TargetState.STOPPED ? null : plan;
         return atTarget && tasks.isAt(wantedPlan) && tasks.all(AT_REST);
+    }
+
+    /** Its tasks are about to be decided anew. */
+    boolean isPlanning() {
+        ConnectorRun current = current();
+        return current == null || (failure == null && (planWanted || current.phase() != Phase.STARTED));
     }
 
     boolean hasFailed() {

@@ -21,6 +21,7 @@ import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.status.TargetState;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,20 @@ final class ConnectorRecovery implements AutoRestart.Patient {
         if (connector.isLeaving() || connector.target() != TargetState.STARTED) {
             return;
         }
+        Set<Object> failed = new HashSet<>();
         if (run != null && fault != null) {
+            failed.add(run);
             automatic.failed(null, run, fault, run.healthy());
         }
-        connector
-                .tasks()
-                .eachFailed((task, itsFault) -> automatic.failed(task.number(), task, itsFault, task.healthy()));
+        // Tasks that are about to be replaced need no help.
+        boolean tasksStay = !connector.isPlanning();
+        connector.tasks().eachFailed((task, itsFault) -> {
+            failed.add(task);
+            if (tasksStay) {
+                automatic.failed(task.number(), task, itsFault, task.healthy());
+            }
+        });
+        automatic.onlyFailed(failed);
     }
 
     /** An operator did something to the whole of it. */

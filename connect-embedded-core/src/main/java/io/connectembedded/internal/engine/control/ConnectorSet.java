@@ -24,6 +24,7 @@ import io.connectembedded.internal.engine.event.Waiters;
 import io.connectembedded.internal.engine.event.Waiters.Waiter;
 import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
+import io.connectembedded.status.ConnectorState;
 import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.TargetState;
 import io.connectembedded.status.TaskState;
@@ -295,7 +296,7 @@ public final class ConnectorSet {
             // What ends late, of a connector that was deleted, must not touch a new one of the same name.
             if (controls.remove(control.name(), control)) {
                 views.remove(control.name());
-                if (control.isDeleted()) {
+                if (control.status().state() == ConnectorState.DESTROYED) {
                     topics.forget(control.name());
                 }
                 doneIfEmpty();

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,6 +201,18 @@ public final class AutoRestart {
         return ms % MS_PER_SECOND == 0
                 ? delay.toSeconds() + " s"
                 : String.format(Locale.ROOT, "%.1f s", ms / (double) MS_PER_SECOND);
+    }
+
+    /** Of incarnations that are not among these, for they were replaced, no restart is to come. */
+    public void onlyFailed(Set<Object> incarnations) {
+        parts.values().forEach(part -> {
+            Object failed = part.failed;
+            if (failed != null && !incarnations.contains(failed)) {
+                part.failed = null;
+                part.reason = "";
+                part.restart.cancel();
+            }
+        });
     }
 
     /** Somebody took this part in hand: what was to come is called off, and a next failure counts from one. */

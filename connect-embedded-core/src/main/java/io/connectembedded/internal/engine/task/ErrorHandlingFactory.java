@@ -13,21 +13,96 @@
  */
 package io.connectembedded.internal.engine.task;
 
+import io.connectembedded.event.ConnectEvent;
+import io.connectembedded.internal.clients.ClientSettings;
+import io.connectembedded.internal.clients.Clients;
+import io.connectembedded.internal.config.ErrorSettings;
 import io.connectembedded.internal.engine.control.TaskPlan;
+import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.error.DeadLetterQueue;
 import io.connectembedded.internal.error.ErrorHandling;
+import io.connectembedded.internal.error.FailedRecords;
+import io.connectembedded.internal.error.Letters;
+import io.connectembedded.internal.error.LogReporter;
+import io.connectembedded.internal.error.Reports;
+import io.connectembedded.internal.error.Retries;
+import io.connectembedded.internal.error.Tolerance;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.metrics.ErrorMeters;
+import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.status.TaskId;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the error handling of a task from its connector's {@code errors.*}. */
 public final class ErrorHandlingFactory {
 
-    ErrorHandling<SourceRecord> forSource(TaskPlan plan, TaskId id, TaskGate gate) {
-        return new ErrorHandling<>();
+    private final Clients clients;
+    private final ClientSettings settings;
+    private final Events events;
+    private final Time time;
+
+    public ErrorHandlingFactory(Clients clients, ClientSettings settings, Events events, Time time) {
+        this.clients = clients;
+        this.settings = settings;
+        this.events = events;
+        this.time = time;
+    }
+
+    /** {@code made} are the task's converters: a dead letter is the record as they write it. */
+    ErrorHandling<SourceRecord> forSource(TaskPlan plan, TaskId id, TaskGate gate, TaskConverters made) {
+        return create(plan, id, gate, new SourceLetters(id.connector(), made));
     }
 
     ErrorHandling<ConsumerRecord<byte[], byte[]>> forSink(TaskPlan plan, TaskId id, TaskGate gate) {
-        return new ErrorHandling<>();
+        return create(plan, id, gate, new SinkLetters());
+    }
+
+    private <T> ErrorHandling<T> create(TaskPlan plan, TaskId id, TaskGate gate, Letters<T> letters) {
+        ErrorSettings wanted = plan.config().errors();
+        ErrorMeters meters = new ErrorMeters(time);
+        Failures failures = new Failures(time, plan.connector().secrets()::redact);
+        LogReporter log = wanted.logEnabled()
+                ? new LogReporter(id, wanted.logMessages(), plan.connector().secrets()::redact, meters)
+                : null;
+        return new ErrorHandling<>(
+                new Tolerance(id, wanted.toleratesAll()),
+                new Retries(
+                        wanted.retryTimeout(),
+                        wanted.longestRetryDelay(),
+                        gate,
+                        time,
+                        bound -> ThreadLocalRandom.current().nextLong(bound)),
+                new Reports<>(log, deadLetters(plan, id, gate, letters, meters)),
+                new FailedRecords((count, first) -> events.tell(
+                        new ConnectEvent.RecordsFailed(events.now(), id, count, wanted.hasDeadLetters(), first))),
+                failures,
+                meters);
+    }
+
+    private <T> @Nullable DeadLetterQueue<T> deadLetters(
+            TaskPlan plan, TaskId id, TaskGate gate, Letters<T> letters, ErrorMeters meters) {
+        ErrorSettings wanted = plan.config().errors();
+        if (!wanted.hasDeadLetters()) {
+            return null;
+        }
+        Failures failures = new Failures(time, plan.connector().secrets()::redact);
+        DeadLetterClients opening = new DeadLetterClients(
+                id,
+                wanted.deadLetters(),
+                () -> clients.topics(id, settings.deadLetterAdmin(plan.config(), id)),
+                () -> clients.producer(id, settings.deadLetters(plan.config(), id)),
+                gate,
+                failures);
+        return new DeadLetterQueue<>(
+                new DeadLetterQueue.Address(id, wanted.dlqTopic(), wanted.dlqHeaders()),
+                letters,
+                opening::open,
+                failures,
+                meters);
     }
 }

@@ -124,7 +124,7 @@ public record TaskAssembly(
     }
 
     private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate, TaskConverters made) {
-        ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate);
+        ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
@@ -141,14 +141,17 @@ public record TaskAssembly(
                         errors,
                         TopicCreation.none(),
                         told.topics().of(id.connector())),
-                () -> producer(plan, id, contact),
+                () -> {
+                    errors.open();
+                    return producer(plan, id, contact);
+                },
                 gate,
                 metrics,
                 storage,
                 commits,
                 (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure, false),
                 time);
-        WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time));
+        WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time, errors.meters()));
         contact.waits(() -> body.metrics(told.events().now()).inFlightRecords() > 0);
         return body;
     }
@@ -171,9 +174,12 @@ public record TaskAssembly(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
                         told.topics().of(id.connector())),
-                () -> consumer(plan, id, contact),
+                () -> {
+                    errors.open();
+                    return consumer(plan, id, contact);
+                },
                 gate,
-                new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
+                new SinkMeters(metrics, new TaskMeters(metrics, id, time, errors.meters())),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
                 (partitions, took, failure) ->
                         committed(id, plan.connector(), partitions, took, failure, contact.isUnanswered(failure)),

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -61,30 +62,31 @@ final class OverrideCheck {
     void run(boolean sink) {
         boolean deadLetters = !config.getOrDefault(ErrorKeys.DLQ_TOPIC, "").isBlank();
         if (!sink || deadLetters) {
-            check("producer.override.", ClientType.PRODUCER, ProducerConfig.configDef(), sink);
+            check("producer.override.", ClientType.PRODUCER, ProducerConfig::configDef, sink);
         }
         if (deadLetters || (!sink && TopicCreationKeys.areIn(config))) {
-            check("admin.override.", ClientType.ADMIN, AdminClientConfig.configDef(), sink);
+            check("admin.override.", ClientType.ADMIN, AdminClientConfig::configDef, sink);
         }
         if (sink) {
-            check("consumer.override.", ClientType.CONSUMER, ConsumerConfig.configDef(), true);
+            check("consumer.override.", ClientType.CONSUMER, ConsumerConfig::configDef, true);
         }
     }
 
-    private void check(String prefix, ClientType client, ConfigDef all, boolean sink) {
+    private void check(String prefix, ClientType client, Supplier<ConfigDef> settings, boolean sink) {
         Map<String, Object> overrides = new LinkedHashMap<>();
         List<ConfigValue> values = new ArrayList<>();
         ConfigDef overridden = new ConfigDef();
-        config.forEach((key, value) -> {
-            if (key.startsWith(prefix)) {
-                String name = key.substring(prefix.length());
-                ConfigKey known = all.configKeys().get(name);
-                if (known != null) {
-                    overridden.define(known);
-                }
-                values.add(parsed(name, value, known, overrides));
+        List<String> keys =
+                config.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+        ConfigDef all = keys.isEmpty() ? overridden : settings.get();
+        for (String key : keys) {
+            String name = key.substring(prefix.length());
+            ConfigKey known = all.configKeys().get(name);
+            if (known != null) {
+                overridden.define(known);
             }
-        });
+            values.add(parsed(name, config.getOrDefault(key, ""), known, overrides));
+        }
         if (policy != null) {
             ConnectorType kind = sink ? ConnectorType.SINK : ConnectorType.SOURCE;
             values.addAll(judged(policy, new ConnectorClientConfigRequest(connector, kind, type, overrides, client)));
