@@ -65,7 +65,9 @@ class PoisonChaosTest {
     /** All offsets have passed what was dropped: after a crash nothing comes again. */
     private static void assertNothingComesAgain(ConnectTestDriver driver, long seed) {
         driver.crash();
-        assertThat(driver.settle()).as("records after the last crash, seed %d", seed).isZero();
+        assertThat(driver.settle())
+                .as("records after the last crash, seed %d", seed)
+                .isZero();
     }
 
     @Test
@@ -73,7 +75,11 @@ class PoisonChaosTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             ScriptedSource source = ScriptedSource.create();
             for (int first = 0; first < RECORDS; first += 6) {
-                source.emitValues("t", IntStream.range(first, first + 6).mapToObj(PoisonChaosTest::value).toArray());
+                source.emitValues(
+                        "t",
+                        IntStream.range(first, first + 6)
+                                .mapToObj(PoisonChaosTest::value)
+                                .toArray());
             }
             try (ConnectTestDriver driver = ConnectTestDriver.of(sieved(source.spec("src")))) {
                 driver.chaos(seed).nothingLost().noOffsetAhead().inOrder().nothingAgainAfterCommit();

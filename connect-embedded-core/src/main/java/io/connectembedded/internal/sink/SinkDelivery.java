@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -50,6 +51,7 @@ final class SinkDelivery {
     private final Failures failures;
     private final PutPolicy policy;
     private final ErrorHandling<ConsumerRecord<byte[], byte[]>> errors;
+    private final Consumer<ConsumerRecord<byte[], byte[]>> dropped;
     private final PendingReports reports;
     private final TaskGate gate;
     private final SinkMeters meters;
@@ -65,6 +67,7 @@ final class SinkDelivery {
         this.failures = parts.plugin().failures();
         this.policy = parts.steps().putPolicy();
         this.errors = parts.steps().errors();
+        this.dropped = parts.steps().dropped();
         this.reports = reports;
         this.gate = parts.gate();
         this.meters = parts.meters();
@@ -169,6 +172,7 @@ final class SinkDelivery {
                 new TopicPartition(original.topic(), original.partition()),
                 original.offset(),
                 errors.failed(Stage.TASK_PUT, SinkTask.class, thrown, original));
+        dropped.accept(original);
         return through();
     }
 

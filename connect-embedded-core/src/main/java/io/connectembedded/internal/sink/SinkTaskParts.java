@@ -58,14 +58,18 @@ public record SinkTaskParts(
     /** How often offsets are committed, and how long a commit may take. */
     public record CommitTiming(Duration interval, Duration limit) {}
 
-    /** What is done to a record on its way, and who is told of it; {@code reporter} is what the task reports to. */
+    /**
+     * What is done to a record on its way, and who is told of it; {@code reporter} is what the task reports to, {@code
+     * dropped} hears of records that are not put: a transformation dropped them, or they were given up.
+     */
     public record Steps(
             TaskConverters converters,
             TransformationChain<SinkRecord> transforms,
             ErrorHandling<ConsumerRecord<byte[], byte[]>> errors,
             @Nullable ErrantRecordReporter reporter,
             PutPolicy putPolicy,
-            java.util.function.Consumer<String> activeTopics) {}
+            java.util.function.Consumer<String> activeTopics,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> dropped) {}
 
     /**
      * What is done about a put that fails.

@@ -173,7 +173,8 @@ public record TaskAssembly(
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
-                        told.topics().of(id.connector())),
+                        told.topics().of(id.connector()),
+                        record -> foundation.dropped(id, record)),
                 () -> {
                     errors.open();
                     return consumer(plan, id, contact);
