@@ -43,6 +43,7 @@ import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.internal.source.SourceTaskParts;
 import io.connectembedded.internal.source.TopicCreation;
 import io.connectembedded.internal.source.WorkerSourceTask;
+import io.connectembedded.internal.source.inflight.InFlightLimit;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
@@ -132,6 +133,7 @@ public record TaskAssembly(
                         task,
                         plan.taskClass(),
                         plan.configs().get(id.task()),
+                        () -> plan.configs().get(id.task()),
                         plan.connector().offsetReader(storage),
                         pluginMeters(id),
                         failures(plan.connector())),
@@ -139,8 +141,9 @@ public record TaskAssembly(
                         factories.transformations().create(plan, id, errors),
                         made,
                         errors,
-                        TopicCreation.none(),
-                        told.topics().of(id.connector())),
+                        topicCreation(plan, id),
+                        told.topics().of(id.connector()),
+                        limit(plan)),
                 () -> {
                     errors.open();
                     return producer(plan, id, contact);
@@ -156,6 +159,20 @@ public record TaskAssembly(
         return body;
     }
 
+    private TopicCreation topicCreation(TaskPlan plan, TaskId id) {
+        return Boolean.parseBoolean(config.originals().getOrDefault("topic.creation.enable", "true"))
+                ? new TopicCreation(
+                        plan.config().topicCreation(),
+                        () -> foundation.clients().topics(id, settings.topicAdmin(plan.config(), id)))
+                : TopicCreation.none();
+    }
+
+    private InFlightLimit limit(TaskPlan plan) {
+        return new InFlightLimit(
+                plan.config().maxInFlightRecords().orElseGet(config::maxInFlightRecords),
+                plan.config().maxInFlightBytes().orElseGet(config::maxInFlightBytes));
+    }
+
     private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
@@ -169,7 +186,7 @@ public record TaskAssembly(
                         made,
                         factories.transformations().create(plan, id, errors),
                         errors,
-                        null,
+                        factories.errorHandling().reporter(errors, made),
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
