@@ -39,6 +39,7 @@ import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +163,11 @@ final class HandFoundation implements Foundation, Clients {
     @Override
     public void dropped(TaskId sinkTask, ConsumerRecord<byte[], byte[]> record) {
         surroundings.dropped(sinkTask, new TopicPartition(record.topic(), record.partition()), record.offset());
+    }
+
+    @Override
+    public void dropped(TaskId sourceTask, SourceRecord record) {
+        surroundings.dropped(sourceTask, record);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,9 @@ public interface Foundation {
 
     /** Somebody who looks on hears that this record is never put: a transformation dropped it, or it was given up. */
     void dropped(TaskId sinkTask, ConsumerRecord<byte[], byte[]> record);
+
+    /** As for a sink: this record reaches no topic, and its offset may be committed. */
+    void dropped(TaskId sourceTask, SourceRecord record);
 
     /** Somebody who looks on hears of each instance of a connector, before anything is asked of it. */
     void connectorMade(String name, Connector connector);

@@ -30,6 +30,7 @@ import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,11 @@ public record RealFoundation(Clients clients, ClientPreload preload) implements 
 
     @Override
     public void dropped(TaskId sinkTask, ConsumerRecord<byte[], byte[]> record) {
+        // Nobody looks on.
+    }
+
+    @Override
+    public void dropped(TaskId sourceTask, SourceRecord record) {
         // Nobody looks on.
     }
 

@@ -143,7 +143,8 @@ public record TaskAssembly(
                         errors,
                         topicCreation(plan, id),
                         told.topics().of(id.connector()),
-                        limit(plan)),
+                        limit(plan),
+                        record -> foundation.dropped(id, record)),
                 () -> {
                     errors.open();
                     return producer(plan, id, contact);

@@ -42,6 +42,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +127,14 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     @Override
     public void dropped(TaskId sinkTask, TopicPartition partition, long offset) {
         ledger.dropped(sinkTask, partition, offset);
+    }
+
+    @Override
+    public void dropped(TaskId sourceTask, SourceRecord record) {
+        WatchedSourceTask watched = sources.get(sourceTask);
+        if (watched != null) {
+            watched.dropped(record);
+        }
     }
 
     @Override
