@@ -93,6 +93,8 @@ public final class WorkerSourceTask implements TaskBody {
     private void committed(int partitions, Duration took, @Nullable Throwable failure) {
         if (failure == null) {
             meters.task().committed(took);
+        } else {
+            meters.task().commitFailed(took);
         }
         parts.listener().committed(partitions, took, failure);
     }
@@ -168,6 +170,8 @@ public final class WorkerSourceTask implements TaskBody {
             LOG.warn(
                     "Poll failed and is tried again: {}",
                     parts.plugin().failures().of("poll", e).message());
+            parts.steps().errors().meters().failed();
+            parts.steps().errors().meters().retried();
             backOff.failed();
             return;
         }
@@ -280,6 +284,7 @@ public final class WorkerSourceTask implements TaskBody {
         committer.cancel();
         endCommits();
         parts.plugin().offsetReader().close();
+        parts.steps().errors().abandon();
         RecordDispatcher sender = dispatcher;
         if (sender != null) {
             sender.abandon();
@@ -335,8 +340,6 @@ public final class WorkerSourceTask implements TaskBody {
                     "A record Kafka did not take could not be reported; it will be read again: {}",
                     parts.plugin().failures().of("send", e).message());
             return false;
-        } finally {
-            parts.steps().errors().endOfBatch();
         }
     }
 
