@@ -53,7 +53,7 @@ class SourceBoundTest {
     void close() throws Exception {
         it.gate.ask(Target.STOP);
         ending.countDown();
-        running.handle((done, failure) -> done).get(20, TimeUnit.SECONDS);
+        running.handle((done, failure) -> failure).get(20, TimeUnit.SECONDS);
         it.close();
     }
 
