@@ -26,9 +26,11 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
 /** A worker without a broker that shows the settings its clients are made with. */
@@ -92,6 +94,16 @@ final class ClientSettingsWatch implements Surroundings, AutoCloseable {
     @Override
     public SinkTask watched(TaskId id, SinkTask task) {
         return task;
+    }
+
+    @Override
+    public void dropped(TaskId sinkTask, TopicPartition partition, long offset) {
+        // Nobody keeps account.
+    }
+
+    @Override
+    public void dropped(TaskId sourceTask, SourceRecord record) {
+        // Nobody keeps account.
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -50,6 +51,7 @@ final class SinkDelivery {
     private final Failures failures;
     private final PutPolicy policy;
     private final ErrorHandling<ConsumerRecord<byte[], byte[]>> errors;
+    private final Consumer<ConsumerRecord<byte[], byte[]>> dropped;
     private final SinkTaskParts.Reports reports;
     private final TaskGate gate;
     private final SinkMeters meters;
@@ -65,6 +67,7 @@ final class SinkDelivery {
         this.failures = parts.plugin().failures();
         this.policy = parts.steps().putPolicy();
         this.errors = parts.steps().errors();
+        this.dropped = parts.steps().dropped();
         this.reports = parts.steps().reports();
         this.gate = parts.gate();
         this.meters = parts.meters();
@@ -166,6 +169,7 @@ final class SinkDelivery {
         }
         ConsumerRecord<byte[], byte[]> original = piece.get(0).original();
         reports.pending().add(original, errors.failed(Stage.TASK_PUT, SinkTask.class, thrown, original));
+        dropped.accept(original);
         return through();
     }
 

@@ -158,7 +158,10 @@ final class SinkLoop {
             ConsumedRecord made = steps.apply(record);
             if (made != null) {
                 batch.add(made);
-            } else if (steps.gaveUp()) {
+                continue;
+            }
+            parts.steps().dropped().accept(record);
+            if (steps.gaveUp()) {
                 parts.steps()
                         .reports()
                         .pending()

@@ -59,14 +59,18 @@ public record SinkTaskParts(
     /** How often offsets are committed, and how long a commit may take. */
     public record CommitTiming(Duration interval, Duration limit) {}
 
-    /** What is done to a record on its way, and who is told of it. */
+    /**
+     * What is done to a record on its way, and who is told of it; {@code dropped} hears of records that are not put: a
+     * transformation dropped them, or they were given up.
+     */
     public record Steps(
             TaskConverters converters,
             TransformationChain<SinkRecord> transforms,
             ErrorHandling<ConsumerRecord<byte[], byte[]>> errors,
             Reports reports,
             PutPolicy putPolicy,
-            java.util.function.Consumer<String> activeTopics) {}
+            java.util.function.Consumer<String> activeTopics,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> dropped) {}
 
     /** Reports on their way, and what the task reports to, if anybody is told of what it reports. */
     public record Reports(PendingReports pending, @Nullable ErrantRecords errant) {

@@ -178,7 +178,8 @@ public record TaskAssembly(
                         errors,
                         topicCreation(plan, id),
                         told.topics().of(id.connector()),
-                        limit(plan)),
+                        limit(plan),
+                        record -> foundation.dropped(id, record)),
                 () -> {
                     errors.open();
                     return producer(plan, id, contact);
@@ -228,7 +229,8 @@ public record TaskAssembly(
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
-                        told.topics().of(id.connector())),
+                        told.topics().of(id.connector()),
+                        record -> foundation.dropped(id, record)),
                 () -> {
                     errors.open();
                     return consumer(plan, id, contact);
