@@ -164,6 +164,11 @@ public final class WorkerConfig {
         return values.getLong(WorkerKeys.IN_FLIGHT_BYTES);
     }
 
+    /** Whether sources may have their topics made (KIP-158). */
+    public boolean topicCreation() {
+        return values.getBoolean(WorkerKeys.TOPIC_CREATION);
+    }
+
     public boolean topicTracking() {
         return values.getBoolean(WorkerKeys.TOPIC_TRACKING);
     }
