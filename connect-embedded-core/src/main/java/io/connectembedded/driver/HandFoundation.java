@@ -32,11 +32,14 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +158,16 @@ final class HandFoundation implements Foundation, Clients {
     @Override
     public SinkTask watched(TaskId id, SinkTask task) {
         return surroundings.watched(id, task);
+    }
+
+    @Override
+    public void dropped(TaskId sinkTask, ConsumerRecord<byte[], byte[]> record) {
+        surroundings.dropped(sinkTask, new TopicPartition(record.topic(), record.partition()), record.offset());
+    }
+
+    @Override
+    public void dropped(TaskId sourceTask, SourceRecord record) {
+        surroundings.dropped(sourceTask, record);
     }
 
     @Override

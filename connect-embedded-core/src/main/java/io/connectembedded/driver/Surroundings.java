@@ -21,9 +21,11 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
 /** What a driven worker has in place of Kafka and of time, and who looks on; for connect-embedded-test. */
@@ -50,6 +52,12 @@ public interface Surroundings {
 
     /** As for a source. */
     SinkTask watched(TaskId id, SinkTask task);
+
+    /** This record is never put: a transformation dropped it, or it was given up. */
+    void dropped(TaskId sinkTask, TopicPartition partition, long offset);
+
+    /** This record reaches no topic, and its offset may be committed. */
+    void dropped(TaskId sourceTask, SourceRecord record);
 
     /** An instance of a connector is there, and nothing was asked of it yet. */
     void connectorMade(String name, Connector connector);

@@ -18,6 +18,8 @@ import io.connectembedded.ConnectorSpec;
 import io.connectembedded.test.internal.driver.HandDriver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A worker that a test moves by hand: the worker of production, with its connectors, tasks, converters and offsets, but
@@ -79,6 +81,12 @@ public interface ConnectTestDriver extends AutoCloseable {
      * @throws IllegalStateException if it exists with another number
      */
     TestTopic<Object, Object> topic(String name, int partitions);
+
+    /**
+     * The topics that connectors made through the worker, by {@code topic.creation.*} or for dead letters, by name, as
+     * they asked for them: partitions, replication factor, configs. Those that came by their first use are not among them.
+     */
+    Map<String, NewTopic> createdTopics();
 
     /**
      * Polls, acknowledges, puts and commits until nothing moves any more; the clock stands still meanwhile. Pending

@@ -62,6 +62,14 @@ public interface SinkDriver {
     void lose(Collection<TopicPartition> partitions);
 
     /**
+     * Kafka refuses the next dead letter of this task; the task fails, for the record would be lost otherwise. All others
+     * of a sink are acknowledged at once.
+     *
+     * @throws IllegalStateException if the task was not started or has no dead letter queue
+     */
+    void failNextDeadLetter(Exception failure);
+
+    /**
      * Tells where this connector's records arrive: {@code world} answers the values that have arrived so far, in the
      * order of arrival, equal to the values of the records as they were put. From then on {@link DeliveryReport} compares,
      * and what has arrived counts as delivered even if its put failed; without it a sink is judged by what it was given,
@@ -69,7 +77,8 @@ public interface SinkDriver {
      *
      * <p>Give records distinct values: of equal ones only the number is compared. The world is one that only grows; what
      * is overwritten or deleted there counts as not arrived. Tombstones, records whose value is null, are not compared:
-     * they are delivered when they were put. What {@code world} throws ends the step that asked it.
+     * they are delivered when they were put. What a transformation drops, what is given up by
+     * {@code errors.tolerance=all} and what the task reports as errant need not arrive. What {@code world} throws ends the step that asked it.
      */
     SinkDriver arrivesIn(Callable<? extends Collection<?>> world);
 }

@@ -38,11 +38,11 @@ public interface SourceDriver {
      */
     List<SourceRecord> poll();
 
-    /** How many sent records are not acknowledged yet. */
+    /** How many sent records are not acknowledged yet, dead letters included. */
     int inFlight();
 
     /**
-     * Lets Kafka acknowledge the oldest so many; they are on their topic then.
+     * Lets Kafka acknowledge the oldest so many, dead letters included; they are on their topic then.
      *
      * @throws IllegalArgumentException if fewer are in flight
      */
@@ -53,6 +53,13 @@ public interface SourceDriver {
 
     /** Kafka refuses the next record that is sent; the task fails in the round after that one, as with a broker. */
     void failNextSend(Exception failure);
+
+    /**
+     * Kafka refuses the next dead letter of this task; the task fails, for the record would be lost otherwise.
+     *
+     * @throws IllegalStateException if the task was not started or has no dead letter queue
+     */
+    void failNextDeadLetter(Exception failure);
 
     /**
      * Does what the worker does every {@code offset.flush.interval.ms}: writes the offsets of acknowledged records, and

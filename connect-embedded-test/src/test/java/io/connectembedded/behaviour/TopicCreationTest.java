@@ -29,7 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Topics of a source by its groups (KIP-158), on a broker that would make them with one partition. */
-@ConnectTest
+// A topic just made has no leader for a moment, and the client says so.
+@ConnectTest(allowedLogs = {"NOT_LEADER_OR_FOLLOWER", "NotLeaderOrFollowerException"})
 class TopicCreationTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -65,5 +65,6 @@ public record SourceTaskParts(
             ErrorHandling<SourceRecord> errors,
             TopicCreation topics,
             Consumer<String> activeTopics,
-            InFlightLimit limit) {}
+            InFlightLimit limit,
+            Consumer<SourceRecord> dropped) {}
 }

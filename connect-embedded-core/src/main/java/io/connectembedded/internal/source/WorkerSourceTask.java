@@ -81,7 +81,8 @@ public final class WorkerSourceTask implements TaskBody {
         this.acknowledgements = new Acknowledgements(task, parts.plugin().failures(), errors.toleratesAll());
         this.submitted = new SubmittedRecords(
                 acknowledgements, new InFlightBound(parts.steps().limit()), gate::wake);
-        this.dropped = new DroppedRecords(errors, submitted, acknowledgements);
+        this.dropped = new DroppedRecords(
+                errors, submitted, acknowledgements, parts.steps().dropped());
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
         this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
         this.committer =
@@ -92,6 +93,8 @@ public final class WorkerSourceTask implements TaskBody {
     private void committed(int partitions, Duration took, @Nullable Throwable failure) {
         if (failure == null) {
             meters.task().committed(took);
+        } else {
+            meters.task().commitFailed(took);
         }
         parts.listener().committed(partitions, took, failure);
     }

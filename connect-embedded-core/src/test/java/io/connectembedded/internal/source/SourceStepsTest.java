@@ -89,7 +89,8 @@ class SourceStepsTest {
                 errors,
                 TopicCreation.none(),
                 topic -> {},
-                new InFlightLimit(1, 1)));
+                new InFlightLimit(1, 1),
+                record -> {}));
     }
 
     private static StringConverter string(boolean isKey) {

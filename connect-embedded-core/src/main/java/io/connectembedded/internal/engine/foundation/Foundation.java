@@ -20,10 +20,12 @@ import io.connectembedded.status.TaskId;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.DoubleSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,12 @@ public interface Foundation {
 
     /** As for a source. */
     SinkTask watched(TaskId id, SinkTask task);
+
+    /** Somebody who looks on hears that this record is never put: a transformation dropped it, or it was given up. */
+    void dropped(TaskId sinkTask, ConsumerRecord<byte[], byte[]> record);
+
+    /** As for a sink: this record reaches no topic, and its offset may be committed. */
+    void dropped(TaskId sourceTask, SourceRecord record);
 
     /** Somebody who looks on hears of each instance of a connector, before anything is asked of it. */
     void connectorMade(String name, Connector connector);

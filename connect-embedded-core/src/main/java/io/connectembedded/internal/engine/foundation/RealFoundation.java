@@ -24,11 +24,13 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,16 @@ public record RealFoundation(Clients clients, ClientPreload preload) implements 
     @Override
     public SinkTask watched(TaskId id, SinkTask task) {
         return task;
+    }
+
+    @Override
+    public void dropped(TaskId sinkTask, ConsumerRecord<byte[], byte[]> record) {
+        // Nobody looks on.
+    }
+
+    @Override
+    public void dropped(TaskId sourceTask, SourceRecord record) {
+        // Nobody looks on.
     }
 
     @Override

@@ -176,7 +176,8 @@ public record TaskAssembly(
                         errors,
                         topicCreation(plan, id),
                         told.topics().of(id.connector()),
-                        limit(plan)),
+                        limit(plan),
+                        record -> foundation.dropped(id, record)),
                 () -> {
                     errors.open();
                     return producer(plan, id, contact);
@@ -229,11 +230,12 @@ public record TaskAssembly(
                         made,
                         chain(plan, home, errors),
                         errors,
-                        factories.errorHandling().reporter(errors, made),
+                        factories.errorHandling().reports(errors, made),
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
-                        told.topics().of(id.connector())),
+                        told.topics().of(id.connector()),
+                        record -> foundation.dropped(id, record)),
                 () -> {
                     errors.open();
                     return consumer(plan, id, contact);

@@ -16,6 +16,7 @@ package io.connectembedded.internal.source.inflight;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.error.Stage;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -29,9 +30,15 @@ public final class DroppedRecords {
     private final ErrorHandling<SourceRecord> errors;
     private final SubmittedRecords submitted;
     private final Acknowledgements acknowledgements;
+    private final Consumer<SourceRecord> told;
 
+    /** {@code told} hears of each before its offset may be committed, on whatever thread that comes to be so. */
     public DroppedRecords(
-            ErrorHandling<SourceRecord> errors, SubmittedRecords submitted, Acknowledgements acknowledgements) {
+            ErrorHandling<SourceRecord> errors,
+            SubmittedRecords submitted,
+            Acknowledgements acknowledgements,
+            Consumer<SourceRecord> told) {
+        this.told = told;
         this.errors = errors;
         this.submitted = submitted;
         this.acknowledgements = acknowledgements;
@@ -72,6 +79,7 @@ public final class DroppedRecords {
         }
         var unused = reported.whenComplete((written, failure) -> {
             if (failure == null) {
+                told.accept(entry.record());
                 acknowledgements.droppedLater(entry.record());
                 submitted.settled(entry);
             } else {
@@ -82,6 +90,7 @@ public final class DroppedRecords {
     }
 
     private void settled(SubmittedRecord entry) {
+        told.accept(entry.record());
         acknowledgements.dropped(entry.record());
         submitted.settled(entry);
     }

@@ -80,6 +80,11 @@ public final class DeliveryLedger {
         sink(sinkTask.connector()).positioned(partition, offset);
     }
 
+    /** The worker gave this record up, or a transformation dropped it: it is not to be put any more. */
+    public void dropped(TaskId sinkTask, TopicPartition partition, long offset) {
+        sink(sinkTask.connector()).dropped(partition, offset);
+    }
+
     /** A record is on its topic, whoever sent it. */
     public void appended(ConsumerRecord<byte[], byte[]> record) {
         logs.appended(record);

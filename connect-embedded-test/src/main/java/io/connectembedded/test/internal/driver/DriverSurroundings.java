@@ -26,10 +26,12 @@ import io.connectembedded.test.internal.kafka.DriverKafka;
 import io.connectembedded.test.internal.kafka.DriverProducer;
 import io.connectembedded.test.internal.kafka.KafkaWatch;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -40,6 +42,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +53,14 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     final DriverKafka kafka = new DriverKafka(clock);
     final DeliveryLedger ledger = new DeliveryLedger();
 
-    private final Map<TaskId, DriverProducer> producers = new HashMap<>();
+    private final Map<TaskId, TaskProducers> producers = new HashMap<>();
     private final Map<TaskId, DriverConsumer> consumers = new HashMap<>();
     private final Map<TaskId, WatchedSourceTask> sources = new HashMap<>();
     private final Map<TaskId, WatchedSinkTask> sinks = new HashMap<>();
     private @Nullable WatchedStore store;
     private final Map<String, Connector> connectors = new HashMap<>();
     private final Killed killed = new Killed();
+    private final Map<String, NewTopic> created = new TreeMap<>();
     private int commits;
 
     DriverSurroundings() {
@@ -76,7 +80,11 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     @Override
     public Producer<byte[], byte[]> producer(TaskId task, Map<String, Object> settings) {
         DriverProducer producer = kafka.producer(task, settings);
-        producers.put(task, producer);
+        if (TaskProducers.isOfLetters(settings) && sinks.containsKey(task)) {
+            // A sink waits for its letters within a commit, where nobody could acknowledge them.
+            producer.ackAtOnce();
+        }
+        producers.computeIfAbsent(task, TaskProducers::new).add(producer, settings);
         return producer;
     }
 
@@ -98,6 +106,7 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
             return false;
         }
         kafka.createTopic(topic.name(), Math.max(1, topic.numPartitions()));
+        created.put(topic.name(), topic);
         return true;
     }
 
@@ -113,6 +122,19 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
         WatchedSinkTask watched = ledger.watch(id, task);
         sinks.put(id, watched);
         return watched;
+    }
+
+    @Override
+    public void dropped(TaskId sinkTask, TopicPartition partition, long offset) {
+        ledger.dropped(sinkTask, partition, offset);
+    }
+
+    @Override
+    public void dropped(TaskId sourceTask, SourceRecord record) {
+        WatchedSourceTask watched = sources.get(sourceTask);
+        if (watched != null) {
+            watched.dropped(record);
+        }
     }
 
     @Override
@@ -148,12 +170,16 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
         ledger.positioned(task, partition, offset);
     }
 
+    Map<String, NewTopic> createdTopics() {
+        return Collections.unmodifiableMap(new TreeMap<>(created));
+    }
+
     /** How many commits were durable so far, of groups and of this run's store. */
     int commits() {
         return store == null ? commits : commits + store.writes();
     }
 
-    Optional<DriverProducer> producer(TaskId task) {
+    Optional<TaskProducers> producers(TaskId task) {
         return Optional.ofNullable(producers.get(task));
     }
 
@@ -178,13 +204,13 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     /** No failure that was asked for comes any more. */
     void calm() {
         failNextWrite(null);
-        producers.values().forEach(producer -> producer.failNextSend(null));
+        producers.values().forEach(each -> each.each(producer -> producer.failNextSend(null)));
         consumers.values().forEach(consumer -> consumer.failNextCommit(null));
     }
 
     /** What a process leaves when it is killed: clients are cut off, and nobody is told. */
     void kill() {
-        producers.values().forEach(producer -> producer.kill(0));
+        producers.values().forEach(each -> each.each(producer -> producer.kill(0)));
         consumers.values().forEach(DriverConsumer::kill);
         sources.values().forEach(killed::add);
         sinks.values().forEach(killed::add);

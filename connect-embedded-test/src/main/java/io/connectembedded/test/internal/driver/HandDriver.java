@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** Assembles the driver: fake clients, a still clock, the ledger, and a worker on them. */
 public final class HandDriver implements ConnectTestDriver {
@@ -129,6 +130,12 @@ public final class HandDriver implements ConnectTestDriver {
         requireOpen();
         around.kafka.createTopic(name, partitions);
         return topic(name);
+    }
+
+    @Override
+    public Map<String, NewTopic> createdTopics() {
+        requireOpen();
+        return around.createdTopics();
     }
 
     @Override

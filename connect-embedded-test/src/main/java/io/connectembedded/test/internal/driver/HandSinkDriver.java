@@ -58,6 +58,15 @@ record HandSinkDriver(TaskId id, Steps steps, DriverSurroundings around) impleme
     }
 
     @Override
+    public void failNextDeadLetter(Exception failure) {
+        Objects.requireNonNull(failure, "failure");
+        around.producers(id)
+                .flatMap(TaskProducers::letters)
+                .orElseThrow(() -> TaskProducers.noLetters(id))
+                .failNextSend(failure);
+    }
+
+    @Override
     public SinkDriver arrivesIn(Callable<? extends Collection<?>> world) {
         Objects.requireNonNull(world, "world");
         around.ledger.arrivesIn(id.connector(), () -> seen(world));

@@ -15,7 +15,6 @@ package io.connectembedded.test.internal.driver;
 
 import io.connectembedded.status.TaskId;
 import io.connectembedded.test.SourceDriver;
-import io.connectembedded.test.internal.kafka.DriverProducer;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -36,22 +35,29 @@ record HandSourceDriver(TaskId id, Steps steps, DriverSurroundings around) imple
 
     @Override
     public int inFlight() {
-        return around.producer(id).map(DriverProducer::inFlight).orElse(0);
+        return around.producers(id).map(TaskProducers::inFlight).orElse(0);
     }
 
     @Override
     public void ack(int oldest) {
-        producer().ack(oldest);
+        producers().ack(oldest);
     }
 
     @Override
     public void ackAll() {
-        producer().ack(inFlight());
+        producers().ack(inFlight());
     }
 
     @Override
     public void failNextSend(Exception failure) {
-        producer().failNextSend(Objects.requireNonNull(failure, "failure"));
+        Objects.requireNonNull(failure, "failure");
+        producers().records().orElseThrow(this::notStarted).failNextSend(failure);
+    }
+
+    @Override
+    public void failNextDeadLetter(Exception failure) {
+        Objects.requireNonNull(failure, "failure");
+        producers().letters().orElseThrow(() -> TaskProducers.noLetters(id)).failNextSend(failure);
     }
 
     @Override
@@ -65,9 +71,12 @@ record HandSourceDriver(TaskId id, Steps steps, DriverSurroundings around) imple
         return this;
     }
 
-    private DriverProducer producer() {
-        return around.producer(id)
-                .orElseThrow(() -> new IllegalStateException("Task " + id + " was not started, so it has no producer: "
-                        + steps.worker().connector(id.connector()).status()));
+    private TaskProducers producers() {
+        return around.producers(id).orElseThrow(this::notStarted);
+    }
+
+    private IllegalStateException notStarted() {
+        return new IllegalStateException("Task " + id + " was not started, so it has no producer: "
+                + steps.worker().connector(id.connector()).status());
     }
 }

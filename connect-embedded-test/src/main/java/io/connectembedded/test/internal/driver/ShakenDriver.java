@@ -21,7 +21,6 @@ import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.ConnectorType;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.test.internal.chaos.Shaken;
-import io.connectembedded.test.internal.kafka.DriverProducer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -90,22 +89,22 @@ final class ShakenDriver implements Shaken {
 
     @Override
     public List<TopicPartition> inFlight(TaskId source) {
-        return around.producer(source).map(DriverProducer::inFlightPartitions).orElse(List.of());
+        return around.producers(source).map(TaskProducers::inFlightPartitions).orElse(List.of());
     }
 
     @Override
     public void ack(TaskId source, TopicPartition to) {
-        around.producer(source).ifPresent(producer -> producer.ackPartition(to));
+        around.producers(source).ifPresent(producers -> producers.ackPartition(to));
     }
 
     @Override
     public void ackAll(TaskId source) {
-        around.producer(source).ifPresent(producer -> producer.ack(producer.inFlight()));
+        around.producers(source).ifPresent(producers -> producers.ack(producers.inFlight()));
     }
 
     @Override
     public void failNextSend(TaskId source, Exception failure) {
-        around.producer(source).ifPresent(producer -> producer.failNextSend(failure));
+        around.producers(source).flatMap(TaskProducers::records).ifPresent(producer -> producer.failNextSend(failure));
     }
 
     @Override

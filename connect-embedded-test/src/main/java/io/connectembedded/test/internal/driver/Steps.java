@@ -25,7 +25,6 @@ import io.connectembedded.status.TaskStatus;
 import io.connectembedded.test.internal.delivery.sink.WatchedSinkTask;
 import io.connectembedded.test.internal.delivery.source.WatchedSourceTask;
 import io.connectembedded.test.internal.kafka.DriverConsumer;
-import io.connectembedded.test.internal.kafka.DriverProducer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -194,7 +193,7 @@ final class Steps {
             if (hand.makesRounds(id)) {
                 poll(id);
             }
-            DriverProducer producer = around.producer(id).orElse(null);
+            TaskProducers producer = around.producers(id).orElse(null);
             if (producer != null && hand.tasks().contains(id)) {
                 moved += producer.inFlight();
                 producer.ack(producer.inFlight());

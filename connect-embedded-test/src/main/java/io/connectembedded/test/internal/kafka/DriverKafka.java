@@ -45,6 +45,7 @@ public final class DriverKafka {
     private final Topics topics = new Topics();
     private final SortedMap<String, Group> groups = new TreeMap<>();
     private final List<KafkaWatch> watches = new ArrayList<>();
+    private long sent;
     private final DriverProducer outside = new DriverProducer(this, TEST);
 
     public DriverKafka(Time clock) {
@@ -138,6 +139,10 @@ public final class DriverKafka {
     /** Puts a record on its topic at once, as a producer outside of Connect does, in the partition that would choose. */
     public void append(ProducerRecord<byte[], byte[]> record) {
         outside.append(record);
+    }
+
+    long nextNumber() {
+        return ++sent;
     }
 
     Topics topics() {

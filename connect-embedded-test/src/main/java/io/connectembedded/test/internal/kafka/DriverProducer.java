@@ -89,7 +89,7 @@ public final class DriverProducer extends ProducerSurface {
     }
 
     private InFlight inFlight(ProducerRecord<byte[], byte[]> record, int partitions, @Nullable Callback callback) {
-        return new InFlight(copy(record), partition(record, partitions), callback);
+        return new InFlight(copy(record), partition(record, partitions), callback, kafka.nextNumber());
     }
 
     /** As serialization does: what the sender does to its arrays later is its own affair. */
@@ -119,6 +119,12 @@ public final class DriverProducer extends ProducerSurface {
     /** Sent, and neither acknowledged nor refused. */
     public int inFlight() {
         return inFlight.size();
+    }
+
+    /** What was sent earlier than another's has the smaller number; the highest there is when nothing is in flight. */
+    public long oldest() {
+        InFlight first = inFlight.peek();
+        return first == null ? Long.MAX_VALUE : first.number();
     }
 
     /** The partitions records are in flight to, that of the oldest record first. */

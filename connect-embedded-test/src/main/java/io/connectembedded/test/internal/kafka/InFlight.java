@@ -30,8 +30,11 @@ final class InFlight extends CompletableFuture<RecordMetadata> {
     private final ProducerRecord<byte[], byte[]> record;
     private final TopicPartition partition;
     private final @Nullable Callback callback;
+    private final long number;
 
-    InFlight(ProducerRecord<byte[], byte[]> record, int partition, @Nullable Callback callback) {
+    /** {@code number} grows from record to record, whichever producer sends it. */
+    InFlight(ProducerRecord<byte[], byte[]> record, int partition, @Nullable Callback callback, long number) {
+        this.number = number;
         this.record = record;
         this.partition = new TopicPartition(record.topic(), partition);
         this.callback = callback;
@@ -39,6 +42,10 @@ final class InFlight extends CompletableFuture<RecordMetadata> {
 
     ProducerRecord<byte[], byte[]> record() {
         return record;
+    }
+
+    long number() {
+        return number;
     }
 
     TopicPartition partition() {

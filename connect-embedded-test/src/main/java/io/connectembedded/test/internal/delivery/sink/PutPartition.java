@@ -18,7 +18,9 @@ import io.connectembedded.test.internal.delivery.fault.Content;
 import io.connectembedded.test.internal.delivery.fault.Faults;
 import io.connectembedded.test.internal.delivery.fault.Promise;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class PutPartition {
     private final TopicPartition partition;
     private final Faults faults;
     private final Map<Long, PutRecord> records = new HashMap<>();
+    private final Set<Long> dropped = new HashSet<>();
     private long last = -1;
     private long committed;
     private long counted;
@@ -69,6 +72,15 @@ final class PutPartition {
     /** Whether the sink is to be put this record. */
     boolean isOwed(long offset) {
         return offset >= owedFrom;
+    }
+
+    void dropped(long offset) {
+        dropped.add(offset);
+    }
+
+    /** Whether nobody waits for this record: it was dropped at least once, and what it was then it may be again. */
+    boolean isDropped(long offset) {
+        return dropped.contains(offset);
     }
 
     PutRecord put(TaskId task, SinkRecord record) {

@@ -69,6 +69,11 @@ public final class SinkLedger {
         return new WatchedSinkTask(id, task, this);
     }
 
+    /** This record is not put, or was judged by the task and not taken: nobody has to have it. */
+    public void dropped(TopicPartition partition, long offset) {
+        partition(partition).dropped(offset);
+    }
+
     void opened(Collection<TopicPartition> opened) {
         opened.forEach(partition -> partition(partition).anew());
     }
@@ -106,6 +111,9 @@ public final class SinkLedger {
         offsets.forEach((partition, offset) -> {
             PutPartition of = partition(partition);
             logs.between(partition, of.counted(), offset.offset(), record -> {
+                if (of.isDropped(record.offset())) {
+                    return;
+                }
                 PutRecord put = of.at(record.offset());
                 if (put != null && (put.puts > 0 || worldJudges(put))) {
                     committed.add(put.value);
@@ -175,6 +183,9 @@ public final class SinkLedger {
         Tally arrived = world == null ? null : Tally.of(world.get());
         logs.forEach(reads, record -> {
             PutPartition of = partition(new TopicPartition(record.topic(), record.partition()));
+            if (of.isDropped(record.offset())) {
+                return;
+            }
             PutRecord put = of.at(record.offset());
             if (arrived != null && put != null && worldJudges(put)) {
                 if (!arrived.take(put.value)) {

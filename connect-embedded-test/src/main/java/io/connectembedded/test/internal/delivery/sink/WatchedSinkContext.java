@@ -15,9 +15,11 @@ package io.connectembedded.test.internal.delivery.sink;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +82,16 @@ final class WatchedSinkContext implements SinkTaskContext {
 
     @Override
     public @Nullable ErrantRecordReporter errantRecordReporter() {
-        return context.errantRecordReporter();
+        ErrantRecordReporter reporter = context.errantRecordReporter();
+        return reporter == null ? null : (record, error) -> reported(reporter, record, error);
+    }
+
+    private Future<Void> reported(ErrantRecordReporter reporter, SinkRecord record, Throwable error) {
+        Future<Void> report = reporter.report(record, error);
+        ledger.dropped(
+                new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
+                record.originalKafkaOffset());
+        return report;
     }
 
     @Override

@@ -14,8 +14,11 @@
 package io.connectembedded.test.internal.delivery.source;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -27,6 +30,7 @@ public final class WatchedSourceTask extends SourceTask {
 
     private final SourceTask task;
     private final SourceLedger.Incarnation ledger;
+    private final Set<SourceRecord> dropped = Collections.newSetFromMap(new IdentityHashMap<>()); // not told yet
     private List<SourceRecord> polled = List.of();
 
     WatchedSourceTask(SourceTask task, SourceLedger.Incarnation ledger) {
@@ -39,6 +43,12 @@ public final class WatchedSourceTask extends SourceTask {
         List<SourceRecord> taken = polled;
         polled = List.of();
         return taken;
+    }
+
+    /** The worker dropped it on purpose, and may commit its offset before it tells the plug-in so. */
+    public void dropped(SourceRecord record) {
+        dropped.add(record);
+        ledger.acked(record, null);
     }
 
     @Override
@@ -75,7 +85,9 @@ public final class WatchedSourceTask extends SourceTask {
 
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) throws InterruptedException {
-        ledger.acked(record, metadata);
+        if (metadata != null || !dropped.remove(record)) {
+            ledger.acked(record, metadata);
+        }
         task.commitRecord(record, metadata);
     }
 
