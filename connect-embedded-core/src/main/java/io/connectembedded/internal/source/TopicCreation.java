@@ -14,7 +14,6 @@
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.clients.TopicAdmin;
-import io.connectembedded.internal.config.TopicGroup;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -40,13 +39,13 @@ public final class TopicCreation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicCreation.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final List<TopicGroup> groups;
+    private final List<TopicRule> groups;
     private final Supplier<TopicAdmin> admins;
     private final Set<String> known = new HashSet<>();
     private @Nullable TopicAdmin admin;
 
     /** {@code admins} makes the client when the first topic comes up; no groups: topics are the broker's affair. */
-    public TopicCreation(List<TopicGroup> groups, Supplier<TopicAdmin> admins) {
+    public TopicCreation(List<TopicRule> groups, Supplier<TopicAdmin> admins) {
         this.groups = List.copyOf(groups);
         this.admins = admins;
     }
@@ -68,20 +67,20 @@ public final class TopicCreation implements AutoCloseable {
         if (groups.isEmpty() || known.contains(topic)) {
             return;
         }
-        Optional<TopicGroup> group =
-                groups.stream().filter(each -> each.isFor(topic)).findFirst();
+        Optional<TopicRule> group =
+                groups.stream().filter(each -> each.isFor().test(topic)).findFirst();
         if (group.isPresent()) {
             make(topic, group.get());
         }
         known.add(topic);
     }
 
-    private void make(String topic, TopicGroup group) {
+    private void make(String topic, TopicRule group) {
         try {
             if (!admin().existing(Set.of(topic), LIMIT).isEmpty()) {
                 LOG.info("Topic {} exists already", topic);
             } else if (admin().create(newTopic(topic, group), LIMIT)) {
-                LOG.info("Created topic {} by the topic creation group {}", topic, group.name());
+                LOG.info("Created topic {} by the topic creation group {}", topic, group.group());
             } else {
                 LOG.info("Topic {} was created by somebody else meanwhile", topic);
             }
@@ -92,19 +91,19 @@ public final class TopicCreation implements AutoCloseable {
         } catch (UnsupportedVersionException e) {
             throw refused(topic, group, "This cluster is too old for it: create the topic yourself", e);
         } catch (RuntimeException e) {
-            throw refused(topic, group, "Correct topic.creation." + group.name() + ".*", e);
+            throw refused(topic, group, "Correct topic.creation." + group.group() + ".*", e);
         }
     }
 
-    private static ConnectException refused(String topic, TopicGroup group, String remedy, RuntimeException cause) {
+    private static ConnectException refused(String topic, TopicRule group, String remedy, RuntimeException cause) {
         return new ConnectException(
-                "Topic " + topic + " could not be created by the topic creation group " + group.name() + " ("
+                "Topic " + topic + " could not be created by the topic creation group " + group.group() + " ("
                         + cause.getMessage() + "). " + remedy + ", or create it and restart the task, or leave topics"
                         + " to the broker with topic.creation.enable=false",
                 cause);
     }
 
-    private static NewTopic newTopic(String topic, TopicGroup group) {
+    private static NewTopic newTopic(String topic, TopicRule group) {
         return new NewTopic(topic, group.partitions(), group.replication()).configs(group.configs());
     }
 

@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.internal.clients.TopicAdmin;
-import io.connectembedded.internal.config.TopicGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,8 +36,8 @@ import org.junit.jupiter.api.Test;
 
 class TopicCreationTest {
 
-    private static final TopicGroup WIDE = group("wide", "wide-.*", 5);
-    private static final TopicGroup DEFAULT = group("default", ".*", -1);
+    private static final TopicRule WIDE = group("wide", "wide-.*", 5);
+    private static final TopicRule DEFAULT = group("default", ".*", -1);
 
     private final NotedAdmin admin = new NotedAdmin();
     private final AtomicInteger made = new AtomicInteger();
@@ -47,9 +46,9 @@ class TopicCreationTest {
         return admin;
     });
 
-    private static TopicGroup group(String name, String include, int partitions) {
-        return new TopicGroup(
-                name, List.of(Pattern.compile(include)), List.of(), (short) 1, partitions, Map.of("retention.ms", "7"));
+    private static TopicRule group(String name, String include, int partitions) {
+        return new TopicRule(
+                name, Pattern.compile(include).asMatchPredicate(), partitions, (short) 1, Map.of("retention.ms", "7"));
     }
 
     @Test

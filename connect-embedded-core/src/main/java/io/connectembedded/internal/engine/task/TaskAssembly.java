@@ -45,6 +45,7 @@ import io.connectembedded.internal.sink.WorkerSinkTask;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.internal.source.SourceTaskParts;
 import io.connectembedded.internal.source.TopicCreation;
+import io.connectembedded.internal.source.TopicRule;
 import io.connectembedded.internal.source.WorkerSourceTask;
 import io.connectembedded.internal.source.inflight.InFlightLimit;
 import io.connectembedded.internal.transform.TaskConverters;
@@ -196,9 +197,16 @@ public record TaskAssembly(
     }
 
     private TopicCreation topicCreation(TaskPlan plan, TaskId id) {
-        return Boolean.parseBoolean(config.originals().getOrDefault("topic.creation.enable", "true"))
+        return config.topicCreation()
                 ? new TopicCreation(
-                        plan.config().topicCreation(),
+                        plan.config().topicCreation().stream()
+                                .map(group -> new TopicRule(
+                                        group.name(),
+                                        group::isFor,
+                                        group.partitions(),
+                                        group.replication(),
+                                        group.configs()))
+                                .toList(),
                         () -> foundation.clients().topics(id, settings.topicAdmin(plan.config(), id)))
                 : TopicCreation.none();
     }
