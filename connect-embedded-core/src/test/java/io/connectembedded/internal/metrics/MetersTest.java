@@ -62,6 +62,8 @@ class MetersTest {
                         "pause-ratio",
                         "offset-commit-max-time-ms",
                         "offset-commit-avg-time-ms",
+                        "offset-commit-success-percentage",
+                        "offset-commit-failure-percentage",
                         "batch-size-max",
                         "batch-size-avg");
         assertThat(attributes("source-task-metrics"))
@@ -91,8 +93,12 @@ class MetersTest {
                         "offset-commit-completion-total",
                         "offset-commit-skip-rate",
                         "offset-commit-skip-total",
+                        "offset-commit-seq-no",
                         "partition-count",
-                        "sink-record-active-count");
+                        "sink-record-active-count",
+                        "sink-record-active-count-max",
+                        "sink-record-active-count-avg",
+                        "sink-record-lag-max");
     }
 
     @Test
@@ -211,6 +217,7 @@ class MetersTest {
         assertThat(beans("kafka.connect:connector=meters-test,*"))
                 .containsExactlyInAnyOrder(
                         "kafka.connect:type=connector-task-metrics,connector=meters-test,task=1",
+                        "kafka.connect:type=task-error-metrics,connector=meters-test,task=1",
                         "kafka.connect:type=sink-task-metrics,connector=meters-test,task=1");
         kept.close();
         assertThat(beans("kafka.connect:connector=meters-test,*")).isEmpty();
@@ -223,10 +230,10 @@ class MetersTest {
             new TaskMeters(second, ID, time);
 
             assertThat(beans("kafka.connect:connector=meters-test,worker=w-2,*"))
-                    .hasSize(1);
+                    .hasSize(2);
         }
         assertThat(beans("kafka.connect:connector=meters-test,worker=w-2,*")).isEmpty();
-        assertThat(beans("kafka.connect:connector=meters-test,*")).hasSize(1);
+        assertThat(beans("kafka.connect:connector=meters-test,*")).hasSize(2);
     }
 
     private static Set<String> attributes(String group) throws JMException {
