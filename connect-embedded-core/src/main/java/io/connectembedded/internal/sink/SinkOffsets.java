@@ -79,9 +79,9 @@ final class SinkOffsets {
     }
 
     /** Whether a commit of this would move the partition on. */
-    boolean isNew(TopicPartition partition, long offset) {
+    boolean isAfterCommitted(TopicPartition partition, OffsetAndMetadata offset) {
         OffsetAndMetadata last = committed.get(partition);
-        return last == null || offset > last.offset();
+        return last == null || offset.offset() > last.offset();
     }
 
     long uncommitted() {

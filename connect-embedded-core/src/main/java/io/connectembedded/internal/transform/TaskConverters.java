@@ -14,13 +14,10 @@
 package io.connectembedded.internal.transform;
 
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.header.Header;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
 import org.slf4j.Logger;
@@ -49,25 +46,6 @@ public record TaskConverters(Converter key, Converter value, HeaderConverter hea
             }
         }
         return headers;
-    }
-
-    /** What might have been consumed of a record that a sink's plug-in built by itself. */
-    public ConsumerRecord<byte[], byte[]> convertedBack(SinkRecord record) {
-        byte[] keyBytes = key.fromConnectData(record.topic(), record.keySchema(), record.key());
-        byte[] valueBytes = value.fromConnectData(record.topic(), record.valueSchema(), record.value());
-        Long timestamp = record.timestamp();
-        return new ConsumerRecord<>(
-                record.originalTopic(),
-                record.originalKafkaPartition(),
-                record.originalKafkaOffset(),
-                timestamp == null ? ConsumerRecord.NO_TIMESTAMP : timestamp,
-                record.timestampType(),
-                keyBytes == null ? ConsumerRecord.NULL_SIZE : keyBytes.length,
-                valueBytes == null ? ConsumerRecord.NULL_SIZE : valueBytes.length,
-                keyBytes,
-                valueBytes,
-                kafkaHeaders(record),
-                Optional.empty());
     }
 
     @Override

@@ -24,9 +24,7 @@ import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
-import io.connectembedded.internal.error.ErrantRecords;
 import io.connectembedded.internal.error.ErrorHandling;
-import io.connectembedded.internal.error.PendingReports;
 import io.connectembedded.internal.inapp.InAppTask;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
@@ -171,7 +169,7 @@ public record TaskAssembly(
                         made,
                         factories.transformations().create(plan, id, errors),
                         errors,
-                        reports(errors, made),
+                        factories.errorHandling().reporter(errors, made),
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
@@ -189,13 +187,6 @@ public record TaskAssembly(
         WorkerSinkTask body = new WorkerSinkTask(parts);
         contact.waits(() -> body.stage().equals("poll"));
         return body;
-    }
-
-    private static SinkTaskParts.Reports reports(
-            ErrorHandling<ConsumerRecord<byte[], byte[]>> errors, TaskConverters made) {
-        PendingReports pending = new PendingReports();
-        return new SinkTaskParts.Reports(
-                pending, errors.hasReports() ? new ErrantRecords(errors, made::convertedBack, pending) : null);
     }
 
     private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact) {
