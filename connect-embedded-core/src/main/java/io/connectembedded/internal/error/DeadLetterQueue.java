@@ -44,6 +44,7 @@ public final class DeadLetterQueue<T> {
     private final ErrorMeters meters;
     private final AtomicReference<@Nullable ConnectException> lost = new AtomicReference<>();
     private volatile @Nullable Producer<byte[], byte[]> producer;
+    private volatile boolean closed;
 
     /** Whose letters go where, and whether they tell what went wrong. */
     public record Address(TaskId task, String topic, boolean contextHeaders) {}
@@ -63,7 +64,11 @@ public final class DeadLetterQueue<T> {
     }
 
     void open() {
-        producer = opening.get();
+        Producer<byte[], byte[]> opened = opening.get();
+        producer = opened;
+        if (closed) {
+            opened.close(Duration.ZERO);
+        }
     }
 
     /** Done when Kafka has the letter. */
@@ -131,6 +136,7 @@ public final class DeadLetterQueue<T> {
 
     /** Letters still on their way have so long to arrive. */
     void close(Duration limit) {
+        closed = true;
         Producer<byte[], byte[]> open = producer;
         if (open != null) {
             open.close(limit);

@@ -85,15 +85,31 @@ public final class TaskGate {
         }
     }
 
-    /** Waits for this as long as the limit allows, also when the task is to stop; whether it is done. */
-    public boolean awaitDone(Future<?> done, Duration limit) throws InterruptedException {
-        return waits.until(done, limit, () -> false);
-    }
-
     /** As {@link #backOff}, between two rounds. By hand there is nothing to wait for: whoever makes rounds says when. */
     public void betweenRounds(Duration delay) throws InterruptedException {
         if (!waits.isAlone()) {
             await(delay);
+        }
+    }
+
+    /**
+     * Waits for as long as the task is to run and this does not hold; whoever makes it hold calls {@link #wake}. By hand
+     * it does not wait.
+     */
+    public void restUntil(BooleanSupplier over) throws InterruptedException {
+        if (!waits.isAlone()) {
+            awaitOver(over);
+        }
+    }
+
+    /** What a task rests for may hold by now; any thread. */
+    public synchronized void wake() {
+        notifyAll();
+    }
+
+    private synchronized void awaitOver(BooleanSupplier over) throws InterruptedException {
+        while (target == Target.RUN && !over.getAsBoolean()) {
+            wait();
         }
     }
 

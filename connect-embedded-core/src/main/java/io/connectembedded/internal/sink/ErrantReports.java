@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.sink;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -46,6 +47,7 @@ final class ErrantReports implements ErrantRecordReporter {
                 new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
                 record.originalKafkaOffset(),
                 durable);
-        return durable;
+        // A copy: the plug-in may give up waiting, and the offset still waits.
+        return durable instanceof CompletableFuture<Void> known ? known.copy() : durable;
     }
 }

@@ -133,6 +133,7 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public void cancel() {
         cancelled = true;
+        parts.steps().errors().abandon();
         SinkLoop l = loop;
         if (l == null) {
             return;

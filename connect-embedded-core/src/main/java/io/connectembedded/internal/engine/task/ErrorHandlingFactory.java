@@ -20,6 +20,7 @@ import io.connectembedded.internal.config.ErrorSettings;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.error.DeadLetterQueue;
+import io.connectembedded.internal.error.ErrantRecords;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.error.FailedRecords;
 import io.connectembedded.internal.error.Letters;
@@ -35,6 +36,7 @@ import io.connectembedded.status.TaskId;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +57,17 @@ public final class ErrorHandlingFactory {
 
     /** {@code made} are the task's converters: a dead letter is the record as they write it. */
     ErrorHandling<SourceRecord> forSource(TaskPlan plan, TaskId id, TaskGate gate, TaskConverters made) {
-        return create(plan, id, gate, new SourceLetters(id.connector(), made));
+        return create(plan, id, gate, new SourceLetters(id.connector(), new LetterBytes(made)));
     }
 
     ErrorHandling<ConsumerRecord<byte[], byte[]>> forSink(TaskPlan plan, TaskId id, TaskGate gate) {
         return create(plan, id, gate, new SinkLetters());
+    }
+
+    /** What a sink's plug-in reports to; null, as in Connect, when nobody would be told. */
+    @Nullable
+    ErrantRecordReporter reporter(ErrorHandling<ConsumerRecord<byte[], byte[]>> errors, TaskConverters made) {
+        return errors.hasReports() ? new ErrantRecords(errors, new ConvertedBack(new LetterBytes(made))) : null;
     }
 
     private <T> ErrorHandling<T> create(TaskPlan plan, TaskId id, TaskGate gate, Letters<T> letters) {

@@ -13,99 +13,41 @@
  */
 package io.connectembedded.internal.engine.task;
 
-import io.connectembedded.JsonConverter;
 import io.connectembedded.internal.error.Letters;
 import io.connectembedded.internal.offset.OffsetJson;
-import io.connectembedded.internal.transform.TaskConverters;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.apache.kafka.connect.storage.Converter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Dead letters of a source: the record the plug-in gave, as the task's converters write it; what they cannot write, as
- * JSON with its schema; what has no such form, as its own text.
- */
+/** Dead letters of a source: the record the plug-in gave, before any transformation. */
 final class SourceLetters implements Letters<SourceRecord> {
 
     private final String connector;
-    private final TaskConverters converters;
-    private final JsonConverter json = JsonConverter.withSchemas();
+    private final LetterBytes bytes;
 
-    SourceLetters(String connector, TaskConverters converters) {
+    SourceLetters(String connector, LetterBytes bytes) {
         this.connector = connector;
-        this.converters = converters;
+        this.bytes = bytes;
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> letter(String topic, SourceRecord original) {
-        Headers headers = headers(original);
+        Headers headers = bytes.headers(original);
         return new ProducerRecord<>(
                 topic,
                 null,
                 timestamp(original),
-                bytes(converters.key(), original.topic(), headers, original.keySchema(), original.key()),
-                bytes(converters.value(), original.topic(), headers, original.valueSchema(), original.value()),
+                bytes.key(original, headers),
+                bytes.value(original, headers),
                 headers);
     }
 
     private static @Nullable Long timestamp(SourceRecord original) {
         Long timestamp = original.timestamp();
         return timestamp == null || timestamp < 0 ? null : timestamp;
-    }
-
-    private Headers headers(SourceRecord original) {
-        Headers headers = new RecordHeaders();
-        String topic = original.topic();
-        for (Header each : original.headers()) {
-            headers.add(
-                    each.key(),
-                    bytes(
-                            () -> converters.header().fromConnectHeader(topic, each.key(), each.schema(), each.value()),
-                            each.schema(),
-                            each.value()));
-        }
-        return headers;
-    }
-
-    private byte @Nullable [] bytes(
-            Converter converter, String topic, Headers headers, @Nullable Schema schema, @Nullable Object value) {
-        return bytes(() -> converter.fromConnectData(topic, headers, schema, value), schema, value);
-    }
-
-    private byte @Nullable [] bytes(Callable<byte @Nullable []> own, @Nullable Schema schema, @Nullable Object value) {
-        if (value == null) {
-            return null;
-        }
-        try {
-            return own.call();
-        } catch (Exception e) {
-            return asJson(schema, value);
-        }
-    }
-
-    private byte @Nullable [] asJson(@Nullable Schema schema, Object value) {
-        try {
-            return json.fromConnectData("", schema, value);
-        } catch (RuntimeException e) {
-            return asText(value).getBytes(StandardCharsets.UTF_8);
-        }
-    }
-
-    /** The last resort must not fail: the class says more than nothing. */
-    private static String asText(Object value) {
-        try {
-            return String.valueOf(value);
-        } catch (RuntimeException e) {
-            return value.getClass().getName();
-        }
     }
 
     @Override
@@ -118,7 +60,7 @@ final class SourceLetters implements Letters<SourceRecord> {
         header.accept("source.offset", text(() -> OffsetJson.offset(connector, original.sourceOffset())));
     }
 
-    /** One that has no such form cannot be stored either, and is told as what it says of itself. */
+    /** One that has no such form cannot be stored either: why not is told in its place. */
     private static String text(Callable<@Nullable String> made) {
         try {
             return String.valueOf(made.call());

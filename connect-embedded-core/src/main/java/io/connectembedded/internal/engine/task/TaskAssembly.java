@@ -45,6 +45,7 @@ import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.internal.source.SourceTaskParts;
 import io.connectembedded.internal.source.TopicCreation;
 import io.connectembedded.internal.source.WorkerSourceTask;
+import io.connectembedded.internal.source.inflight.InFlightLimit;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.status.TaskId;
@@ -164,6 +165,7 @@ public record TaskAssembly(
                         task,
                         plan.taskClass(),
                         plan.configs().get(id.task()),
+                        () -> plan.configs().get(id.task()),
                         plan.connector().offsetReader(storage),
                         pluginMeters(id),
                         failures(plan.connector())),
@@ -171,8 +173,9 @@ public record TaskAssembly(
                         chain(plan, home, errors),
                         made,
                         errors,
-                        TopicCreation.none(),
-                        told.topics().of(id.connector())),
+                        topicCreation(plan, id),
+                        told.topics().of(id.connector()),
+                        limit(plan)),
                 () -> {
                     errors.open();
                     return producer(plan, id, contact);
@@ -186,6 +189,20 @@ public record TaskAssembly(
         WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time, errors.meters()));
         contact.waits(() -> body.metrics(told.events().now()).inFlightRecords() > 0);
         return body;
+    }
+
+    private TopicCreation topicCreation(TaskPlan plan, TaskId id) {
+        return Boolean.parseBoolean(config.originals().getOrDefault("topic.creation.enable", "true"))
+                ? new TopicCreation(
+                        plan.config().topicCreation(),
+                        () -> foundation.clients().topics(id, settings.topicAdmin(plan.config(), id)))
+                : TopicCreation.none();
+    }
+
+    private InFlightLimit limit(TaskPlan plan) {
+        return new InFlightLimit(
+                plan.config().maxInFlightRecords().orElseGet(config::maxInFlightRecords),
+                plan.config().maxInFlightBytes().orElseGet(config::maxInFlightBytes));
     }
 
     private TaskBody sink(TaskPlan plan, PluginHome home, SinkTask task, TaskConverters made)
@@ -204,7 +221,7 @@ public record TaskAssembly(
                         made,
                         chain(plan, home, errors),
                         errors,
-                        null,
+                        factories.errorHandling().reporter(errors, made),
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
