@@ -23,7 +23,7 @@ enum Connectors {
     OFFSET_AHEAD("nothingLost", OffsetOfTheBatch.class, OffsetOfTheLine.class),
     LOST_ON_RESTART("nothingLost", StartsAtTheCursor.class, StartsAtTheOffset.class),
     REORDERED("inOrder", SortsWhatItReads.class, SortsWholeBatches.class),
-    CHANGES_ITS_MAPS("noOffsetAhead", ReusesOneMap.class, CopiesItsMap.class),
+    CHANGES_ITS_MAPS("nothingLost", ReusesOneMap.class, CopiesItsMap.class),
     COMMITS_TOO_EARLY("nothingLost", DoneWhenReceived.class, DoneWhenInKafka.class),
     DROPS_ON_REBALANCE("noOffsetAhead", ForgetsAtClose.class, DeliversBeforeCommit.class),
     DELIVERS_AGAIN("nothingAgainAfterCommit", DeliversAgain.class, DeliversOnce.class),

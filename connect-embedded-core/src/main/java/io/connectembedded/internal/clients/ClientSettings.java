@@ -123,6 +123,15 @@ public final class ClientSettings {
         return settings;
     }
 
+    /** For the topics a source writes to. */
+    public Map<String, Object> topicAdmin(ConnectorConfig connector, TaskId task) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connector-adminclient-" + task);
+        settings.putAll(worker.clientSettings("admin."));
+        settings.putAll(connector.overrides("admin.override."));
+        return settings;
+    }
+
     /** For an offset store that keeps its offsets in Kafka. */
     public Map<String, Object> forStore(String prefix) {
         return worker.clientSettings(prefix);

@@ -16,6 +16,7 @@ package io.connectembedded.internal.config;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.keys.SinkKeys;
+import io.connectembedded.internal.config.keys.SourceKeys;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -149,6 +150,20 @@ public final class ConnectorConfig {
     /** The groups by which a source's topics are created, in the order in which they are asked; empty: none are. */
     public List<TopicGroup> topicCreation() {
         return type() == ConnectorType.SOURCE ? sections.topicGroups() : List.of();
+    }
+
+    /** The most records of a source task that are in flight; empty: the worker says. */
+    public Optional<Integer> maxInFlightRecords() {
+        return type() == ConnectorType.SOURCE
+                ? Optional.ofNullable(values.getInt(SourceKeys.IN_FLIGHT_RECORDS))
+                : Optional.empty();
+    }
+
+    /** As {@link #maxInFlightRecords}, in bytes. */
+    public Optional<Long> maxInFlightBytes() {
+        return type() == ConnectorType.SOURCE
+                ? Optional.ofNullable(values.getLong(SourceKeys.IN_FLIGHT_BYTES))
+                : Optional.empty();
     }
 
     /** Client settings the connector overrides, without {@code prefix}. */

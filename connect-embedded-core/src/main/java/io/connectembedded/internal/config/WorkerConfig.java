@@ -154,6 +154,16 @@ public final class WorkerConfig {
         return Duration.ofMillis(values.getLong(WorkerKeys.SHUTDOWN_TIMEOUT));
     }
 
+    /** The most records of a source task that are in flight, if its connector says nothing. */
+    public int maxInFlightRecords() {
+        return values.getInt(WorkerKeys.IN_FLIGHT_RECORDS);
+    }
+
+    /** The most bytes of a source task that are in flight, if its connector says nothing. */
+    public long maxInFlightBytes() {
+        return values.getLong(WorkerKeys.IN_FLIGHT_BYTES);
+    }
+
     public boolean topicTracking() {
         return values.getBoolean(WorkerKeys.TOPIC_TRACKING);
     }

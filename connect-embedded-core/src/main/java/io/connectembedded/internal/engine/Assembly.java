@@ -144,7 +144,7 @@ final class Assembly {
             TaskAssembly.Told told) {
         TaskAssembly.Factories factories = new TaskAssembly.Factories(
                 new ConverterFactory(plan.config(), plan.objects(), plan.plugins()),
-                new TransformationFactory(),
+                new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
         return new TaskAssembly(plan.config(), settings, foundation, factories, storage, commits, metrics, told, time);
     }

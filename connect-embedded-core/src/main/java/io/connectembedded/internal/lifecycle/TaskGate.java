@@ -93,6 +93,27 @@ public final class TaskGate {
     }
 
     /**
+     * Waits for as long as the task is to run and this does not hold; whoever makes it hold calls {@link #wake}. By hand
+     * it does not wait.
+     */
+    public void restUntil(BooleanSupplier over) throws InterruptedException {
+        if (!waits.isAlone()) {
+            awaitOver(over);
+        }
+    }
+
+    /** What a task rests for may hold by now; any thread. */
+    public synchronized void wake() {
+        notifyAll();
+    }
+
+    private synchronized void awaitOver(BooleanSupplier over) throws InterruptedException {
+        while (target == Target.RUN && !over.getAsBoolean()) {
+            wait();
+        }
+    }
+
+    /**
      * Waits until this is done, so long at most, or until the wait is given up; whether it is done. By hand it is done
      * already or will not be meanwhile.
      */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.metrics.KafkaMetricsContext;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
@@ -30,6 +31,7 @@ public final class ConnectMetrics implements AutoCloseable {
 
     private final Metrics metrics;
     private final WorkerMeters worker;
+    private final AtomicLong owners = new AtomicLong();
 
     /** {@code tags} go on every metric: empty for the first worker of a JVM, the worker's name for each further one. */
     public ConnectMetrics(
@@ -54,7 +56,7 @@ public final class ConnectMetrics implements AutoCloseable {
 
     /** What a plug-in may register for itself, under these tags. */
     public PluginMeters plugin(Map<String, String> tags) {
-        return new PluginMeters(metrics, tags);
+        return new PluginMeters(metrics, tags, owners.incrementAndGet());
     }
 
     @Override

@@ -25,7 +25,8 @@ import org.apache.kafka.common.metrics.Sensor;
 
 /**
  * The metrics a plug-in registers for itself (KIP-877), in the group {@code plugins}; removed with their owner. Sensor
- * names are scoped by owner, so that two plug-ins that choose one name do not share a sensor.
+ * names are scoped by owner, so that two plug-ins that choose one name do not share a sensor, not even two of one task
+ * with the same tags.
  */
 public final class PluginMeters implements PluginMetrics, AutoCloseable {
 
@@ -33,13 +34,16 @@ public final class PluginMeters implements PluginMetrics, AutoCloseable {
 
     private final Metrics metrics;
     private final Map<String, String> tags;
+    private final long number;
     private final Set<MetricName> names = ConcurrentHashMap.newKeySet();
     private final Set<String> sensors = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    PluginMeters(Metrics metrics, Map<String, String> tags) {
+    /** {@code number} is no other's of this registry. */
+    PluginMeters(Metrics metrics, Map<String, String> tags, long number) {
         this.metrics = metrics;
         this.tags = tags;
+        this.number = number;
     }
 
     @Override
@@ -91,7 +95,7 @@ public final class PluginMeters implements PluginMetrics, AutoCloseable {
     }
 
     private String scoped(String name) {
-        return GROUP + tags + name;
+        return GROUP + number + tags + name;
     }
 
     private void requireOpen() {

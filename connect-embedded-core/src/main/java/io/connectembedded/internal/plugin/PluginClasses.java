@@ -22,7 +22,9 @@ import java.util.TreeMap;
 
 /**
  * Finds plug-in classes by name or alias. A name with a dot is a class name and loaded at once; any other is an alias,
- * looked up in the service files: the simple class name, with or without the kind's suffix, as in Connect.
+ * looked up in the service files: the simple class name, with or without the kind's suffix, as in Connect. The simple
+ * name of a nested class is often that of many ({@code Key}, {@code Value}), and so no alias; beyond Connect, {@code
+ * ExtractField$Key} is one.
  */
 public final class PluginClasses {
 
@@ -118,7 +120,8 @@ public final class PluginClasses {
             for (String className : new ServiceFiles(loader).classNames(type)) {
                 String simple =
                         className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
-                for (String alias : List.of(simple, pruned(simple, kind))) {
+                String nested = className.substring(className.lastIndexOf('.') + 1);
+                for (String alias : List.of(simple, pruned(simple, kind), nested)) {
                     String other = aliases.put(alias, className);
                     if (other != null && !other.equals(className)) {
                         ambiguous.put(alias, className);
@@ -136,9 +139,7 @@ public final class PluginClasses {
     }
 
     private static String pruned(String simpleName, PluginKind kind) {
-        boolean longer = simpleName.length() > kind.suffix().length();
-        return longer && simpleName.endsWith(kind.suffix())
-                ? simpleName.substring(0, simpleName.length() - kind.suffix().length())
-                : simpleName;
+        int suffix = simpleName.lastIndexOf(kind.suffix());
+        return suffix > 0 ? simpleName.substring(0, suffix) : simpleName;
     }
 }

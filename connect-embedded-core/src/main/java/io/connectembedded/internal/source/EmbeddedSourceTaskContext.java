@@ -15,18 +15,27 @@ package io.connectembedded.internal.source;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceTaskContext;
+import org.apache.kafka.connect.source.TransactionContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
 
-/** What a source task may ask of the runtime. */
+/** What a source task may ask of the runtime. {@code live} answers what its config is now. */
 record EmbeddedSourceTaskContext(
-        Map<String, String> configs, OffsetStorageReader offsetStorageReader, PluginMetrics pluginMetrics)
+        Supplier<Map<String, String>> live, OffsetStorageReader offsetStorageReader, PluginMetrics pluginMetrics)
         implements SourceTaskContext {
 
     /** A copy: what the task does to its map is its own affair. */
     @Override
     public Map<String, String> configs() {
-        return new HashMap<>(configs);
+        return new HashMap<>(live.get());
+    }
+
+    /** As in Connect where no transactions are used. */
+    @Override
+    public @Nullable TransactionContext transactionContext() {
+        return null;
     }
 }

@@ -14,35 +14,63 @@
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.source.inflight.SubmittedRecord;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands records to the producer and tells what may be tried again from what is final. */
+/** Hands records to the producer, their topics made first, and tells what may be tried again from what is final. */
 final class RecordDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordDispatcher.class);
 
     private final Producer<byte[], byte[]> producer;
+    private final TopicCreation topics;
+    private final Consumer<String> activeTopics;
+    private @Nullable String lastTopic; // task thread
 
-    RecordDispatcher(Producer<byte[], byte[]> producer) {
+    RecordDispatcher(Producer<byte[], byte[]> producer, TopicCreation topics, Consumer<String> activeTopics) {
         this.producer = producer;
+        this.topics = topics;
+        this.activeTopics = activeTopics;
+    }
+
+    Class<?> producerClass() {
+        return producer.getClass();
+    }
+
+    /** Topics are told of anew for every batch: they may have been reset meanwhile. */
+    void beginBatch() {
+        lastTopic = null;
     }
 
     /** False when Kafka asks to send this record again later. */
     boolean send(ProducerRecord<byte[], byte[]> record, SubmittedRecord entry) {
         try {
+            String topic = record.topic();
+            boolean other = !topic.equals(lastTopic);
+            if (other) {
+                topics.ensure(topic);
+            }
             var unused = producer.send(record, entry); // the entry is its callback
+            if (other) {
+                activeTopics.accept(topic);
+                lastTopic = topic;
+            }
             return true;
         } catch (org.apache.kafka.common.errors.RetriableException
                 | org.apache.kafka.connect.errors.RetriableException e) {
             LOG.warn("A record for topic {} could not be sent and is sent again: {}", record.topic(), e.toString());
             return false;
         } catch (org.apache.kafka.common.errors.InterruptException e) {
+            throw e;
+        } catch (ConnectException e) {
             throw e;
         } catch (KafkaException e) {
             throw new ConnectException(

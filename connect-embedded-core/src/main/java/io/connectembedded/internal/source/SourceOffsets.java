@@ -15,6 +15,7 @@ package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.offset.OffsetJson;
 import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.offset.StoredOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ final class SourceOffsets {
             submitted.advance();
             undurable.putAll(submitted.takeCommittable());
         } catch (RuntimeException e) {
-            // The maps are the task's own, and one that it changes meanwhile fails in its hashCode.
+            // The values in the maps are the task's own, and one may fail in its hashCode.
             return CompletableFuture.failedFuture(e);
         }
         if (undurable.isEmpty()) {

@@ -20,6 +20,7 @@ import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
 import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.source.inflight.InFlightLimit;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.status.TaskId;
@@ -47,11 +48,12 @@ public record SourceTaskParts(
         CommitListener listener,
         Time time) {
 
-    /** The connector's task, and what it is given of its own. */
+    /** The connector's task, and what it is given of its own; {@code liveConfig} is asked anew each time. */
     public record Plugin(
             SourceTask task,
             Class<?> taskClass,
             Map<String, String> config,
+            Supplier<Map<String, String>> liveConfig,
             ConnectorOffsetReader offsetReader,
             PluginMeters meters,
             Failures failures) {}
@@ -62,5 +64,6 @@ public record SourceTaskParts(
             TaskConverters converters,
             ErrorHandling<SourceRecord> errors,
             TopicCreation topics,
-            Consumer<String> activeTopics) {}
+            Consumer<String> activeTopics,
+            InFlightLimit limit) {}
 }

@@ -13,13 +13,114 @@
  */
 package io.connectembedded.internal.source;
 
-/** Makes the topics a source writes to, by the connector's {@code topic.creation.*} (KIP-158). Task thread. */
-public final class TopicCreation {
+import io.connectembedded.internal.clients.TopicAdmin;
+import io.connectembedded.internal.config.TopicGroup;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-    private TopicCreation() {}
+/**
+ * Makes the topics a source writes to, by the connector's {@code topic.creation.*} (KIP-158): each topic is looked up
+ * once, and made by the first group in declared order that is for it. Task thread, which waits for the cluster.
+ */
+public final class TopicCreation implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicCreation.class);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final List<TopicGroup> groups;
+    private final Supplier<TopicAdmin> admins;
+    private final Set<String> known = new HashSet<>();
+    private @Nullable TopicAdmin admin;
+
+    /** {@code admins} makes the client when the first topic comes up; no groups: topics are the broker's affair. */
+    public TopicCreation(List<TopicGroup> groups, Supplier<TopicAdmin> admins) {
+        this.groups = List.copyOf(groups);
+        this.admins = admins;
+    }
 
     /** The broker's affair. */
     public static TopicCreation none() {
-        return new TopicCreation();
+        return new TopicCreation(List.of(), () -> {
+            throw new IllegalStateException("Without groups no topic is created");
+        });
+    }
+
+    /**
+     * After this the topic is there.
+     *
+     * @throws RetriableException when the cluster does not answer for now
+     * @throws ConnectException when the topic cannot be made
+     */
+    void ensure(String topic) {
+        if (groups.isEmpty() || known.contains(topic)) {
+            return;
+        }
+        Optional<TopicGroup> group =
+                groups.stream().filter(each -> each.isFor(topic)).findFirst();
+        if (group.isPresent()) {
+            make(topic, group.get());
+        }
+        known.add(topic);
+    }
+
+    private void make(String topic, TopicGroup group) {
+        try {
+            if (!admin().existing(Set.of(topic), LIMIT).isEmpty()) {
+                LOG.info("Topic {} exists already", topic);
+            } else if (admin().create(newTopic(topic, group), LIMIT)) {
+                LOG.info("Created topic {} by the topic creation group {}", topic, group.name());
+            } else {
+                LOG.info("Topic {} was created by somebody else meanwhile", topic);
+            }
+        } catch (RetriableException | InterruptException e) {
+            throw e;
+        } catch (AuthorizationException e) {
+            throw refused(topic, group, "Allow the connector's principal to describe and create the topic (ACLs)", e);
+        } catch (UnsupportedVersionException e) {
+            throw refused(topic, group, "This cluster is too old for it: create the topic yourself", e);
+        } catch (RuntimeException e) {
+            throw refused(topic, group, "Correct topic.creation." + group.name() + ".*", e);
+        }
+    }
+
+    private static ConnectException refused(String topic, TopicGroup group, String remedy, RuntimeException cause) {
+        return new ConnectException(
+                "Topic " + topic + " could not be created by the topic creation group " + group.name() + " ("
+                        + cause.getMessage() + "). " + remedy + ", or create it and restart the task, or leave topics"
+                        + " to the broker with topic.creation.enable=false",
+                cause);
+    }
+
+    private static NewTopic newTopic(String topic, TopicGroup group) {
+        return new NewTopic(topic, group.partitions(), group.replication()).configs(group.configs());
+    }
+
+    private TopicAdmin admin() {
+        TopicAdmin made = admin;
+        if (made == null) {
+            made = admins.get();
+            admin = made;
+        }
+        return made;
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close();
+        }
     }
 }

@@ -13,12 +13,18 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.SourceMeters;
 import io.connectembedded.internal.metrics.TaskMeters;
+import io.connectembedded.internal.source.inflight.Acknowledgements;
+import io.connectembedded.internal.source.inflight.DroppedRecords;
+import io.connectembedded.internal.source.inflight.InFlightBound;
+import io.connectembedded.internal.source.inflight.SubmittedRecord;
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.metrics.TaskMetrics;
 import io.connectembedded.status.TaskState;
 import java.time.Duration;
@@ -47,9 +53,10 @@ public final class WorkerSourceTask implements TaskBody {
     private final SourceTask task;
     private final TaskGate gate;
     private final Time time;
-    private final SourceRecordConverter converter;
+    private final SourceSteps steps;
     private final Acknowledgements acknowledgements;
     private final SubmittedRecords submitted;
+    private final DroppedRecords dropped;
     private final SourceCommitter committer;
     private final SourceMeters meters;
     private final PollBackOff backOff;
@@ -60,16 +67,21 @@ public final class WorkerSourceTask implements TaskBody {
     private boolean pluginTouched;
     private List<SourceRecord> batch = List.of();
     private int next;
-    private String stage = "create"; // for messages; another thread may read an old one
+    private @Nullable ProducerRecord<byte[], byte[]> ready; // the next record, if its steps are done
+    private int readyBytes;
+    private @Nullable String stage = "create"; // for messages; another thread may read an old one; null: the steps'
 
     public WorkerSourceTask(SourceTaskParts parts, TaskMeters taskMeters) {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.gate = parts.gate();
         this.time = parts.time();
-        this.converter = new SourceRecordConverter(parts.steps().converters());
-        this.acknowledgements = new Acknowledgements(task, parts.plugin().failures());
-        this.submitted = new SubmittedRecords(acknowledgements);
+        this.steps = new SourceSteps(parts.steps());
+        ErrorHandling<SourceRecord> errors = parts.steps().errors();
+        this.acknowledgements = new Acknowledgements(task, parts.plugin().failures(), errors.toleratesAll());
+        this.submitted = new SubmittedRecords(
+                acknowledgements, new InFlightBound(parts.steps().limit()), gate::wake);
+        this.dropped = new DroppedRecords(errors, submitted, acknowledgements);
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
         this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
         this.committer =
@@ -88,16 +100,18 @@ public final class WorkerSourceTask implements TaskBody {
 
     @Override
     public String stage() {
-        return stage;
+        String own = stage;
+        return own == null ? steps.stage() : own;
     }
 
     @Override
     public void start() {
         stage = "start";
-        dispatcher = new RecordDispatcher(parts.producer().get());
+        SourceTaskParts.Steps given = parts.steps();
+        dispatcher = new RecordDispatcher(parts.producer().get(), given.topics(), given.activeTopics());
         pluginTouched = true;
         task.initialize(new EmbeddedSourceTaskContext(
-                parts.plugin().config(),
+                parts.plugin().liveConfig(),
                 parts.plugin().offsetReader(),
                 parts.plugin().meters()));
         task.start(new HashMap<>(parts.plugin().config()));
@@ -110,72 +124,125 @@ public final class WorkerSourceTask implements TaskBody {
 
     @Override
     public void iterate() throws Exception {
+        RecordDispatcher sender = started();
+        stage = "send";
         acknowledgements.throwIfFailed();
+        dropped.settle(sender.producerClass());
         meters.written(submitted.takeAcked());
+        if (!submitted.hasRoom(readyBytes)) {
+            rest();
+            return;
+        }
         if (next >= batch.size()) {
             poll();
+            sender.beginBatch();
         }
-        send();
+        send(sender);
+    }
+
+    private RecordDispatcher started() {
+        RecordDispatcher sender = dispatcher;
+        if (sender == null) {
+            throw new IllegalStateException("Task " + parts.id() + " was not started");
+        }
+        return sender;
+    }
+
+    /** Back-pressure: the plug-in is not polled while as much is in flight as may be. */
+    private void rest() throws InterruptedException {
+        submitted.beginRest(readyBytes);
+        try {
+            gate.restUntil(submitted::isRested);
+        } finally {
+            submitted.endRest();
+        }
     }
 
     private void poll() throws InterruptedException {
         stage = "poll";
         long begin = time.hiResClockMs();
-        List<SourceRecord> polled = pollTask();
-        long took = time.hiResClockMs() - begin;
-        batch = polled == null ? List.of() : polled;
-        next = 0;
-        if (batch.isEmpty()) {
-            backOff.nothingCame(took);
-        } else {
-            backOff.somethingCame();
-            meters.polled(batch.size(), took);
-        }
-    }
-
-    private @Nullable List<SourceRecord> pollTask() throws InterruptedException {
+        List<SourceRecord> polled;
         try {
-            return task.poll();
+            polled = task.poll();
         } catch (org.apache.kafka.connect.errors.RetriableException
                 | org.apache.kafka.common.errors.RetriableException e) {
             LOG.warn(
                     "Poll failed and is tried again: {}",
-                    parts.plugin().failures().of(stage, e).message());
-            return null;
+                    parts.plugin().failures().of("poll", e).message());
+            backOff.failed();
+            return;
         }
+        long took = time.hiResClockMs() - begin;
+        if (polled == null || polled.isEmpty()) {
+            backOff.nothingCame(took);
+            return;
+        }
+        batch = polled;
+        next = 0;
+        backOff.somethingCame();
+        meters.polled(batch.size(), took);
     }
 
-    private void send() throws InterruptedException {
-        RecordDispatcher sender = dispatcher;
-        if (sender == null) {
-            throw new IllegalStateException("Task " + parts.id() + " was not started");
+    private void send(RecordDispatcher sender) throws InterruptedException {
+        if (batch.isEmpty()) {
+            return;
         }
         while (next < batch.size()) {
-            SourceRecord record = batch.get(next);
-            stage = "convert";
-            var converted = converter.convert(record);
-            stage = "send";
-            SubmittedRecord entry = submitted.submit(record);
-            if (!sent(sender, converted, entry)) {
-                gate.betweenRounds(SEND_AGAIN);
+            if (!passOn(sender, batch.get(next))) {
                 return;
             }
+            ready = null;
+            readyBytes = 0;
             next++;
         }
         batch = List.of();
         next = 0;
+        parts.steps().errors().endOfBatch();
     }
 
-    private boolean sent(RecordDispatcher sender, ProducerRecord<byte[], byte[]> converted, SubmittedRecord entry) {
+    /** False when it has to wait, for room or for Kafka: what is ready by then is kept, and no step is done again. */
+    private boolean passOn(RecordDispatcher sender, SourceRecord record) throws InterruptedException {
+        ProducerRecord<byte[], byte[]> made = ready;
+        if (made == null) {
+            if (!submitted.hasRoom(0)) {
+                return false;
+            }
+            stage = null;
+            made = steps.apply(record);
+            stage = "send";
+            if (made == null) {
+                drop(record);
+                return true;
+            }
+            ready = made;
+            readyBytes = SourceSteps.bytes(made);
+        }
+        return submitted.hasRoom(readyBytes) && sent(sender, record, made);
+    }
+
+    private void drop(SourceRecord record) {
+        if (steps.gaveUp()) {
+            dropped.givenUp(record);
+        } else {
+            dropped.filtered(record);
+        }
+    }
+
+    private boolean sent(RecordDispatcher sender, SourceRecord record, ProducerRecord<byte[], byte[]> made)
+            throws InterruptedException {
+        SubmittedRecord entry = submitted.submit(record, readyBytes);
         boolean sent = false;
         try {
-            sent = sender.send(converted, entry);
-            return sent;
+            sent = sender.send(made, entry);
         } finally {
             if (!sent) {
                 submitted.withdraw(entry);
             }
         }
+        if (!sent) {
+            gate.betweenRounds(SEND_AGAIN);
+        }
+        return sent;
     }
 
     @Override
@@ -214,6 +281,7 @@ public final class WorkerSourceTask implements TaskBody {
         committer.cancel();
         endCommits();
         parts.plugin().offsetReader().close();
+        parts.steps().errors().abandon();
         RecordDispatcher sender = dispatcher;
         if (sender != null) {
             sender.abandon();
@@ -250,15 +318,31 @@ public final class WorkerSourceTask implements TaskBody {
         }
         stage = "commit";
         // Over before the interrupt that comes after half of the grace, if nothing took time before.
-        awaitAcked(parts.commits()
-                .patience(deadline.leaving(0.6).atMost(parts.commits().limit())));
+        Deadline answers = Deadline.after(
+                time, deadline.leaving(0.6).atMost(parts.commits().limit()));
+        awaitAcked(answers);
+        if (settledLast()) {
+            awaitAcked(answers);
+        }
         lastCommit(deadline);
         meters.written(submitted.takeAcked());
     }
 
-    private void awaitAcked(Duration limit) {
+    /** What Kafka refused meanwhile, and reports of dropped records; whether there is more to wait for now. */
+    private boolean settledLast() {
         try {
-            if (!submitted.awaitAcked(limit)) {
+            return dropped.settle(started().producerClass());
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "A record Kafka did not take could not be reported; it will be read again: {}",
+                    parts.plugin().failures().of("send", e).message());
+            return false;
+        }
+    }
+
+    private void awaitAcked(Deadline answers) {
+        try {
+            if (!submitted.awaitAcked(parts.commits().patience(answers.remaining()))) {
                 LOG.warn(
                         "{} records were not acknowledged by Kafka in time; they will be read again",
                         submitted.inFlight());
@@ -295,6 +379,7 @@ public final class WorkerSourceTask implements TaskBody {
             closing.step("closing the producer", () -> sender.close(deadline.leaving(0.3)));
         }
         closing.step("closing the offset reader", parts.plugin().offsetReader()::close);
+        closing.step("closing the topic admin", parts.steps().topics()::close);
         closing.step("closing the transformations", parts.steps().transforms()::close);
         closing.step("closing the error handling", parts.steps().errors()::close);
         closing.step("closing the converters", parts.steps().converters()::close);

@@ -17,7 +17,7 @@ import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.error.Stage;
 import java.util.List;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransformationChain<R extends ConnectRecord<R>> implements AutoCloseable {
 
-    private final List<Transformation<R>> links;
+    private final List<TransformationLink<R>> links;
+    private final List<AutoCloseable> owned;
     private final ErrorHandling<?> errors;
     private boolean gaveUp;
 
-    public TransformationChain(List<Transformation<R>> links, ErrorHandling<?> errors) {
+    /** Of links that are nobody's to close. */
+    public TransformationChain(List<TransformationLink<R>> links, ErrorHandling<?> errors) {
+        this(links, List.of(), errors);
+    }
+
+    /** {@code owned} is what the links were made of, in the order in which it is closed. */
+    public TransformationChain(List<TransformationLink<R>> links, List<AutoCloseable> owned, ErrorHandling<?> errors) {
         this.links = List.copyOf(links);
+        this.owned = List.copyOf(owned);
         this.errors = errors;
     }
 
@@ -44,8 +52,9 @@ public final class TransformationChain<R extends ConnectRecord<R>> implements Au
     public @Nullable R apply(R record) throws InterruptedException {
         gaveUp = false;
         R current = record;
-        for (Transformation<R> link : links) {
-            current = apply(link, current);
+        // By index: an iterator would be one object more for each record.
+        for (int i = 0; i < links.size(); i++) {
+            current = apply(links.get(i), current);
             if (current == null) {
                 return null;
             }
@@ -53,13 +62,15 @@ public final class TransformationChain<R extends ConnectRecord<R>> implements Au
         return current;
     }
 
-    private @Nullable R apply(Transformation<R> link, R record) throws InterruptedException {
+    private @Nullable R apply(TransformationLink<R> link, R record) throws InterruptedException {
         int attempt = 0;
         while (true) {
             try {
                 return link.apply(record);
+            } catch (InterruptedException e) {
+                throw e;
             } catch (Exception e) {
-                if (!errors.again(attempt, Stage.TRANSFORMATION, link.getClass(), e)) {
+                if (!errors.again(attempt, Stage.TRANSFORMATION, link.plugin(), e)) {
                     gaveUp = true;
                     return null;
                 }
@@ -73,8 +84,28 @@ public final class TransformationChain<R extends ConnectRecord<R>> implements Au
         return gaveUp;
     }
 
+    /** Closes every plug-in, whichever of them fails in it; what the first throws carries what the others throw. */
     @Override
     public void close() {
-        links.forEach(Transformation::close);
+        closeAll(owned);
+    }
+
+    /** For a chain that could not be made whole too. */
+    public static void closeAll(List<AutoCloseable> owned) {
+        RuntimeException first = null;
+        for (AutoCloseable each : owned) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                if (first == null) {
+                    first = e instanceof RuntimeException unchecked ? unchecked : new ConnectException(e);
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -99,6 +99,19 @@ class PluginMetersTest {
     }
 
     @Test
+    void two_plug_ins_with_the_same_tags_that_choose_one_sensor_name_have_two_sensors() {
+        PluginMeters same = metrics.plugin(Map.of("connector", "plugin-meters-test"));
+        Sensor mine = plugin.addSensor("s");
+        Sensor theirs = same.addSensor("s");
+        theirs.add(name(plugin), new CumulativeSum());
+        plugin.close();
+
+        assertThat(mine).isNotSameAs(theirs);
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(bean()))
+                .isTrue();
+    }
+
+    @Test
     void what_was_removed_may_be_added_again() {
         MetricName name = name(plugin);
         plugin.addMetric(name, (Gauge<Integer>) (config, now) -> 1);
@@ -122,6 +135,14 @@ class PluginMetersTest {
                 .isEmpty();
         assertThatThrownBy(() -> plugin.addSensor("t")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> name(plugin)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static ObjectName bean() {
+        try {
+            return new ObjectName("kafka.connect:type=plugins,connector=plugin-meters-test");
+        } catch (JMException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static MetricName name(PluginMeters meters) {

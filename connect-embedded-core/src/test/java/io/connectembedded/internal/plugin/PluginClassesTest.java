@@ -25,6 +25,10 @@ import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 import org.apache.kafka.connect.storage.StringConverter;
+import org.apache.kafka.connect.transforms.ExtractField;
+import org.apache.kafka.connect.transforms.Filter;
+import org.apache.kafka.connect.transforms.RegexRouter;
+import org.apache.kafka.connect.transforms.predicates.TopicNameMatches;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +51,20 @@ class PluginClassesTest {
         loader.list(SourceConnector.class, SomeConnectors.LinesSourceConnector.class.getName());
 
         assertThat(plugins.find(name, PluginKind.CONNECTOR)).isEqualTo(SomeConnectors.LinesSourceConnector.class);
+    }
+
+    @Test
+    void transformations_are_found_by_alias_as_in_connect_and_nested_ones_by_their_outer_class_too() throws Exception {
+        PluginClasses real = new PluginClasses(getClass().getClassLoader(), Map.of());
+
+        assertThat(real.find("Filter", PluginKind.TRANSFORMATION)).isEqualTo(Filter.class);
+        assertThat(real.find("RegexRouter", PluginKind.TRANSFORMATION)).isEqualTo(RegexRouter.class);
+        assertThat(real.find("TopicNameMatches", PluginKind.PREDICATE)).isEqualTo(TopicNameMatches.class);
+        assertThat(real.find(ExtractField.Key.class.getName(), PluginKind.TRANSFORMATION))
+                .isEqualTo(ExtractField.Key.class);
+        assertThat(real.find("ExtractField$Key", PluginKind.TRANSFORMATION)).isEqualTo(ExtractField.Key.class);
+        assertThatThrownBy(() -> real.find("Key", PluginKind.TRANSFORMATION))
+                .isInstanceOf(PluginNotFoundException.class);
     }
 
     @Test
@@ -121,8 +139,8 @@ class PluginClassesTest {
         assertThat(refused("Xyz"))
                 .hasMessage("No connector is known by the name Xyz")
                 .extracting(PluginNotFoundException::remedy)
-                .isEqualTo(
-                        "Add the jar that holds it to the class path; known here: LinesSource, LinesSourceConnector");
+                .isEqualTo("Add the jar that holds it to the class path; known here: LinesSource, LinesSourceConnector,"
+                        + " SomeConnectors$LinesSourceConnector");
     }
 
     @Test

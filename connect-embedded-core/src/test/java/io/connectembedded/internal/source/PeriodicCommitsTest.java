@@ -18,11 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.internal.offset.StepStore;
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -52,12 +51,12 @@ class PeriodicCommitsTest {
         store.closeStorage();
     }
 
-    /** A committer with one acknowledged record of this offset; tells when it commits. */
-    private SourceCommitter committer(String name, Map<String, ?> offset) {
+    /** A committer with one acknowledged record of this partition; tells when it commits. */
+    private SourceCommitter committer(String name, Object partition) {
         ScriptedSource task = new ScriptedSource();
-        SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(task, SourceFixture.FAILURES));
+        SubmittedRecords submitted = SourceFixture.submitted(task);
         submitted
-                .submit(new SourceRecord(Map.of("p", name), offset, "t", null, "v"))
+                .submit(new SourceRecord(Map.of("p", partition), Map.of("o", 1), "t", null, "v"), 1)
                 .onCompletion(
                         new RecordMetadata(new org.apache.kafka.common.TopicPartition("t", 0), 0, 0, 0, 0, 0), null);
         return new SourceCommitter(
@@ -81,19 +80,21 @@ class PeriodicCommitsTest {
     void a_task_that_has_ended_is_not_committed_by_a_timer_that_is_late() throws Exception {
         SettableTime time = new SettableTime();
         CountDownLatch slow = new CountDownLatch(1);
-        // Written as text on the thread of the commits, which it holds up.
-        Map<String, Object> offset = new HashMap<>() {
+        Thread submits = Thread.currentThread();
+        // Hashed on the thread of the commits, which it holds up.
+        Object partition = new Object() {
             @Override
-            public Set<Map.Entry<String, Object>> entrySet() {
-                slow.countDown();
-                await(goOn);
-                return super.entrySet();
+            public int hashCode() {
+                if (Thread.currentThread() != submits) {
+                    slow.countDown();
+                    await(goOn);
+                }
+                return 0;
             }
         };
-        offset.put("o", 1);
         try (PeriodicCommits commits = commits(threads(), time)) {
-            commits.register(committer("slow", offset));
-            PeriodicCommits.Registration ended = commits.register(committer("ended", Map.of("o", 1)));
+            commits.register(committer("slow", partition));
+            PeriodicCommits.Registration ended = commits.register(committer("ended", 1));
             CountDownLatch registered = new CountDownLatch(1);
             commits.afterThat(registered::countDown);
             await(registered);
@@ -122,8 +123,7 @@ class PeriodicCommitsTest {
                 },
                 getClass().getClassLoader());
         PeriodicCommits commits = commits(slow, Time.SYSTEM);
-        CompletableFuture<?> registering =
-                CompletableFuture.runAsync(() -> commits.register(committer("c", Map.of("o", 1))), hosts);
+        CompletableFuture<?> registering = CompletableFuture.runAsync(() -> commits.register(committer("c", 1)), hosts);
         await(asked);
 
         CompletableFuture.runAsync(commits::close, hosts).get(10, TimeUnit.SECONDS);

@@ -26,7 +26,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
 /** A source task that hands out what a test says and notes what it is told. */
-class ScriptedSource extends SourceTask {
+public class ScriptedSource extends SourceTask {
 
     final Deque<Callable<List<SourceRecord>>> polls = new ArrayDeque<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
@@ -35,11 +35,11 @@ class ScriptedSource extends SourceTask {
     volatile Runnable onCommitRecord = () -> {};
     volatile Runnable onStart = () -> {};
 
-    static SourceRecord record(int partition, long offset) {
+    public static SourceRecord record(int partition, long offset) {
         return record(Map.of("p", partition), offset);
     }
 
-    static SourceRecord record(Map<String, ?> partition, long offset) {
+    public static SourceRecord record(Map<String, ?> partition, long offset) {
         return new SourceRecord(
                 partition, Map.of("o", offset), "t", 0, Schema.STRING_SCHEMA, "k", Schema.STRING_SCHEMA, "v" + offset);
     }

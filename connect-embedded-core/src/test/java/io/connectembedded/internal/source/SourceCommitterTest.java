@@ -21,8 +21,8 @@ import static org.awaitility.Awaitility.await;
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.offset.StepStore;
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +49,7 @@ class SourceCommitterTest {
 
     private final StepStore store = new StepStore();
     private final ScriptedSource task = new ScriptedSource();
-    private final SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(task, SourceFixture.FAILURES));
+    private final SubmittedRecords submitted = SourceFixture.submitted(task);
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private final ExecutorService callbacks = Executors.newCachedThreadPool();
     private final SourceCommitter committer = committer(task);
@@ -208,19 +208,17 @@ class SourceCommitterTest {
     @Test
     void a_flush_that_fails_at_once_does_not_keep_later_commits_from_beginning() {
         AtomicBoolean broken = new AtomicBoolean();
-        Map<String, Integer> partition = new HashMap<>(Map.of("p", 1)) {
-            private static final long serialVersionUID = 1;
-
+        Object partition = new Object() {
             @Override
             public int hashCode() {
                 if (broken.get()) {
-                    throw new StackOverflowError("a map that holds itself");
+                    throw new StackOverflowError("a value that holds itself");
                 }
-                return super.hashCode();
+                return 1;
             }
         };
         submitted
-                .submit(new SourceRecord(partition, Map.of("o", 1L), "t", null, "v"))
+                .submit(new SourceRecord(Map.of("p", partition), Map.of("o", 1L), "t", null, "v"), 1)
                 .onCompletion(null, null);
         broken.set(true);
         assertThatThrownBy(this::begin).isInstanceOf(StackOverflowError.class);
@@ -259,7 +257,7 @@ class SourceCommitterTest {
     }
 
     private void acked(long offset) {
-        submitted.submit(record(1, offset)).onCompletion(null, null);
+        submitted.submit(record(1, offset), 1).onCompletion(null, null);
     }
 
     private static String stored(long offset) {

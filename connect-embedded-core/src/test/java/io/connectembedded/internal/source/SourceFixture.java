@@ -23,6 +23,10 @@ import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.TaskMeters;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
 import io.connectembedded.internal.offset.StepStore;
+import io.connectembedded.internal.source.inflight.Acknowledgements;
+import io.connectembedded.internal.source.inflight.InFlightBound;
+import io.connectembedded.internal.source.inflight.InFlightLimit;
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.metrics.SourceTaskMetrics;
@@ -38,6 +42,7 @@ import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
 import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 import org.apache.kafka.connect.storage.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +67,14 @@ final class SourceFixture implements AutoCloseable {
             new ConnectMetrics(Time.SYSTEM, Duration.ofSeconds(30), 2, Map.of(), List.of(new JmxReporter()));
     private final PeriodicCommits periodic;
 
+    /** Records in flight without a bound worth mentioning. */
+    static SubmittedRecords submitted(SourceTask task) {
+        return new SubmittedRecords(
+                new Acknowledgements(task, FAILURES, false),
+                new InFlightBound(new InFlightLimit(Integer.MAX_VALUE, Long.MAX_VALUE)),
+                () -> {});
+    }
+
     SourceFixture() {
         this(Duration.ofHours(1));
     }
@@ -81,6 +94,7 @@ final class SourceFixture implements AutoCloseable {
                         task,
                         task.getClass(),
                         Map.of("k", "v"),
+                        () -> Map.of("k", "v"),
                         new ConnectorOffsetReader("c", store.storage()),
                         metrics.plugin(Map.of("connector", "c", "task", "0")),
                         FAILURES),
@@ -89,7 +103,8 @@ final class SourceFixture implements AutoCloseable {
                         new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
                         errors,
                         TopicCreation.none(),
-                        topic -> {}),
+                        topic -> {},
+                        new InFlightLimit(Integer.MAX_VALUE, Long.MAX_VALUE)),
                 () -> producer,
                 gate,
                 metrics,

@@ -18,11 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.internal.offset.StepStore;
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.offset.StoredOffset;
-import java.util.AbstractMap;
 import java.util.ConcurrentModificationException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -33,8 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class SourceOffsetsTest {
 
     private final StepStore store = new StepStore();
-    private final SubmittedRecords submitted =
-            new SubmittedRecords(new Acknowledgements(new ScriptedSource(), SourceFixture.FAILURES));
+    private final SubmittedRecords submitted = SourceFixture.submitted(new ScriptedSource());
     private final SourceOffsets offsets = new SourceOffsets("c", submitted, store.storage());
 
     @AfterEach
@@ -47,7 +45,7 @@ class SourceOffsetsTest {
         acked(1, 1);
         acked(1, 2);
         acked(2, 7);
-        submitted.submit(record(1, 3));
+        submitted.submit(record(1, 3), 1);
 
         assertThat(offsets.flush().get()).isEqualTo(2);
         assertThat(store.stored("c")).containsExactlyInAnyOrder(offset(1, 2), offset(2, 7));
@@ -92,8 +90,10 @@ class SourceOffsetsTest {
     @Test
     void an_offset_that_is_no_json_fails_the_flush_until_a_newer_one_replaces_it() throws Exception {
         submitted
-                .submit(new org.apache.kafka.connect.source.SourceRecord(
-                        Map.of("p", 1), Map.of("o", new Object()), "t", null, null))
+                .submit(
+                        new org.apache.kafka.connect.source.SourceRecord(
+                                Map.of("p", 1), Map.of("o", new Object()), "t", null, null),
+                        1)
                 .onCompletion(null, null);
         assertThatThrownBy(() -> offsets.flush().get()).isNotNull();
         acked(1, 2);
@@ -104,23 +104,18 @@ class SourceOffsetsTest {
 
     @Test
     void a_partition_that_cannot_be_hashed_fails_the_flush_and_throws_nothing_at_its_caller() {
-        Map<String, Object> moody = new AbstractMap<>() {
+        Object moody = new Object() {
             private int hashed;
 
             @Override
-            public Set<Entry<String, Object>> entrySet() {
-                return Set.of();
-            }
-
-            @Override
             public int hashCode() {
-                if (hashed++ > 0) {
+                if (hashed++ > 1) {
                     throw new ConcurrentModificationException();
                 }
                 return 0;
             }
         };
-        submitted.submit(record(moody, 1)).onCompletion(null, null);
+        submitted.submit(record(Map.of("p", moody), 1), 1).onCompletion(null, null);
 
         assertThat(offsets.flush()).isCompletedExceptionally();
     }
@@ -135,7 +130,7 @@ class SourceOffsetsTest {
     }
 
     private void acked(int partition, long offset) {
-        submitted.submit(record(partition, offset)).onCompletion(null, null);
+        submitted.submit(record(partition, offset), 1).onCompletion(null, null);
     }
 
     private static StoredOffset offset(int partition, long offset) {

@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
+import io.connectembedded.internal.source.inflight.SubmittedRecord;
+import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -250,12 +252,12 @@ class WorkerSourceTaskTest {
     @ValueSource(longs = {7, 11, 13})
     void whatever_the_order_of_acknowledgements_the_store_never_runs_ahead(long seed) throws Exception {
         Random random = new Random(seed);
-        SubmittedRecords submitted = new SubmittedRecords(new Acknowledgements(it.task, SourceFixture.FAILURES));
+        SubmittedRecords submitted = SourceFixture.submitted(it.task);
         SourceOffsets offsets = new SourceOffsets("c", submitted, it.store.storage());
         List<SubmittedRecord> entries = new ArrayList<>();
         List<SubmittedRecord> open = new ArrayList<>();
         for (long next = 1; next <= 60; next++) {
-            SubmittedRecord entry = submitted.submit(record(1, next));
+            SubmittedRecord entry = submitted.submit(record(1, next), 1);
             entries.add(entry);
             open.add(entry);
             while (!open.isEmpty() && random.nextBoolean()) {

@@ -33,6 +33,9 @@ public final class SourceKeys {
     public static final String TRANSACTION_INTERVAL = "transaction.boundary.interval.ms";
     public static final String OFFSETS_TOPIC = "offsets.storage.topic";
 
+    public static final String IN_FLIGHT_RECORDS = "source.max.in.flight.records";
+    public static final String IN_FLIGHT_BYTES = "source.max.in.flight.bytes";
+
     private SourceKeys() {}
 
     static void define(ConfigDef def) {
@@ -44,12 +47,32 @@ public final class SourceKeys {
                 .of(Type.LIST, List.of())
                 .checked(KeyRules.uniqueAliases("topic creation groups"))
                 .add(LOW, LONG);
+        backPressure(new KeyList(def, "Back-pressure", 1));
         exactlyOnce(new KeyList(def, "Exactly Once Support", 2));
         new KeyList(def, "offsets.topic", 1)
                 .key(OFFSETS_TOPIC, "Offsets topic", "Topic for the offsets of this source alone. Not honoured.")
                 .of(Type.STRING, null)
                 .checked(new NonEmptyString())
                 .add(LOW, LONG);
+    }
+
+    /** Not Connect's. */
+    private static void backPressure(KeyList keys) {
+        keys.key(
+                        IN_FLIGHT_RECORDS,
+                        "Records in flight",
+                        "Most records of one task whose offsets cannot be committed yet; at so many it rests. The"
+                                + " worker's setting by default.")
+                .of(Type.INT, null)
+                .checked(KeyRules.unlessNull(Range.atLeast(1)))
+                .add(LOW, SHORT);
+        keys.key(
+                        IN_FLIGHT_BYTES,
+                        "Bytes in flight",
+                        "As " + IN_FLIGHT_RECORDS + ", in bytes of keys, values and headers.")
+                .of(Type.LONG, null)
+                .checked(KeyRules.unlessNull(Range.atLeast(1)))
+                .add(LOW, SHORT);
     }
 
     private static void exactlyOnce(KeyList keys) {

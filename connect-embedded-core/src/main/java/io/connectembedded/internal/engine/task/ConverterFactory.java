@@ -52,16 +52,18 @@ public final class ConverterFactory {
     }
 
     /** {@code failures} are those of the connector. */
-    TaskConverters create(ConnectorConfig connector, Failures failures) throws PluginNotFoundException {
-        return create(connector.spec(), failures);
+    TaskConverters create(ConnectorConfig connector, PluginHome home, Failures failures)
+            throws PluginNotFoundException {
+        return create(connector.spec(), home, failures);
     }
 
-    private TaskConverters create(ConnectorSpec connector, Failures failures) throws PluginNotFoundException {
+    private TaskConverters create(ConnectorSpec connector, @Nullable PluginHome home, Failures failures)
+            throws PluginNotFoundException {
         List<AutoCloseable> owned = new ArrayList<>();
         try {
-            Converter key = converter(connector, "key.converter", true, owned);
-            Converter value = converter(connector, "value.converter", false, owned);
-            return new TaskConverters(key, value, headerConverter(connector, owned), owned);
+            Converter key = converter(connector, "key.converter", home, owned);
+            Converter value = converter(connector, "value.converter", home, owned);
+            return new TaskConverters(key, value, headerConverter(connector, home, owned), owned);
         } catch (Throwable t) {
             Closing closing = new Closing(LOG, failures);
             owned.forEach(made -> closing.step("closing a converter", made::close));
@@ -71,10 +73,11 @@ public final class ConverterFactory {
 
     /** Those of the worker, which connectors have that name none. */
     public TaskConverters ofWorker(Failures failures) throws PluginNotFoundException {
-        return create(ConnectorSpec.of("worker", Map.of()), failures);
+        return create(ConnectorSpec.of("worker", Map.of()), null, failures);
     }
 
-    private Converter converter(ConnectorSpec connector, String key, boolean isKey, List<AutoCloseable> owned)
+    private Converter converter(
+            ConnectorSpec connector, String key, @Nullable PluginHome home, List<AutoCloseable> owned)
             throws PluginNotFoundException {
         if (object(connector, key) instanceof Converter given) {
             return given;
@@ -83,11 +86,15 @@ public final class ConverterFactory {
         Converter made =
                 PluginClasses.create(plugins.find(from.getOrDefault(key, ""), PluginKind.CONVERTER), Converter.class);
         owned.add(made);
-        made.configure(options(from, key, isKey ? "key" : "value"), isKey);
+        boolean isKey = key.startsWith("key");
+        String type = isKey ? "key" : "value";
+        made.configure(options(from, key, type), isKey);
+        measure(made, type, home, owned);
         return made;
     }
 
-    private HeaderConverter headerConverter(ConnectorSpec connector, List<AutoCloseable> owned)
+    private HeaderConverter headerConverter(
+            ConnectorSpec connector, @Nullable PluginHome home, List<AutoCloseable> owned)
             throws PluginNotFoundException {
         String key = "header.converter";
         if (object(connector, key) instanceof HeaderConverter given) {
@@ -99,7 +106,14 @@ public final class ConverterFactory {
                 PluginClasses.create(plugins.find(name, PluginKind.HEADER_CONVERTER), HeaderConverter.class);
         owned.add(made);
         made.configure(options(from, key, "header"));
+        measure(made, "header", home, owned);
         return made;
+    }
+
+    private static void measure(Object made, String type, @Nullable PluginHome home, List<AutoCloseable> owned) {
+        if (home != null) {
+            home.measure(made, Map.of("converter", type), owned);
+        }
     }
 
     /** The host's object in force for this key, or null when a class is. */

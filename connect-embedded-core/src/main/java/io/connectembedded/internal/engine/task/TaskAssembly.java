@@ -26,10 +26,12 @@ import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.inapp.InAppTask;
+import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.metrics.ChainMeters;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.metrics.SinkMeters;
@@ -43,7 +45,9 @@ import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.internal.source.SourceTaskParts;
 import io.connectembedded.internal.source.TopicCreation;
 import io.connectembedded.internal.source.WorkerSourceTask;
+import io.connectembedded.internal.source.inflight.InFlightLimit;
 import io.connectembedded.internal.transform.TaskConverters;
+import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,6 +56,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -100,30 +105,58 @@ public record TaskAssembly(
         if (task instanceof InAppTask inApp) {
             inApp.bind(plan.config().spec().objects());
         }
+        PluginHome home = new PluginHome(id, gate, new ChainMeters(metrics, id));
         if (task instanceof SourceTask source) {
-            return source(plan, id, foundation.watched(id, source), gate, made(plan, id, gate));
+            return made(plan, home, made -> source(plan, home, foundation.watched(id, source), made));
         }
         if (task instanceof SinkTask sink) {
-            return sink(plan, id, foundation.watched(id, sink), gate, made(plan, id, gate));
+            return made(plan, home, made -> sink(plan, home, foundation.watched(id, sink), made));
         }
         throw new ConnectException(plan.taskClass().getName()
                 + " is neither a SourceTask nor a SinkTask; the connector's" + " taskClass() must name one");
     }
 
-    /**
-     * The converters, the last of what is made with code of others. Whoever hung in it until the task was abandoned must
-     * not register metrics beside those of its successor.
-     */
-    private TaskConverters made(TaskPlan plan, TaskId id, TaskGate gate) throws PluginNotFoundException {
-        TaskConverters made = factories.converters().create(plan.config(), failures(plan.connector()));
-        if (gate.isStopping()) {
-            made.close();
-            throw new TaskGate.StoppedException("Task " + id + " was told to stop before it was made");
-        }
-        return made;
+    /** What a body is made of once there are converters. */
+    private interface BodyMaker {
+        TaskBody with(TaskConverters made) throws PluginNotFoundException;
     }
 
-    private TaskBody source(TaskPlan plan, TaskId id, SourceTask task, TaskGate gate, TaskConverters made) {
+    private TaskBody made(TaskPlan plan, PluginHome home, BodyMaker maker) throws PluginNotFoundException {
+        Failures failures = failures(plan.connector());
+        TaskConverters made = factories.converters().create(plan.config(), home, failures);
+        try {
+            return maker.with(made);
+        } catch (Throwable t) {
+            new Closing(LOG, failures).step("closing the converters", made::close);
+            throw t;
+        }
+    }
+
+    /**
+     * The last of what is made with code of others. Whoever hung in it until the task was abandoned must not register
+     * metrics beside those of its successor.
+     */
+    private <R extends ConnectRecord<R>> TransformationChain<R> chain(
+            TaskPlan plan, PluginHome home, ErrorHandling<?> errors) throws PluginNotFoundException {
+        Failures failures = failures(plan.connector());
+        Closing closing = new Closing(LOG, failures);
+        try {
+            TransformationChain<R> chain = factories.transformations().create(plan.config(), home, errors, failures);
+            if (home.gate().isStopping()) {
+                closing.step("closing the transformations", chain::close);
+                throw home.stopped();
+            }
+            return chain;
+        } catch (Throwable t) {
+            closing.step("closing the error handling", errors::close);
+            throw t;
+        }
+    }
+
+    private TaskBody source(TaskPlan plan, PluginHome home, SourceTask task, TaskConverters made)
+            throws PluginNotFoundException {
+        TaskId id = home.id();
+        TaskGate gate = home.gate();
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
         SourceTaskParts parts = new SourceTaskParts(
@@ -132,15 +165,17 @@ public record TaskAssembly(
                         task,
                         plan.taskClass(),
                         plan.configs().get(id.task()),
+                        () -> plan.configs().get(id.task()),
                         plan.connector().offsetReader(storage),
                         pluginMeters(id),
                         failures(plan.connector())),
                 new SourceTaskParts.Steps(
-                        factories.transformations().create(plan, id, errors),
+                        chain(plan, home, errors),
                         made,
                         errors,
-                        TopicCreation.none(),
-                        told.topics().of(id.connector())),
+                        topicCreation(plan, id),
+                        told.topics().of(id.connector()),
+                        limit(plan)),
                 () -> {
                     errors.open();
                     return producer(plan, id, contact);
@@ -156,7 +191,24 @@ public record TaskAssembly(
         return body;
     }
 
-    private TaskBody sink(TaskPlan plan, TaskId id, SinkTask task, TaskGate gate, TaskConverters made) {
+    private TopicCreation topicCreation(TaskPlan plan, TaskId id) {
+        return Boolean.parseBoolean(config.originals().getOrDefault("topic.creation.enable", "true"))
+                ? new TopicCreation(
+                        plan.config().topicCreation(),
+                        () -> foundation.clients().topics(id, settings.topicAdmin(plan.config(), id)))
+                : TopicCreation.none();
+    }
+
+    private InFlightLimit limit(TaskPlan plan) {
+        return new InFlightLimit(
+                plan.config().maxInFlightRecords().orElseGet(config::maxInFlightRecords),
+                plan.config().maxInFlightBytes().orElseGet(config::maxInFlightBytes));
+    }
+
+    private TaskBody sink(TaskPlan plan, PluginHome home, SinkTask task, TaskConverters made)
+            throws PluginNotFoundException {
+        TaskId id = home.id();
+        TaskGate gate = home.gate();
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
         TaskContact contact = told.contacts().of(id);
@@ -167,7 +219,7 @@ public record TaskAssembly(
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 new SinkTaskParts.Steps(
                         made,
-                        factories.transformations().create(plan, id, errors),
+                        chain(plan, home, errors),
                         errors,
                         factories.errorHandling().reporter(errors, made),
                         new SinkTaskParts.PutPolicy(

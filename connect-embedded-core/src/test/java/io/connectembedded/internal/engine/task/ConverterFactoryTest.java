@@ -21,10 +21,13 @@ import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.SomeConnectors.LinesSourceConnector;
 import io.connectembedded.internal.transform.TaskConverters;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.storage.Converter;
@@ -36,6 +39,8 @@ class ConverterFactoryTest {
 
     private static final String NOTING = NotingConverter.class.getName();
     private static final Failures FAILURES = new Failures(Time.SYSTEM, text -> text);
+    private static final PluginHome HOME =
+            TaskHome.of("c", new ConnectMetrics(Time.SYSTEM, Duration.ofSeconds(30), 2, Map.of(), List.of()));
 
     private final PluginClasses plugins = new PluginClasses(getClass().getClassLoader(), Map.of());
     private final ConnectorSpec plain = ConnectorSpec.source("c", LinesSourceConnector.class);
@@ -44,7 +49,7 @@ class ConverterFactoryTest {
     void without_one_of_its_own_a_connector_has_the_workers_converter_with_the_workers_options() throws Exception {
         ConnectorSpec spec = plain.with("key.converter.from", "connector");
         TaskConverters made =
-                factory(Map.of("key.converter.from", "worker"), Map.of()).create(checked(spec), FAILURES);
+                factory(Map.of("key.converter.from", "worker"), Map.of()).create(checked(spec), HOME, FAILURES);
 
         assertThat(configOf(made.key())).isEqualTo(Map.of("from", "worker", "converter.type", "key"));
         assertThat(configOf(made.value())).isEqualTo(Map.of("converter.type", "value"));
@@ -56,7 +61,7 @@ class ConverterFactoryTest {
     void a_connector_that_names_a_converter_brings_its_own_options_and_none_of_the_workers() throws Exception {
         ConnectorSpec spec = plain.with("key.converter", NOTING).with("key.converter.from", "connector");
         TaskConverters made = factory(Map.of("key.converter.from", "worker", "key.converter.more", "1"), Map.of())
-                .create(checked(spec), FAILURES);
+                .create(checked(spec), HOME, FAILURES);
 
         assertThat(configOf(made.key())).isEqualTo(Map.of("from", "connector", "converter.type", "key"));
     }
@@ -65,15 +70,15 @@ class ConverterFactoryTest {
     void each_task_has_converters_of_its_own() throws Exception {
         ConverterFactory factory = factory(Map.of(), Map.of());
 
-        assertThat(factory.create(checked(plain), FAILURES).key())
-                .isNotSameAs(factory.create(checked(plain), FAILURES).key());
+        assertThat(factory.create(checked(plain), HOME, FAILURES).key())
+                .isNotSameAs(factory.create(checked(plain), HOME, FAILURES).key());
     }
 
     @Test
     void the_workers_object_is_shared_and_neither_configured_nor_closed() throws Exception {
         NotingConverter object = new NotingConverter();
         TaskConverters made =
-                factory(Map.of(), Map.of("value.converter", object)).create(checked(plain), FAILURES);
+                factory(Map.of(), Map.of("value.converter", object)).create(checked(plain), HOME, FAILURES);
         made.close();
 
         assertThat(made.value()).isSameAs(object);
@@ -88,10 +93,11 @@ class ConverterFactoryTest {
         NotingConverter ofConnector = new NotingConverter();
         ConverterFactory factory = factory(Map.of(), Map.of("value.converter", ofWorker));
 
-        assertThat(factory.create(checked(plain.valueConverter(ofConnector)), FAILURES)
+        assertThat(factory.create(checked(plain.valueConverter(ofConnector)), HOME, FAILURES)
                         .value())
                 .isSameAs(ofConnector);
-        assertThat(factory.create(checked(plain.with("value.converter", StringConverter.class.getName())), FAILURES)
+        assertThat(factory.create(
+                                checked(plain.with("value.converter", StringConverter.class.getName())), HOME, FAILURES)
                         .value())
                 .isInstanceOf(StringConverter.class);
     }
@@ -104,7 +110,7 @@ class ConverterFactoryTest {
         ConnectorConfig config = checked(spec); // which makes converters, too
         ClosedNote.closings.remove();
 
-        assertThatThrownBy(() -> factory(Map.of(), Map.of()).create(config, FAILURES))
+        assertThatThrownBy(() -> factory(Map.of(), Map.of()).create(config, HOME, FAILURES))
                 .hasMessage("refused");
         assertThat(ClosedNote.closings.get()).isEqualTo(2);
     }

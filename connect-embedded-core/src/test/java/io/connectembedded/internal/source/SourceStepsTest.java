@@ -16,7 +16,10 @@ package io.connectembedded.internal.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectembedded.internal.error.ErrorHandling;
+import io.connectembedded.internal.source.inflight.InFlightLimit;
 import io.connectembedded.internal.transform.TaskConverters;
+import io.connectembedded.internal.transform.TransformationChain;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +32,13 @@ import org.apache.kafka.connect.storage.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class SourceRecordConverterTest {
+class SourceStepsTest {
 
     @Test
-    void key_value_partition_timestamp_and_headers_go_to_kafka() {
+    void key_value_partition_timestamp_and_headers_go_to_kafka() throws Exception {
         SourceRecord record = record(42L);
         record.headers().addString("trace", "a").addString("trace", "b");
-        ProducerRecord<byte[], byte[]> converted = converter().convert(record);
+        ProducerRecord<byte[], byte[]> converted = steps().apply(record);
 
         assertThat(converted.topic()).isEqualTo("t");
         assertThat(converted.partition()).isEqualTo(3);
@@ -48,34 +51,17 @@ class SourceRecordConverterTest {
     }
 
     @Test
-    void no_timestamp_leaves_it_to_the_producer() {
-        assertThat(converter().convert(record(null)).timestamp()).isNull();
-        assertThat(converter().convert(record(-1L)).timestamp()).isNull();
+    void no_timestamp_leaves_it_to_the_producer() throws Exception {
+        assertThat(steps().apply(record(null)).timestamp()).isNull();
+        assertThat(steps().apply(record(-1L)).timestamp()).isNull();
     }
 
     @Test
-    void another_negative_timestamp_is_refused() {
-        assertThatThrownBy(() -> converter().convert(record(-2L)))
+    void another_negative_timestamp_is_refused() throws Exception {
+        assertThatThrownBy(() -> steps().apply(record(-2L)))
                 .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("its timestamp -2 is negative");
-    }
-
-    @Test
-    void a_failure_names_the_part_the_topic_and_the_source_offset() {
-        StringConverter broken = new StringConverter() {
-            @Override
-            public byte[] fromConnectData(String topic, Schema schema, Object value) {
-                throw new IllegalStateException("not my kind");
-            }
-        };
-        StringConverter fine = string(true);
-        TaskConverters converters = new TaskConverters(fine, broken, new SimpleHeaderConverter(), List.of());
-
-        assertThatThrownBy(() -> new SourceRecordConverter(converters).convert(record(1L)))
-                .isInstanceOf(ConnectException.class)
-                .hasMessage(
-                        "The value of a record for topic t at source offset {o=7} cannot be converted (not my kind);"
-                                + " choose a converter that fits what the connector emits");
+                .hasMessageContaining("topic t")
+                .hasMessageContaining("-2");
     }
 
     private static SourceRecord record(@Nullable Long timestamp) {
@@ -91,9 +77,19 @@ class SourceRecordConverterTest {
                 timestamp);
     }
 
-    private static SourceRecordConverter converter() {
-        return new SourceRecordConverter(
-                new TaskConverters(string(true), string(false), new SimpleHeaderConverter(), List.of()));
+    private static SourceSteps steps() {
+        return steps(new TaskConverters(string(true), string(false), new SimpleHeaderConverter(), List.of()));
+    }
+
+    private static SourceSteps steps(TaskConverters converters) {
+        ErrorHandling<SourceRecord> errors = new ErrorHandling<>();
+        return new SourceSteps(new SourceTaskParts.Steps(
+                new TransformationChain<>(List.of(), errors),
+                converters,
+                errors,
+                TopicCreation.none(),
+                topic -> {},
+                new InFlightLimit(1, 1)));
     }
 
     private static StringConverter string(boolean isKey) {

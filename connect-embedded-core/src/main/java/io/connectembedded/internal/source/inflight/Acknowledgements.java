@@ -11,9 +11,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.source;
+package io.connectembedded.internal.source.inflight;
 
 import io.connectembedded.internal.lifecycle.Failures;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -23,31 +25,93 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Kafka answers to a record that was sent: tells the task, and keeps the first failure for the task thread (I4). */
-final class Acknowledgements {
+/**
+ * What became of records: tells the task, and keeps for the task thread what is that thread's affair: the first failure
+ * (I4), records Kafka refused that are tolerated, and dropped records whose reports were written later.
+ */
+public final class Acknowledgements {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
 
+    /** A record Kafka did not take. */
+    record Refused(SubmittedRecord entry, Exception cause) {}
+
     private final SourceTask task;
     private final Failures failures;
+    private final boolean toleratesRefusal;
     private final boolean tellsTask;
     private final AtomicReference<@Nullable ConnectException> failure = new AtomicReference<>();
+    private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
+    private final Queue<SourceRecord> dropped = new ConcurrentLinkedQueue<>();
 
-    Acknowledgements(SourceTask task, Failures failures) {
+    public Acknowledgements(SourceTask task, Failures failures, boolean toleratesRefusal) {
         this.task = task;
         this.failures = failures;
+        this.toleratesRefusal = toleratesRefusal;
         this.tellsTask = overridesCommitRecord(task.getClass());
     }
 
     /** On the producer's thread, before the record counts as acknowledged. */
     void acked(SourceRecord record, RecordMetadata metadata) {
+        tell(record, metadata);
+    }
+
+    /** On the producer's thread, or within {@code send}. */
+    void refused(SubmittedRecord entry, Exception cause) {
+        if (toleratesRefusal) {
+            refused.add(new Refused(entry, cause));
+            return;
+        }
+        String topic = entry.record().topic();
+        failed(new ConnectException(
+                "Kafka did not take a record for topic " + topic + " (" + cause.getMessage()
+                        + "); mend the cause and restart the task, it goes on from its last" + " committed offset",
+                cause));
+    }
+
+    /** The task fails of this, unless it does already of something earlier; any thread. */
+    void failed(ConnectException cause) {
+        failure.compareAndSet(null, cause);
+    }
+
+    /** Task thread: the record reached no topic. */
+    void dropped(SourceRecord record) {
+        tell(record, null);
+    }
+
+    /** As {@link #dropped}, from any thread. */
+    void droppedLater(SourceRecord record) {
+        if (tellsTask) {
+            dropped.add(record);
+        }
+    }
+
+    /** Whether the task thread has something to do here. */
+    boolean hasNews() {
+        return failure.get() != null || !refused.isEmpty() || !dropped.isEmpty();
+    }
+
+    /** Task thread; null when there is none. */
+    @Nullable
+    Refused nextRefused() {
+        return refused.poll();
+    }
+
+    /** Task thread. */
+    void tellDropped() {
+        for (SourceRecord record = dropped.poll(); record != null; record = dropped.poll()) {
+            tell(record, null);
+        }
+    }
+
+    private void tell(SourceRecord record, @Nullable RecordMetadata metadata) {
         if (!tellsTask) {
             return;
         }
         try {
             task.commitRecord(record, metadata);
         } catch (Throwable t) {
-            // As in Connect, the record is in Kafka whatever the task makes of it.
+            // As in Connect: whatever the task makes of it, there is nothing left to be done for the record.
             LOG.error(
                     "commitRecord of {} failed for a record of topic {}: {}",
                     task.getClass().getName(),
@@ -56,19 +120,8 @@ final class Acknowledgements {
         }
     }
 
-    void failed(SourceRecord record, Exception cause) {
-        failure.compareAndSet(
-                null,
-                new ConnectException(
-                        "Kafka did not take a record for topic " + record.topic()
-                                + " (" + cause.getMessage()
-                                + "); mend the cause and restart the task, it goes on from its last"
-                                + " committed offset",
-                        cause));
-    }
-
     /** On the task thread. */
-    void throwIfFailed() {
+    public void throwIfFailed() {
         ConnectException first = failure.get();
         if (first != null) {
             throw first;

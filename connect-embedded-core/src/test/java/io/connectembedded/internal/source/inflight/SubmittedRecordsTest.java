@@ -11,11 +11,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.source;
+package io.connectembedded.internal.source.inflight;
 
 import static io.connectembedded.internal.source.ScriptedSource.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.source.ScriptedSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,14 +35,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class SubmittedRecordsTest {
 
-    private final SubmittedRecords records =
-            new SubmittedRecords(new Acknowledgements(new ScriptedSource(), SourceFixture.FAILURES));
+    private final Acknowledgements acknowledgements =
+            new Acknowledgements(new ScriptedSource(), new Failures(Time.SYSTEM, text -> text), false);
+    private final InFlightBound bound = new InFlightBound(new InFlightLimit(100_000, 1_000_000));
+    private final SubmittedRecords records = new SubmittedRecords(acknowledgements, bound, () -> {});
 
     @Test
     void an_offset_is_committable_once_every_earlier_record_of_its_partition_is_acknowledged() {
-        SubmittedRecord first = records.submit(record(1, 1));
-        SubmittedRecord second = records.submit(record(1, 2));
-        SubmittedRecord third = records.submit(record(1, 3));
+        SubmittedRecord first = submit(record(1, 1));
+        SubmittedRecord second = submit(record(1, 2));
+        SubmittedRecord third = submit(record(1, 3));
 
         ack(third);
         assertThat(committable()).isEmpty();
@@ -52,8 +57,8 @@ class SubmittedRecordsTest {
 
     @Test
     void partitions_do_not_wait_for_each_other() {
-        records.submit(record(1, 1));
-        ack(records.submit(record(2, 1)));
+        submit(record(1, 1));
+        ack(submit(record(2, 1)));
 
         assertThat(committable()).isEqualTo(Map.of(Map.of("p", 2), Map.of("o", 1L)));
         assertThat(records.inFlight()).isEqualTo(1);
@@ -61,8 +66,8 @@ class SubmittedRecordsTest {
 
     @Test
     void a_refused_record_is_no_longer_in_flight_and_holds_its_partition_back() {
-        SubmittedRecord refused = records.submit(record(1, 1));
-        ack(records.submit(record(1, 2)));
+        SubmittedRecord refused = submit(record(1, 1));
+        ack(submit(record(1, 2)));
         refused.onCompletion(null, new IllegalStateException("too large"));
 
         assertThat(records.inFlight()).isZero();
@@ -71,11 +76,11 @@ class SubmittedRecordsTest {
 
     @Test
     void a_withdrawn_record_counts_for_nothing() {
-        ack(records.submit(record(1, 1)));
-        SubmittedRecord withdrawn = records.submit(record(1, 2));
+        ack(submit(record(1, 1)));
+        SubmittedRecord withdrawn = submit(record(1, 2));
         records.withdraw(withdrawn);
         assertThat(records.inFlight()).isZero();
-        ack(records.submit(record(1, 2)));
+        ack(submit(record(1, 2)));
 
         assertThat(committable()).isEqualTo(Map.of(Map.of("p", 1), Map.of("o", 2L)));
         assertThat(records.takeAcked()).isEqualTo(2);
@@ -83,8 +88,8 @@ class SubmittedRecordsTest {
 
     @Test
     void equal_partitions_in_different_maps_are_one() {
-        SubmittedRecord first = records.submit(record(new HashMap<>(Map.of("p", 1)), 1));
-        ack(records.submit(record(new HashMap<>(Map.of("p", 1)), 2)));
+        SubmittedRecord first = submit(record(new HashMap<>(Map.of("p", 1)), 1));
+        ack(submit(record(new HashMap<>(Map.of("p", 1)), 2)));
         assertThat(committable()).isEmpty();
         ack(first);
 
@@ -94,12 +99,12 @@ class SubmittedRecordsTest {
     @Test
     void the_partition_used_last_works_on_after_its_queue_was_emptied() {
         Map<String, Integer> partition = Map.of("p", 1);
-        ack(records.submit(record(partition, 1)));
+        ack(submit(record(partition, 1)));
         assertThat(committable()).hasSize(1);
-        ack(records.submit(record(2, 1)));
-        ack(records.submit(record(partition, 2)));
+        ack(submit(record(2, 1)));
+        ack(submit(record(partition, 2)));
         assertThat(committable()).hasSize(2);
-        SubmittedRecord third = records.submit(record(partition, 3));
+        SubmittedRecord third = submit(record(partition, 3));
         assertThat(committable()).isEmpty();
         ack(third);
 
@@ -108,17 +113,17 @@ class SubmittedRecordsTest {
 
     @Test
     void records_without_partition_and_offset_are_tracked_too() {
-        ack(records.submit(new SourceRecord(null, null, "t", null, null)));
+        ack(submit(new SourceRecord(null, null, "t", null, null)));
 
         assertThat(committable()).hasSize(1).containsEntry(null, null);
     }
 
     @Test
     void acknowledged_records_are_counted_whoever_advanced_them() {
-        ack(records.submit(record(1, 1)));
-        ack(records.submit(record(2, 1)));
+        ack(submit(record(1, 1)));
+        ack(submit(record(2, 1)));
         records.advance();
-        ack(records.submit(record(1, 2)));
+        ack(submit(record(1, 2)));
 
         assertThat(records.takeAcked()).isEqualTo(3);
         assertThat(records.takeAcked()).isZero();
@@ -126,7 +131,7 @@ class SubmittedRecordsTest {
 
     @Test
     void waiting_for_acknowledgements_ends_with_the_last_or_at_the_limit() throws Exception {
-        SubmittedRecord entry = records.submit(record(1, 1));
+        SubmittedRecord entry = submit(record(1, 1));
         assertThat(records.awaitAcked(Duration.ofMillis(20))).isFalse();
         var waiting = CompletableFuture.supplyAsync(() -> await(Duration.ofSeconds(20)));
         ack(entry);
@@ -146,7 +151,7 @@ class SubmittedRecordsTest {
         for (int round = 0; round < 200; round++) {
             for (int i = random.nextInt(8); i > 0; i--) {
                 int partition = random.nextInt(6);
-                SubmittedRecord entry = records.submit(record(partition, next.merge(partition, 1, Integer::sum)));
+                SubmittedRecord entry = submit(record(partition, next.merge(partition, 1, Integer::sum)));
                 byPartition.computeIfAbsent(partition, any -> new ArrayList<>()).add(entry);
                 inFlight.add(entry);
             }
@@ -175,6 +180,10 @@ class SubmittedRecordsTest {
                             .subList(0, (int) position))
                     .allMatch(SubmittedRecord::isAcked);
         });
+    }
+
+    private SubmittedRecord submit(SourceRecord record) {
+        return records.submit(record, 1);
     }
 
     private boolean await(Duration limit) {
