@@ -70,9 +70,10 @@ class SinkContextTest {
                 () -> context.resume(DrivenSink.ZERO),
                 () -> context.offset(DrivenSink.ZERO, 1),
                 () -> context.offset(Map.of(DrivenSink.ZERO, 1L)));
-        assertThat(asks).allSatisfy(ask -> assertThatThrownBy(ask::run)
-                .isInstanceOf(IllegalWorkerStateException.class)
-                .hasMessageContaining("has ended"));
+        assertThat(asks)
+                .allSatisfy(ask -> assertThatThrownBy(ask::run)
+                        .isInstanceOf(IllegalWorkerStateException.class)
+                        .hasMessageContaining("has ended"));
     }
 
     @Test

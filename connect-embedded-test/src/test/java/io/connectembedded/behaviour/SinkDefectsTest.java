@@ -66,8 +66,9 @@ class SinkDefectsTest {
         it.sink.revoke(List.of(DrivenSink.ZERO));
         it.script.never("task.put");
         it.driver.advance(Duration.ofSeconds(1));
-        assertThat(it.script.put).singleElement().satisfies(record -> assertThat(record.originalKafkaPartition())
-                .isEqualTo(1));
+        assertThat(it.script.put)
+                .singleElement()
+                .satisfies(record -> assertThat(record.originalKafkaPartition()).isEqualTo(1));
     }
 
     @Test

@@ -54,7 +54,9 @@ class SinkErrorsTest {
             if (value != null && new String(value, StandardCharsets.UTF_8).startsWith("bad")) {
                 throw new DataException("no such thing");
             }
-            return value == null ? SchemaAndValue.NULL : new SchemaAndValue(null, new String(value, StandardCharsets.UTF_8));
+            return value == null
+                    ? SchemaAndValue.NULL
+                    : new SchemaAndValue(null, new String(value, StandardCharsets.UTF_8));
         }
     }
 
@@ -88,11 +90,12 @@ class SinkErrorsTest {
         it.topic.sendValues(List.of("one", "bad", "two", "bad too"));
         it.sink.put();
         assertThat(it.script.values()).containsExactly("one", "two");
-        assertThat(it.told.of(RecordsFailed.class)).singleElement().satisfies(event -> assertThat(event.count())
-                .isEqualTo(2));
+        assertThat(it.told.of(RecordsFailed.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.count()).isEqualTo(2));
         assertThat(it.sink.commit()).isTrue();
-        assertThat(it.script.calls("task.preCommit").get(0).argument()).hasToString(
-                "{t-0=OffsetAndMetadata{offset=4, leaderEpoch=null, metadata=''}}");
+        assertThat(it.script.calls("task.preCommit").get(0).argument())
+                .hasToString("{t-0=OffsetAndMetadata{offset=4, leaderEpoch=null, metadata=''}}");
         assertThat(it.uncommitted()).isEmpty();
     }
 

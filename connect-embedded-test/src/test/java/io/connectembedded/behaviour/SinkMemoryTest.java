@@ -52,8 +52,9 @@ class SinkMemoryTest {
             it.topic.sendValues(values(20));
             it.rounds(10);
             assertThat(batch).hasSize(3);
-            assertThat(it.script.calls("task.put")).hasSizeGreaterThan(10).allSatisfy(call -> assertThat(call.argument())
-                    .isEqualTo(batch));
+            assertThat(it.script.calls("task.put"))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(call -> assertThat(call.argument()).isEqualTo(batch));
             assertThat(it.metrics().read()).isEqualTo(3);
             assertThat(it.metrics().inFlightRecords()).isEqualTo(3);
         }
@@ -87,24 +88,22 @@ class SinkMemoryTest {
             KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) throws Exception {
         String name = "sink-" + UUID.randomUUID();
         topic.sendValues(values(300));
-        try (Script script = Script.open()) {
-            script.failAlwaysIn("task.put", new RetriableException("busy"));
-            ConnectWorker worker = Host.started(Host.builder(broker)
-                    .name("memory")
-                    .connector(script.sink(name).topics(topic.name()).with("consumer.override.max.poll.records", "50")));
-            try {
-                script.awaitCalls("task.put", 5);
-                assertThat(consumed(name)).isBetween(1.0, 50.0);
-                SinkTaskMetrics metrics = (SinkTaskMetrics)
-                        worker.connector(name).metrics().tasks().get(0);
-                assertThat(metrics.read()).isBetween(1L, 50L);
-                script.never("task.put");
-                script.awaitPut(300);
-                assertThat(script.put).hasSize(300);
-            } finally {
-                script.close();
-                assertThat(Host.timed(worker::close)).isLessThan(LIMIT);
-            }
+        Script script = Script.open();
+        script.failAlwaysIn("task.put", new RetriableException("busy"));
+        ConnectWorker worker = Host.started(Host.builder(broker)
+                .name("memory")
+                .connector(script.sink(name).topics(topic.name()).with("consumer.override.max.poll.records", "50")));
+        try {
+            script.awaitCalls("task.put", 5);
+            assertThat(consumed(name)).isBetween(1.0, 50.0);
+            SinkTaskMetrics metrics = (SinkTaskMetrics)
+                    worker.connector(name).metrics().tasks().get(0);
+            assertThat(metrics.read()).isBetween(1L, 50L);
+            script.never("task.put");
+            assertThat(script.awaitPut(300)).hasSize(300);
+        } finally {
+            script.close();
+            assertThat(Host.timed(worker::close)).isLessThan(LIMIT);
         }
     }
 

@@ -46,9 +46,7 @@ class PendingReportsTest {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> before(long zero, long one) {
-        return reports.before(
-                Map.of(ZERO, new OffsetAndMetadata(zero), ONE, new OffsetAndMetadata(one)),
-                offsets);
+        return reports.before(Map.of(ZERO, new OffsetAndMetadata(zero), ONE, new OffsetAndMetadata(one)), offsets);
     }
 
     @Test
@@ -56,8 +54,7 @@ class PendingReportsTest {
         reports.add(ZERO, 5, report);
         reports.add(ZERO, 7, new CompletableFuture<>());
 
-        assertThat(before(10, 10))
-                .isEqualTo(Map.of(ZERO, new OffsetAndMetadata(5), ONE, new OffsetAndMetadata(10)));
+        assertThat(before(10, 10)).isEqualTo(Map.of(ZERO, new OffsetAndMetadata(5), ONE, new OffsetAndMetadata(10)));
         report.complete(null);
         assertThat(before(10, 10)).containsEntry(ZERO, new OffsetAndMetadata(7));
         assertThat(before(6, 10)).containsEntry(ZERO, new OffsetAndMetadata(6));
@@ -77,7 +74,9 @@ class PendingReportsTest {
         report.completeExceptionally(new ConnectException("no dead letters"));
 
         assertThat(before(10, 10)).containsEntry(ZERO, new OffsetAndMetadata(5));
-        assertThatThrownBy(reports::throwIfFailed).hasMessageContaining("t-0@5").hasMessageContaining("no dead letters");
+        assertThatThrownBy(reports::throwIfFailed)
+                .hasMessageContaining("t-0@5")
+                .hasMessageContaining("no dead letters");
     }
 
     @Test
