@@ -81,7 +81,6 @@ class SinkErrorsTest {
                 .isInstanceOf(ConnectorFailedException.class)
                 .hasMessageContaining("VALUE_CONVERTER");
         assertThat(it.connector.status().tasks().get(0).failure().stage()).isEqualTo("convert");
-        assertThat(it.uncommitted()).isEmpty();
     }
 
     @Test
@@ -165,7 +164,7 @@ class SinkErrorsTest {
                 .isInstanceOf(ConnectorFailedException.class)
                 .hasMessageContaining("Tolerance exceeded");
         assertThat(swallowed.get()).hasMessageContaining("Tolerance exceeded");
-        assertThat(it.script.count("task.preCommit")).isZero();
+        assertThat(it.uncommitted()).containsExactly("one", "two");
     }
 
     private void reportFirst() {
@@ -173,6 +172,7 @@ class SinkErrorsTest {
         // Derived, as a plug-in might: the consumer's record stays known.
         SinkRecord derived = first.newRecord("elsewhere", 0, null, null, null, "changed", null);
         assertThat(derived.originalTopic()).isEqualTo("t");
-        it.script.sinkContext.errantRecordReporter().report(derived, new IllegalStateException("no such row"));
+        assertThat(it.script.sinkContext.errantRecordReporter().report(derived, new IllegalStateException("no such row")))
+                .isDone();
     }
 }

@@ -33,7 +33,7 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.Test;
 
 /** What a sink task may hold; docs/memory.md. */
-@ConnectTest(allowedLogs = "The task asks for a batch of .* records again: .*")
+@ConnectTest(allowedLogs = {"The task asks for a batch of .* records again: .*", "The task refuses .*"})
 class SinkMemoryTest {
 
     private static List<String> values(int count) {
@@ -95,7 +95,8 @@ class SinkMemoryTest {
                 .connector(script.sink(name).topics(topic.name()).with("consumer.override.max.poll.records", "50")));
         try {
             script.awaitCalls("task.put", 5);
-            assertThat(consumed(name)).isBetween(1.0, 50.0);
+            // Counted when what was fetched at once is handed out to its end, so a second poll would show.
+            assertThat(consumed(name)).isLessThanOrEqualTo(50);
             SinkTaskMetrics metrics = (SinkTaskMetrics)
                     worker.connector(name).metrics().tasks().get(0);
             assertThat(metrics.read()).isBetween(1L, 50L);
