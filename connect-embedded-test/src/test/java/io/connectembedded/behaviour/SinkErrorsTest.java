@@ -172,7 +172,10 @@ class SinkErrorsTest {
         // Derived, as a plug-in might: the consumer's record stays known.
         SinkRecord derived = first.newRecord("elsewhere", 0, null, null, null, "changed", null);
         assertThat(derived.originalTopic()).isEqualTo("t");
-        assertThat(it.script.sinkContext.errantRecordReporter().report(derived, new IllegalStateException("no such row")))
+        assertThat(it.script
+                        .sinkContext
+                        .errantRecordReporter()
+                        .report(derived, new IllegalStateException("no such row")))
                 .isDone();
     }
 }

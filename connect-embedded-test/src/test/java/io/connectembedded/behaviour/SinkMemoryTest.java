@@ -97,8 +97,8 @@ class SinkMemoryTest {
             script.awaitCalls("task.put", 5);
             // Counted when what was fetched at once is handed out to its end, so a second poll would show.
             assertThat(consumed(name)).isLessThanOrEqualTo(50);
-            SinkTaskMetrics metrics = (SinkTaskMetrics)
-                    worker.connector(name).metrics().tasks().get(0);
+            SinkTaskMetrics metrics =
+                    (SinkTaskMetrics) worker.connector(name).metrics().tasks().get(0);
             assertThat(metrics.read()).isBetween(1L, 50L);
             script.never("task.put");
             assertThat(script.awaitPut(300)).hasSize(300);
