@@ -39,19 +39,19 @@ final class SinkCommitter {
     private final SinkTask task;
     private final Consumer<byte[], byte[]> consumer;
     private final SinkOffsets offsets;
-    private final PendingReports reports;
+    private final SinkTaskParts.Reports reports;
     private final WakeUps wakeUps;
     private long sequence;
     private boolean running;
     private long begunMs;
     private long nextMs;
 
-    SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkOffsets offsets, PendingReports reports) {
+    SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkOffsets offsets) {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.consumer = consumer;
         this.offsets = offsets;
-        this.reports = reports;
+        this.reports = parts.steps().reports();
         this.wakeUps = new WakeUps(consumer);
         this.nextMs = now() + parts.commits().interval().toMillis();
     }
@@ -75,7 +75,7 @@ final class SinkCommitter {
     void commit() throws InterruptedException {
         nextMs = now() + parts.commits().interval().toMillis();
         Set<TopicPartition> partitions = consumer.assignment();
-        reports.await(partitions, parts.commits().limit(), parts.gate()::isStopping);
+        reports.pending().await(partitions, parts.gate(), parts.commits().limit(), parts.gate()::isStopping);
         reports.throwIfFailed();
         Map<TopicPartition, OffsetAndMetadata> toCommit = preCommit(partitions, false);
         if (toCommit.isEmpty()) {
@@ -135,7 +135,7 @@ final class SinkCommitter {
 
     private void awaitReports(Collection<TopicPartition> partitions, Duration limit) {
         try {
-            reports.await(partitions, limit, () -> false);
+            reports.pending().await(partitions, parts.gate(), limit, () -> false);
         } catch (InterruptedException e) {
             // It was meant for the plug-in; what is not durable by now is left out of the last commit.
             LOG.debug("Task {} was interrupted while it waited for its reports", parts.id());
@@ -161,7 +161,9 @@ final class SinkCommitter {
         }
         try {
             Map<TopicPartition, OffsetAndMetadata> answered = task.preCommit(new HashMap<>(asked));
-            return answered == null ? Map.of() : reports.before(offsets.valid(answered, asked), offsets);
+            return answered == null
+                    ? Map.of()
+                    : reports.pending().before(offsets.valid(answered, asked), offsets::isNew);
         } catch (RuntimeException e) {
             parts.meters().commitFailed(Duration.ZERO);
             parts.listener().committed(0, Duration.ZERO, e);

@@ -24,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,6 @@ final class SinkLoop {
     private final SinkMeters meters;
     private final RecordSteps steps;
     private final SinkOffsets offsets = new SinkOffsets();
-    private final PendingReports reports;
     private final SinkDelivery delivery;
     private final EmbeddedSinkTaskContext context;
     private final SinkCommitter committer;
@@ -50,14 +48,12 @@ final class SinkLoop {
         this.consumer = consumer;
         this.meters = parts.meters();
         this.steps = new RecordSteps(parts.steps());
-        this.reports = new PendingReports(parts.gate(), parts.time());
-        this.delivery = new SinkDelivery(parts, reports);
-        ErrantRecordReporter reporter = parts.steps().reporter();
+        this.delivery = new SinkDelivery(parts);
         this.context = new EmbeddedSinkTaskContext(
-                parts.plugin(), consumer, reporter == null ? null : new ErrantReports(reporter, reports));
-        this.committer = new SinkCommitter(parts, consumer, offsets, reports);
-        this.rebalance = new SinkRebalance(
-                parts, consumer, context, new SinkRebalance.Positions(offsets, delivery, reports), committer);
+                parts.plugin(), consumer, parts.steps().reports().errant());
+        this.committer = new SinkCommitter(parts, consumer, offsets);
+        this.rebalance =
+                new SinkRebalance(parts, consumer, context, new SinkRebalance.Positions(offsets, delivery), committer);
     }
 
     EmbeddedSinkTaskContext context() {
@@ -164,7 +160,10 @@ final class SinkLoop {
             if (made != null) {
                 batch.add(made);
             } else if (steps.gaveUp()) {
-                reports.add(partition, record.offset(), parts.steps().errors().reported());
+                parts.steps()
+                        .reports()
+                        .pending()
+                        .add(record, parts.steps().errors().reported());
             }
         }
         offsets.consumed(partition, records.get(records.size() - 1).offset() + 1);

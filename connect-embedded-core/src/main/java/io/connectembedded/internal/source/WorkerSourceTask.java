@@ -111,10 +111,10 @@ public final class WorkerSourceTask implements TaskBody {
         dispatcher = new RecordDispatcher(parts.producer().get(), given.topics(), given.activeTopics());
         pluginTouched = true;
         task.initialize(new EmbeddedSourceTaskContext(
-                parts.plugin().liveConfig(),
+                parts.plugin().config(),
                 parts.plugin().offsetReader(),
                 parts.plugin().meters()));
-        task.start(new HashMap<>(parts.plugin().config()));
+        task.start(new HashMap<>(parts.plugin().config().get()));
         PeriodicCommits.Registration registration = parts.commits().register(committer);
         commits = registration;
         if (cancelled) {
@@ -169,6 +169,8 @@ public final class WorkerSourceTask implements TaskBody {
             LOG.warn(
                     "Poll failed and is tried again: {}",
                     parts.plugin().failures().of("poll", e).message());
+            parts.steps().errors().meters().failed();
+            parts.steps().errors().meters().retried();
             backOff.failed();
             return;
         }
@@ -278,6 +280,7 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public void cancel() {
         cancelled = true;
+        parts.steps().errors().abandon();
         committer.cancel();
         endCommits();
         parts.plugin().offsetReader().close();

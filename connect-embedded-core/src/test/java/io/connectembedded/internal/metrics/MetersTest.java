@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.metrics.SinkTaskMetrics;
 import io.connectembedded.metrics.SourceTaskMetrics;
+import io.connectembedded.metrics.TaskErrors;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.status.TaskState;
 import java.lang.management.ManagementFactory;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.management.JMException;
@@ -75,6 +77,33 @@ class MetersTest {
                         "poll-batch-max-time-ms",
                         "poll-batch-avg-time-ms",
                         "source-record-active-count");
+    }
+
+    @Test
+    void failures_have_connects_names_and_are_counted() throws Exception {
+        ErrorMeters errors = new ErrorMeters(time);
+        SinkMeters sink = new SinkMeters(metrics, new TaskMeters(metrics, new TaskId("meters-test", 1), time, errors));
+        errors.failed();
+        errors.failed();
+        errors.retried();
+        errors.gaveUp();
+        errors.skipped();
+        errors.deadLetter();
+
+        assertThat(attributes("task-error-metrics"))
+                .containsExactlyInAnyOrder(
+                        "total-record-failures",
+                        "total-record-errors",
+                        "total-records-skipped",
+                        "total-retries",
+                        "total-errors-logged",
+                        "deadletterqueue-produce-requests",
+                        "deadletterqueue-produce-failures",
+                        "last-error-timestamp");
+        assertThat(sink.view(Instant.EPOCH).asMap()).containsEntry("total-record-failures", 2.0);
+        assertThat(sink.view(Instant.EPOCH).errors())
+                .isEqualTo(new TaskErrors(2, 1, 1, 1, 0, 1, 0, Optional.of(Instant.ofEpochMilli(time.milliseconds()))));
+        sink.close();
     }
 
     @Test

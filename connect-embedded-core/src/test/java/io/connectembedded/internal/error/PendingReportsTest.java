@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.sink;
+package io.connectembedded.internal.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,11 +22,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PendingReportsTest {
@@ -34,27 +34,26 @@ class PendingReportsTest {
     private static final TopicPartition ZERO = new TopicPartition("t", 0);
     private static final TopicPartition ONE = new TopicPartition("t", 1);
 
-    private final TaskGate gate = new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, TaskGate.Target.RUN);
-    private final PendingReports reports = new PendingReports(gate, Time.SYSTEM);
-    private final SinkOffsets offsets = new SinkOffsets();
+    private final PendingReports reports = new PendingReports();
     private final CompletableFuture<Void> report = new CompletableFuture<>();
 
-    @BeforeEach
-    void committed() {
-        offsets.assigned(ZERO, 2);
-        offsets.assigned(ONE, 2);
+    private static ConsumerRecord<byte[], byte[]> record(int partition, long offset) {
+        return new ConsumerRecord<>("t", partition, offset, null, null);
     }
 
     private Map<TopicPartition, OffsetAndMetadata> before(long zero, long one) {
-        return reports.before(Map.of(ZERO, new OffsetAndMetadata(zero), ONE, new OffsetAndMetadata(one)), offsets);
+        return reports.before(
+                Map.of(ZERO, new OffsetAndMetadata(zero), ONE, new OffsetAndMetadata(one)),
+                (partition, offset) -> offset > 2);
     }
 
     @Test
     void no_offset_passes_a_record_whose_report_is_not_durable() {
-        reports.add(ZERO, 5, report);
-        reports.add(ZERO, 7, new CompletableFuture<>());
+        reports.add(record(0, 5), report);
+        reports.add(record(0, 7), new CompletableFuture<>());
 
-        assertThat(before(10, 10)).isEqualTo(Map.of(ZERO, new OffsetAndMetadata(5), ONE, new OffsetAndMetadata(10)));
+        assertThat(before(10, 10))
+                .isEqualTo(Map.of(ZERO, new OffsetAndMetadata(5), ONE, new OffsetAndMetadata(10)));
         report.complete(null);
         assertThat(before(10, 10)).containsEntry(ZERO, new OffsetAndMetadata(7));
         assertThat(before(6, 10)).containsEntry(ZERO, new OffsetAndMetadata(6));
@@ -62,49 +61,42 @@ class PendingReportsTest {
 
     @Test
     void an_offset_that_would_not_move_on_is_left_out() {
-        reports.add(ZERO, 2, report);
+        reports.add(record(0, 2), report);
 
         assertThat(before(10, 10)).containsOnlyKeys(ONE);
     }
 
     @Test
     void a_report_that_failed_holds_the_offset_back_and_fails_the_task() {
-        reports.add(ZERO, 5, report);
+        reports.add(record(0, 5), report);
         reports.throwIfFailed();
         report.completeExceptionally(new ConnectException("no dead letters"));
 
         assertThat(before(10, 10)).containsEntry(ZERO, new OffsetAndMetadata(5));
-        assertThatThrownBy(reports::throwIfFailed)
-                .hasMessageContaining("t-0@5")
-                .hasMessageContaining("no dead letters");
+        assertThatThrownBy(reports::throwIfFailed).hasMessage("no dead letters");
     }
 
     @Test
     void reports_of_lost_partitions_can_be_cancelled_and_nobody_waits_for_them() {
-        reports.add(ZERO, 5, report);
+        CompletableFuture<Void> given = new CompletableFuture<>();
+        reports.add(record(0, 5), report, given);
         reports.cancel(List.of(ZERO));
 
-        assertThat(report).isCancelled();
+        assertThat(given).isCancelled();
+        assertThat(report).isNotDone();
         assertThat(before(10, 10)).containsEntry(ZERO, new OffsetAndMetadata(10));
         reports.throwIfFailed();
     }
 
     @Test
     void a_wait_ends_with_the_reports_or_when_it_is_given_up() throws Exception {
-        reports.add(ZERO, 5, report);
-        reports.await(List.of(ONE), Duration.ofDays(1), () -> false);
-        reports.await(List.of(ZERO), Duration.ofDays(1), () -> true);
+        TaskGate gate = new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, TaskGate.Target.RUN);
+        reports.add(record(0, 5), report);
+        reports.await(List.of(ONE), gate, Duration.ofDays(1), () -> false);
+        reports.await(List.of(ZERO), gate, Duration.ofDays(1), () -> true);
         report.complete(null);
-        reports.await(List.of(ZERO), Duration.ofDays(1), () -> false);
+        reports.await(List.of(ZERO), gate, Duration.ofDays(1), () -> false);
 
         assertThat(before(10, 10)).containsEntry(ZERO, new OffsetAndMetadata(10));
-    }
-
-    @Test
-    void a_report_that_was_refused_fails_the_task_with_what_the_plug_in_was_told() {
-        ConnectException told = new ConnectException("Tolerance exceeded");
-        reports.refused(told);
-
-        assertThatThrownBy(reports::throwIfFailed).isSameAs(told);
     }
 }
