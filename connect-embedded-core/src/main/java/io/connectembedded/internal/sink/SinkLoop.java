@@ -148,6 +148,7 @@ final class SinkLoop {
         }
         parts.steps().errors().endOfBatch();
         meters.read(records.count());
+        meters.active(offsets.uncommitted());
         return batch;
     }
 

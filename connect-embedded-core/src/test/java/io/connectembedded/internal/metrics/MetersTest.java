@@ -64,6 +64,8 @@ class MetersTest {
                         "pause-ratio",
                         "offset-commit-max-time-ms",
                         "offset-commit-avg-time-ms",
+                        "offset-commit-success-percentage",
+                        "offset-commit-failure-percentage",
                         "batch-size-max",
                         "batch-size-avg");
         assertThat(attributes("source-task-metrics"))
@@ -120,8 +122,12 @@ class MetersTest {
                         "offset-commit-completion-total",
                         "offset-commit-skip-rate",
                         "offset-commit-skip-total",
+                        "offset-commit-seq-no",
                         "partition-count",
-                        "sink-record-active-count");
+                        "sink-record-active-count",
+                        "sink-record-active-count-max",
+                        "sink-record-active-count-avg",
+                        "sink-record-lag-max");
     }
 
     @Test

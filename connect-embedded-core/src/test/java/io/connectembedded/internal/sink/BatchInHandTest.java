@@ -1,0 +1,111 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+
+class BatchInHandTest {
+
+    private final BatchInHand hand = new BatchInHand();
+
+    private static ConsumedRecord record(int partition, long offset) {
+        ConsumerRecord<byte[], byte[]> original = new ConsumerRecord<>("t", partition, offset, null, null);
+        return new ConsumedRecord(
+                original, SchemaAndValue.NULL, new SchemaAndValue(null, "v" + offset), new ConnectHeaders());
+    }
+
+    private static List<ConsumedRecord> records(int count) {
+        return new ArrayList<>(
+                IntStream.range(0, count).mapToObj(each -> record(0, each)).toList());
+    }
+
+    private List<Long> offsets() {
+        return hand.piece().stream().map(SinkRecord::kafkaOffset).toList();
+    }
+
+    @Test
+    void a_batch_is_one_piece_and_then_nothing_is_in_hand() {
+        hand.add(records(3));
+        assertThat(offsets()).containsExactly(0L, 1L, 2L);
+        assertThat(hand.isWhole()).isTrue();
+        assertThat(hand.next()).isFalse();
+        assertThat(hand.left()).isZero();
+    }
+
+    @Test
+    void halves_come_from_first_to_last_and_none_is_left_out() {
+        hand.add(records(5));
+        assertThat(hand.split()).isTrue();
+        assertThat(offsets()).containsExactly(0L, 1L);
+        assertThat(hand.split()).isTrue();
+        assertThat(offsets()).containsExactly(0L);
+        assertThat(hand.split()).isFalse();
+        assertThat(hand.next()).isTrue();
+        assertThat(offsets()).containsExactly(1L);
+        assertThat(hand.next()).isTrue();
+        assertThat(offsets()).containsExactly(2L, 3L, 4L);
+        assertThat(hand.next()).isFalse();
+    }
+
+    @Test
+    void a_record_whose_topic_was_renamed_goes_with_its_original_partition() {
+        ConsumedRecord renamed = (ConsumedRecord)
+                record(1, 0).newRecord("renamed", 0, null, null, null, "changed", null, new ConnectHeaders());
+        hand.add(new ArrayList<>(List.of(record(0, 0), renamed, record(0, 1))));
+        hand.forget(Set.of(new TopicPartition("t", 1)));
+        assertThat(offsets()).containsExactly(0L, 1L);
+        hand.forget(Set.of(new TopicPartition("t", 0)));
+        assertThat(hand.left()).isZero();
+    }
+
+    @Test
+    void what_is_left_after_a_partition_went_is_one_piece_without_what_was_delivered() {
+        hand.add(new ArrayList<>(List.of(record(0, 0), record(1, 0), record(0, 1), record(0, 2))));
+        hand.split();
+        hand.split();
+        hand.next();
+        hand.forget(Set.of(new TopicPartition("t", 1)));
+        assertThat(offsets()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void a_record_derived_from_another_keeps_where_it_came_from() {
+        SinkRecord derived = record(1, 5).newRecord("renamed", 9, null, null, null, "changed", null);
+        assertThat(derived.originalTopic()).isEqualTo("t");
+        assertThat(derived.originalKafkaPartition()).isEqualTo(1);
+        assertThat(derived.originalKafkaOffset()).isEqualTo(5);
+        assertThat(((ConsumedRecord) derived).original().offset()).isEqualTo(5);
+    }
+
+    @Test
+    void a_record_a_transformation_made_by_itself_gets_the_place_it_came_from() {
+        ConsumedRecord from = record(1, 5);
+        ConsumedRecord made =
+                ConsumedRecord.of(from.original(), new SinkRecord("other", 0, null, null, null, "made", 0));
+        assertThat(made.originalTopic()).isEqualTo("t");
+        assertThat(made.originalKafkaOffset()).isEqualTo(5);
+        assertThat(ConsumedRecord.of(from.original(), from)).isSameAs(from);
+    }
+}
