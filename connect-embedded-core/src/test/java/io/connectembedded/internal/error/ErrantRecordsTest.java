@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.connectembedded.internal.lifecycle.LogLines;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class ErrantRecordsTest {
 
     private final ErrorFixture fixture = new ErrorFixture();
+    private final PendingReports pending = new PendingReports();
     private final LogLines log = new LogLines(LogReporter.class);
 
     @AfterEach
@@ -39,7 +40,7 @@ class ErrantRecordsTest {
     }
 
     private ErrantRecords errants(ErrorHandling<ConsumerRecord<byte[], byte[]>> errors) {
-        return new ErrantRecords(errors, built -> ErrorFixture.record(built.kafkaOffset() + 100));
+        return new ErrantRecords(errors, built -> ErrorFixture.record(built.kafkaOffset() + 100), pending);
     }
 
     private static final class Kept extends SinkRecord implements Consumed {
@@ -89,14 +90,22 @@ class ErrantRecordsTest {
     @Test
     void a_report_is_done_when_it_is_written_and_may_be_cancelled() {
         ErrantRecords errants = errants(fixture.deadLetters(true));
-        CompletableFuture<?> first = errants.report(new Kept(), new DataException("no"));
+        Future<?> first = errants.report(new Kept(), new DataException("no"));
         Future<?> second = errants.report(new Kept(), new DataException("no"));
         assertThat(first).isNotDone();
         assertThat(second.cancel(true)).isTrue();
         assertThat(second).isCancelled();
         fixture.producer.completeNext();
         fixture.producer.completeNext();
-        assertThat(first).isCompleted();
+        assertThat(first).isDone();
+    }
+
+    @Test
+    void reports_of_partitions_that_were_lost_are_cancelled() {
+        Future<?> report = errants(fixture.deadLetters(true)).report(new Kept(), new DataException("no"));
+        pending.cancel(List.of(new TopicPartition("t", 0)));
+        assertThat(report).isCancelled();
+        pending.throwIfFailed();
     }
 
     @Test
@@ -105,6 +114,7 @@ class ErrantRecordsTest {
         assertThatThrownBy(() -> errants.report(new Kept(), new DataException("no")))
                 .hasMessageStartingWith(
                         "Tolerance exceeded in error handler: The task cannot handle record t-0@7 (no)");
+        assertThatThrownBy(errants::throwIfRefused).hasMessageStartingWith("Tolerance exceeded");
     }
 
     @Test
