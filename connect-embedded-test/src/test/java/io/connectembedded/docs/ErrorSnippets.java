@@ -29,7 +29,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 
 /** The code of docs/errors.md, between markers; SnippetsTest compares. Compiled, not run. */
-@SuppressWarnings("unused") // Readers call these methods, nobody else.
+@SuppressWarnings({"unused", "FutureReturnValueIgnored"}) // Readers call these; Connect waits for the report.
 final class ErrorSnippets {
 
     void policies(ConnectorSpec orders) {

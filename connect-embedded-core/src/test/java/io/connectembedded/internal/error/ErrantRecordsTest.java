@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class ErrantRecordsTest {
 
     private final ErrorFixture fixture = new ErrorFixture();
+    private final PendingReports pending = new PendingReports();
     private final LogLines log = new LogLines(LogReporter.class);
 
     @AfterEach
@@ -38,7 +40,7 @@ class ErrantRecordsTest {
     }
 
     private ErrantRecords errants(ErrorHandling<ConsumerRecord<byte[], byte[]>> errors) {
-        return new ErrantRecords(errors, built -> ErrorFixture.record(built.kafkaOffset() + 100), new PendingReports());
+        return new ErrantRecords(errors, built -> ErrorFixture.record(built.kafkaOffset() + 100), pending);
     }
 
     private static final class Kept extends SinkRecord implements Consumed {
@@ -99,11 +101,20 @@ class ErrantRecordsTest {
     }
 
     @Test
+    void reports_of_partitions_that_were_lost_are_cancelled() {
+        Future<?> report = errants(fixture.deadLetters(true)).report(new Kept(), new DataException("no"));
+        pending.cancel(List.of(new TopicPartition("t", 0)));
+        assertThat(report).isCancelled();
+        pending.throwIfFailed();
+    }
+
+    @Test
     void without_tolerance_the_plug_in_is_told_by_an_exception() {
         ErrantRecords errants = errants(fixture.deadLetters(false, true));
         assertThatThrownBy(() -> errants.report(new Kept(), new DataException("no")))
                 .hasMessageStartingWith(
                         "Tolerance exceeded in error handler: The task cannot handle record t-0@7 (no)");
+        assertThatThrownBy(errants::throwIfRefused).hasMessageStartingWith("Tolerance exceeded");
     }
 
     @Test
