@@ -13,6 +13,8 @@
  */
 package io.connectembedded.metrics;
 
+import java.util.OptionalLong;
+
 /** The numbers of a sink task; Connect's {@code sink-task-metrics}. */
 public non-sealed interface SinkTaskMetrics extends TaskMetrics {
     /** Records per second read from Kafka, before transforms: {@code sink-record-read-rate}. */
@@ -29,4 +31,10 @@ public non-sealed interface SinkTaskMetrics extends TaskMetrics {
 
     /** How many topic partitions are assigned to the task: {@code partition-count}. */
     int partitions();
+
+    /**
+     * How many records lie between what was read and the end, of the topic partition that is behind most: {@code
+     * sink-record-lag-max}, which Connect declares and never fills. As known from the last fetch; empty before the first.
+     */
+    OptionalLong maxLag();
 }

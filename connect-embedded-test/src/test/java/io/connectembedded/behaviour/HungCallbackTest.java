@@ -126,7 +126,8 @@ class HungCallbackTest {
         begin(broker);
         HangsInValidate.script = script;
         for (int i = 0; i < MANY; i++) {
-            var unused = worker.connectors().create(ConnectorSpec.source("bad-" + i, HangsInValidate.class));
+            ConnectorSpec bad = ConnectorSpec.source("bad-" + i, HangsInValidate.class);
+            Object unused = i % 2 == 0 ? worker.connectors().create(bad) : worker.validate(bad);
         }
         script.awaitCalls("validate", MANY);
         assertThat(worker.connectors()
@@ -134,6 +135,10 @@ class HungCallbackTest {
                         .await(Duration.ofSeconds(10))
                         .name())
                 .isEqualTo("next");
+        assertThat(worker.validate(other.source("more"))
+                        .await(Duration.ofSeconds(10))
+                        .isValid())
+                .isTrue();
         assertThat(Host.timed(worker::close)).isLessThan(BOUND);
         assertThat(told.of(PluginAbandoned.class))
                 .extracting(event -> event.connector() + " in " + event.method())

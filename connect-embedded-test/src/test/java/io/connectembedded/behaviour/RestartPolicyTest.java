@@ -89,6 +89,7 @@ class RestartPolicyTest {
         assertThat(task(src).state()).isEqualTo(TaskState.FAILED);
         assertThat(task(src).reason()).startsWith("restart 1 in 1 s, at ");
         assertThat(src.status().tasks().get(1).reason()).isEmpty();
+        assertThat(driver.worker().describe()).contains("task src-0 FAILED, restart 1 in 1 s");
         assertThat(told.of(RestartScheduled.class)).singleElement().satisfies(event -> {
             assertThat(event.connector()).isEqualTo("src");
             assertThat(event.task()).isZero();

@@ -107,6 +107,7 @@ final class Assembly {
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
         CommandLoop control = new CommandLoop(time, controlDied);
+        TaskAssembly.Told told = new TaskAssembly.Told(events, topics, new KafkaContacts(control, time));
         ConnectorSet connectors = new ConnectorSet(
                 new Services(
                         workerId,
@@ -114,12 +115,7 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(
-                                settings,
-                                storage,
-                                commits,
-                                metrics,
-                                new TaskAssembly.Told(events, topics, new KafkaContacts(control, time))),
+                        tasks(settings, storage, commits, metrics, told),
                         storage,
                         metrics,
                         abandoned,
@@ -133,10 +129,7 @@ final class Assembly {
                 connectors,
                 storage,
                 commits,
-                new Validation(
-                        execution,
-                        time,
-                        (connector, waited) -> abandoned.add(events, connector, null, "validate", waited)),
+                validation(execution, events, abandoned),
                 metrics,
                 new BrokerCheck(foundation.clients(), settings.admin(), execution),
                 time);
@@ -154,6 +147,11 @@ final class Assembly {
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
         return new TaskAssembly(plan.config(), settings, foundation, factories, storage, commits, metrics, told, time);
+    }
+
+    private Validation validation(Execution execution, Events events, Abandoned abandoned) {
+        return new Validation(
+                execution, time, (connector, waited) -> abandoned.add(events, connector, null, "validate", waited));
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {

@@ -74,9 +74,10 @@ final class Description {
         for (TaskStatus task : status.tasks()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "    task %s %s%s%s%n",
+                    "    task %s %s%s%s%s%n",
                     task.id(),
                     task.state(),
+                    task.reason().isEmpty() ? "" : ", " + task.reason(),
                     numbers(metrics.get(task.id())),
                     failure(task.failure())));
         }

@@ -15,6 +15,7 @@ package io.connectembedded.internal.error;
 
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -23,32 +24,56 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the records a sink's plug-in cannot handle (KIP-610). Any thread: plug-ins report from threads of their own. */
+/**
+ * Takes the records a sink's plug-in cannot handle (KIP-610). The plug-in may report from threads of its own; the rest is
+ * the task thread's.
+ */
 public final class ErrantRecords implements ErrantRecordReporter {
 
     private final ErrorHandling<ConsumerRecord<byte[], byte[]>> errors;
     private final Function<SinkRecord, ConsumerRecord<byte[], byte[]>> convertedBack;
+    private final PendingReports pending;
+    private volatile @Nullable ConnectException refused;
 
     /** {@code convertedBack} makes what might have been consumed of a record that the plug-in built by itself. */
     public ErrantRecords(
             ErrorHandling<ConsumerRecord<byte[], byte[]>> errors,
-            Function<SinkRecord, ConsumerRecord<byte[], byte[]>> convertedBack) {
+            Function<SinkRecord, ConsumerRecord<byte[], byte[]>> convertedBack,
+            PendingReports pending) {
         this.errors = errors;
         this.convertedBack = convertedBack;
+        this.pending = pending;
     }
 
     /**
-     * Done when the report is durable. May be cancelled as every future; what is on its way to Kafka may arrive all the
-     * same.
-     *
-     * @throws ConnectException when the failure is not tolerated
+     * To be cancelled as every future: that ends the plug-in's wait, while the record's offset still waits for the report.
      */
     @Override
-    public CompletableFuture<@Nullable Void> report(SinkRecord record, @Nullable Throwable error) {
+    public Future<Void> report(SinkRecord record, Throwable error) {
         Objects.requireNonNull(record, "record");
-        Throwable reason = error == null ? new ConnectException("The task gave no reason") : error;
         ConsumerRecord<byte[], byte[]> original =
                 record instanceof Consumed consumed ? consumed.original() : convertedBack.apply(record);
-        return errors.errant(SinkTask.class, reason, original);
+        CompletableFuture<Void> report = reported(original, error);
+        CompletableFuture<Void> given = report.copy();
+        pending.add(original, report, given);
+        return given;
+    }
+
+    private CompletableFuture<Void> reported(ConsumerRecord<byte[], byte[]> original, @Nullable Throwable error) {
+        Throwable reason = error == null ? new ConnectException("The task gave no reason") : error;
+        try {
+            return errors.errant(SinkTask.class, reason, original);
+        } catch (ConnectException e) {
+            refused = e;
+            throw e;
+        }
+    }
+
+    /** After a put: a failure that is not tolerated fails the task, also when the plug-in has caught what it was told. */
+    public void throwIfRefused() {
+        ConnectException kept = refused;
+        if (kept != null) {
+            throw kept;
+        }
     }
 }

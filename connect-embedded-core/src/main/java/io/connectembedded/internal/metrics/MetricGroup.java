@@ -25,6 +25,7 @@ import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.Avg;
 import org.apache.kafka.common.metrics.stats.CumulativeSum;
+import org.apache.kafka.common.metrics.stats.Frequencies;
 import org.apache.kafka.common.metrics.stats.Max;
 import org.apache.kafka.common.metrics.stats.Rate;
 
@@ -64,6 +65,15 @@ public final class MetricGroup implements AutoCloseable {
         Sensor sensor = sensor(stem + tail);
         sensor.add(metrics.metricName(stem + "-max" + tail, group, "Largest " + description, tags), new Max());
         sensor.add(metrics.metricName(stem + "-avg" + tail, group, "Average " + description, tags), new Avg());
+        return sensor;
+    }
+
+    /** Records 1 for a success and 0 for a failure into {@code <stem>-success-percentage} and {@code -failure-percentage}. */
+    Sensor outcomes(String stem, String description) {
+        Sensor sensor = sensor(stem + "-outcomes");
+        sensor.add(Frequencies.forBooleanValues(
+                metrics.metricName(stem + "-failure-percentage", group, "Share of failed " + description, tags),
+                metrics.metricName(stem + "-success-percentage", group, "Share of successful " + description, tags)));
         return sensor;
     }
 

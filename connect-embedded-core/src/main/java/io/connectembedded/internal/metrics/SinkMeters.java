@@ -21,10 +21,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.apache.kafka.common.metrics.Sensor;
 
 /** What a sink task has: {@code sink-task-metrics}. Recorded once a batch. */
 public final class SinkMeters implements AutoCloseable {
+
+    private static final long UNKNOWN = -1;
 
     private final TaskMeters task;
     private final MetricGroup group;
@@ -33,8 +36,11 @@ public final class SinkMeters implements AutoCloseable {
     private final Sensor putTime;
     private final Sensor commits;
     private final Sensor skips;
+    private final Sensor activeCounts;
     private volatile int partitions;
     private volatile long active;
+    private volatile long lag = UNKNOWN;
+    private volatile long sequence;
 
     public SinkMeters(ConnectMetrics metrics, TaskMeters task) {
         this.task = task;
@@ -46,6 +52,13 @@ public final class SinkMeters implements AutoCloseable {
         this.skips = group.rateAndTotal("offset-commit-skip", "Offset commits that came too late and were skipped");
         group.gauge("partition-count", "Partitions assigned to the task", () -> partitions);
         group.gauge("sink-record-active-count", "Records read, their offsets not yet committed", () -> active);
+        this.activeCounts =
+                group.maxAndAverage("sink-record-active-count", "", "number of records read and not yet committed");
+        group.gauge("offset-commit-seq-no", "Number of the offset commit that was begun last", () -> sequence);
+        group.gauge(
+                "sink-record-lag-max",
+                "Records between what was read and the end, of the partition that is behind most; -1 while unknown",
+                () -> lag);
     }
 
     public TaskMeters task() {
@@ -68,6 +81,20 @@ public final class SinkMeters implements AutoCloseable {
 
     public void active(long records) {
         active = records;
+        activeCounts.record((double) records);
+    }
+
+    /** How far the partition that is behind most is behind; negative while nothing is known. */
+    public void lag(long records) {
+        lag = records;
+    }
+
+    public void commitBegun(long number) {
+        sequence = number;
+    }
+
+    public void commitFailed(Duration took) {
+        task.commitFailed(took);
     }
 
     public void commitCompleted(Duration took) {
@@ -89,7 +116,13 @@ public final class SinkMeters implements AutoCloseable {
                 active,
                 task.sinceLastCommit(),
                 task.errors(),
-                partitions);
+                partitions,
+                maxLag());
+    }
+
+    private OptionalLong maxLag() {
+        long last = lag;
+        return last < 0 ? OptionalLong.empty() : OptionalLong.of(last);
     }
 
     @Override
@@ -105,7 +138,8 @@ public final class SinkMeters implements AutoCloseable {
             long inFlightRecords,
             Optional<Duration> sinceLastCommit,
             TaskErrors errors,
-            int partitions)
+            int partitions,
+            OptionalLong maxLag)
             implements SinkTaskMetrics {
 
         @Override

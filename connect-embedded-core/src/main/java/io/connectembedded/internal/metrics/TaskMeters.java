@@ -34,6 +34,7 @@ public final class TaskMeters implements AutoCloseable {
     private final MetricGroup errorGroup;
     private final StateClock states;
     private final Sensor commitTime;
+    private final Sensor commitOutcomes;
     private final Sensor batchSize;
     private volatile long lastCommitMs = -1;
 
@@ -50,6 +51,7 @@ public final class TaskMeters implements AutoCloseable {
         this.errorGroup = errors.registered(metrics, id);
         this.states = new StateClock(time);
         this.commitTime = group.maxAndAverage("offset-commit", "-time-ms", "time of an offset commit, in ms");
+        this.commitOutcomes = group.outcomes("offset-commit", "offset commits");
         this.batchSize = group.maxAndAverage("batch-size", "", "number of records in a batch");
         group.gauge("status", "State of the task", () -> states.state().name().toLowerCase(Locale.ROOT));
         group.gauge("running-ratio", "Share of its time the task was running", () -> states.ratio(TaskState.RUNNING));
@@ -73,7 +75,13 @@ public final class TaskMeters implements AutoCloseable {
 
     public void committed(Duration took) {
         commitTime.record((double) took.toMillis());
+        commitOutcomes.record(1);
         lastCommitMs = time.hiResClockMs();
+    }
+
+    public void commitFailed(Duration took) {
+        commitTime.record((double) took.toMillis());
+        commitOutcomes.record(0);
     }
 
     TaskId id() {

@@ -39,19 +39,19 @@ final class SinkCommitter {
     private final SinkTask task;
     private final Consumer<byte[], byte[]> consumer;
     private final SinkOffsets offsets;
-    private final PendingReports reports;
+    private final SinkTaskParts.Reports reports;
     private final WakeUps wakeUps;
     private long sequence;
     private boolean running;
     private long begunMs;
     private long nextMs;
 
-    SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkOffsets offsets, PendingReports reports) {
+    SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkOffsets offsets) {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.consumer = consumer;
         this.offsets = offsets;
-        this.reports = reports;
+        this.reports = parts.steps().reports();
         this.wakeUps = new WakeUps(consumer);
         this.nextMs = now() + parts.commits().interval().toMillis();
     }
@@ -75,13 +75,13 @@ final class SinkCommitter {
     void commit() throws InterruptedException {
         nextMs = now() + parts.commits().interval().toMillis();
         Set<TopicPartition> partitions = consumer.assignment();
-        reports.await(partitions, parts.commits().limit(), parts.gate()::isStopping);
+        reports.pending().await(partitions, parts.gate(), parts.commits().limit(), parts.gate()::isStopping);
         reports.throwIfFailed();
         Map<TopicPartition, OffsetAndMetadata> toCommit = preCommit(partitions, false);
         if (toCommit.isEmpty()) {
             return;
         }
-        long number = ++sequence;
+        long number = begin();
         running = true;
         begunMs = now();
         consumer.commitAsync(toCommit, (committed, failure) -> answered(number, toCommit, failure));
@@ -91,6 +91,7 @@ final class SinkCommitter {
     void checkLimit() {
         if (running && now() >= begunMs + parts.commits().limit().toMillis()) {
             running = false;
+            parts.meters().commitFailed(parts.commits().limit());
             parts.listener()
                     .committed(
                             0,
@@ -98,6 +99,12 @@ final class SinkCommitter {
                             new TimeoutException(
                                     "Kafka did not answer the commit of offsets in time; it is tried again with the next"));
         }
+    }
+
+    private long begin() {
+        sequence++;
+        parts.meters().commitBegun(sequence);
+        return sequence;
     }
 
     private void answered(long number, Map<TopicPartition, OffsetAndMetadata> toCommit, @Nullable Exception failure) {
@@ -119,7 +126,7 @@ final class SinkCommitter {
             task.close(partitions);
         }
         if (!toCommit.isEmpty()) {
-            sequence++;
+            begin();
             running = false;
             begunMs = now();
             commitNow(toCommit, limit);
@@ -128,7 +135,7 @@ final class SinkCommitter {
 
     private void awaitReports(Collection<TopicPartition> partitions, Duration limit) {
         try {
-            reports.await(partitions, limit, () -> false);
+            reports.pending().await(partitions, parts.gate(), limit, () -> false);
         } catch (InterruptedException e) {
             // It was meant for the plug-in; what is not durable by now is left out of the last commit.
             LOG.debug("Task {} was interrupted while it waited for its reports", parts.id());
@@ -154,8 +161,11 @@ final class SinkCommitter {
         }
         try {
             Map<TopicPartition, OffsetAndMetadata> answered = task.preCommit(new HashMap<>(asked));
-            return answered == null ? Map.of() : reports.before(offsets.valid(answered, asked), offsets);
+            return answered == null
+                    ? Map.of()
+                    : reports.pending().before(offsets.valid(answered, asked), offsets::isNew);
         } catch (RuntimeException e) {
+            parts.meters().commitFailed(Duration.ZERO);
             parts.listener().committed(0, Duration.ZERO, e);
             if (!closing) {
                 rewind(partitions);
@@ -180,6 +190,8 @@ final class SinkCommitter {
             offsets.committed(toCommit);
             parts.meters().commitCompleted(took);
             parts.meters().active(offsets.uncommitted());
+        } else {
+            parts.meters().commitFailed(took);
         }
         parts.listener().committed(failure == null ? toCommit.size() : 0, took, failure);
     }

@@ -50,7 +50,7 @@ final class SinkDelivery {
     private final Failures failures;
     private final PutPolicy policy;
     private final ErrorHandling<ConsumerRecord<byte[], byte[]>> errors;
-    private final PendingReports reports;
+    private final SinkTaskParts.Reports reports;
     private final TaskGate gate;
     private final SinkMeters meters;
     private final Time time;
@@ -60,12 +60,12 @@ final class SinkDelivery {
     private long sinceMs; // when this piece was asked for again first
     private long againMs;
 
-    SinkDelivery(SinkTaskParts parts, PendingReports reports) {
+    SinkDelivery(SinkTaskParts parts) {
         this.task = parts.plugin().task();
         this.failures = parts.plugin().failures();
         this.policy = parts.steps().putPolicy();
         this.errors = parts.steps().errors();
-        this.reports = reports;
+        this.reports = parts.steps().reports();
         this.gate = parts.gate();
         this.meters = parts.meters();
         this.time = parts.time();
@@ -165,10 +165,7 @@ final class SinkDelivery {
             return false;
         }
         ConsumerRecord<byte[], byte[]> original = piece.get(0).original();
-        reports.add(
-                new TopicPartition(original.topic(), original.partition()),
-                original.offset(),
-                errors.failed(Stage.TASK_PUT, SinkTask.class, thrown, original));
+        reports.pending().add(original, errors.failed(Stage.TASK_PUT, SinkTask.class, thrown, original));
         return through();
     }
 

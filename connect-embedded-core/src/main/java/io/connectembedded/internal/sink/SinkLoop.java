@@ -18,12 +18,12 @@ import io.connectembedded.internal.metrics.SinkMeters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,6 @@ final class SinkLoop {
     private final SinkMeters meters;
     private final RecordSteps steps;
     private final SinkOffsets offsets = new SinkOffsets();
-    private final PendingReports reports;
     private final SinkDelivery delivery;
     private final EmbeddedSinkTaskContext context;
     private final SinkCommitter committer;
@@ -49,14 +48,12 @@ final class SinkLoop {
         this.consumer = consumer;
         this.meters = parts.meters();
         this.steps = new RecordSteps(parts.steps());
-        this.reports = new PendingReports(parts.gate(), parts.time());
-        this.delivery = new SinkDelivery(parts, reports);
-        ErrantRecordReporter reporter = parts.steps().reporter();
+        this.delivery = new SinkDelivery(parts);
         this.context = new EmbeddedSinkTaskContext(
-                parts.plugin(), consumer, reporter == null ? null : new ErrantReports(reporter, reports));
-        this.committer = new SinkCommitter(parts, consumer, offsets, reports);
-        this.rebalance = new SinkRebalance(
-                parts, consumer, context, new SinkRebalance.Positions(offsets, delivery, reports), committer);
+                parts.plugin(), consumer, parts.steps().reports().errant());
+        this.committer = new SinkCommitter(parts, consumer, offsets);
+        this.rebalance =
+                new SinkRebalance(parts, consumer, context, new SinkRebalance.Positions(offsets, delivery), committer);
     }
 
     EmbeddedSinkTaskContext context() {
@@ -86,7 +83,18 @@ final class SinkLoop {
         rebalance.throwIfFailed();
         if (records != null) {
             deliver(prepared(records));
+            meters.lag(maxLag());
         }
+    }
+
+    /** From what the last fetches told; asks nobody. */
+    private long maxLag() {
+        long most = -1;
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong lag = consumer.currentLag(partition);
+            most = lag.isPresent() ? Math.max(most, lag.getAsLong()) : most;
+        }
+        return most;
     }
 
     private void commitIfDue() throws InterruptedException {
@@ -151,7 +159,10 @@ final class SinkLoop {
             if (made != null) {
                 batch.add(made);
             } else if (steps.gaveUp()) {
-                reports.add(partition, record.offset(), parts.steps().errors().reported());
+                parts.steps()
+                        .reports()
+                        .pending()
+                        .add(record, parts.steps().errors().reported());
             }
         }
         offsets.consumed(partition, records.get(records.size() - 1).offset() + 1);

@@ -79,9 +79,9 @@ final class SinkOffsets {
     }
 
     /** Whether a commit of this would move the partition on. */
-    boolean isAfterCommitted(TopicPartition partition, OffsetAndMetadata offset) {
+    boolean isNew(TopicPartition partition, long offset) {
         OffsetAndMetadata last = committed.get(partition);
-        return last == null || offset.offset() > last.offset();
+        return last == null || offset > last.offset();
     }
 
     long uncommitted() {

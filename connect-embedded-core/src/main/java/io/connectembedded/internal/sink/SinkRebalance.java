@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SinkRebalance implements ConsumerRebalanceListener {
 
     /** What is known of each partition, and is forgotten when it goes. */
-    record Positions(SinkOffsets offsets, SinkDelivery delivery, PendingReports reports) {}
+    record Positions(SinkOffsets offsets, SinkDelivery delivery) {}
 
     private final SinkTaskParts parts;
     private final SinkTask task;
@@ -99,7 +99,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         guarded(() -> {
             if (!ended) {
-                positions.reports().cancel(partitions);
+                parts.steps().reports().pending().cancel(partitions);
                 try {
                     task.close(partitions);
                 } finally {
@@ -112,7 +112,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     private void gone(Collection<TopicPartition> partitions) {
         boolean nothingWaits = positions.delivery().forget(partitions);
         positions.offsets().forget(partitions);
-        positions.reports().forget(partitions);
+        parts.steps().reports().pending().cancel(partitions);
         context.forget(partitions);
         if (nothingWaits && parts.gate().target() != Target.PAUSE) {
             context.resumeConsumer();

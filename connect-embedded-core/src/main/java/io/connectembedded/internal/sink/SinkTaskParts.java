@@ -13,7 +13,9 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.error.ErrantRecords;
 import io.connectembedded.internal.error.ErrorHandling;
+import io.connectembedded.internal.error.PendingReports;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.PluginMeters;
@@ -28,7 +30,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +59,26 @@ public record SinkTaskParts(
     /** How often offsets are committed, and how long a commit may take. */
     public record CommitTiming(Duration interval, Duration limit) {}
 
-    /** What is done to a record on its way, and who is told of it; {@code reporter} is what the task reports to. */
+    /** What is done to a record on its way, and who is told of it. */
     public record Steps(
             TaskConverters converters,
             TransformationChain<SinkRecord> transforms,
             ErrorHandling<ConsumerRecord<byte[], byte[]>> errors,
-            @Nullable ErrantRecordReporter reporter,
+            Reports reports,
             PutPolicy putPolicy,
             java.util.function.Consumer<String> activeTopics) {}
+
+    /** Reports on their way, and what the task reports to, if anybody is told of what it reports. */
+    public record Reports(PendingReports pending, @Nullable ErrantRecords errant) {
+
+        /** After a put and before a commit: a report that was refused or not written fails the task (I4). */
+        void throwIfFailed() {
+            if (errant != null) {
+                errant.throwIfRefused();
+            }
+            pending.throwIfFailed();
+        }
+    }
 
     /**
      * What is done about a put that fails.

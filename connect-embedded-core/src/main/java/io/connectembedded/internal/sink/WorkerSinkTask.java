@@ -181,6 +181,7 @@ public final class WorkerSinkTask implements TaskBody {
             new Closing(LOG, parts.plugin().failures())
                     .step("committing the last offsets", () -> l.committer().commitAndClose(assigned, limit));
         }
+        meters.partitions(0);
     }
 
     @Override

@@ -92,6 +92,8 @@ public final class WorkerSourceTask implements TaskBody {
     private void committed(int partitions, Duration took, @Nullable Throwable failure) {
         if (failure == null) {
             meters.task().committed(took);
+        } else {
+            meters.task().commitFailed(took);
         }
         parts.listener().committed(partitions, took, failure);
     }
@@ -167,6 +169,8 @@ public final class WorkerSourceTask implements TaskBody {
             LOG.warn(
                     "Poll failed and is tried again: {}",
                     parts.plugin().failures().of("poll", e).message());
+            parts.steps().errors().meters().failed();
+            parts.steps().errors().meters().retried();
             backOff.failed();
             return;
         }

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.sink;
 
 import io.connectembedded.internal.error.ErrorHandling;
+import io.connectembedded.internal.error.PendingReports;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.SettableTime;
@@ -75,7 +76,7 @@ final class SinkFixture implements AutoCloseable {
                         new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
                         new TransformationChain<>(List.of(), errors),
                         errors,
-                        null,
+                        new SinkTaskParts.Reports(new PendingReports(), null),
                         new SinkTaskParts.PutPolicy(-1, false),
                         topic -> {}),
                 () -> consumer,

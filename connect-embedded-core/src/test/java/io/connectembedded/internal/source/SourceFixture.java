@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -80,6 +81,21 @@ final class SourceFixture implements AutoCloseable {
     }
 
     SourceFixture(Duration commitInterval) {
+        this(
+                commitInterval,
+                new InFlightLimit(Integer.MAX_VALUE, Long.MAX_VALUE),
+                errors -> new TransformationChain<>(List.of(), errors));
+    }
+
+    SourceFixture(
+            InFlightLimit limit, Function<ErrorHandling<SourceRecord>, TransformationChain<SourceRecord>> chain) {
+        this(Duration.ofHours(1), limit, chain);
+    }
+
+    private SourceFixture(
+            Duration commitInterval,
+            InFlightLimit limit,
+            Function<ErrorHandling<SourceRecord>, TransformationChain<SourceRecord>> chain) {
         WorkerThreads threads = new WorkerThreads("w", null, SourceFixture.class.getClassLoader());
         periodic = new PeriodicCommits(
                 threads, Time.SYSTEM, commitInterval, Duration.ofSeconds(5), Duration.ofSeconds(5), hung::add);
@@ -99,12 +115,12 @@ final class SourceFixture implements AutoCloseable {
                         metrics.plugin(Map.of("connector", "c", "task", "0")),
                         FAILURES),
                 new SourceTaskParts.Steps(
-                        new TransformationChain<>(List.of(), errors),
+                        chain.apply(errors),
                         new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
                         errors,
                         TopicCreation.none(),
                         topic -> {},
-                        new InFlightLimit(Integer.MAX_VALUE, Long.MAX_VALUE)),
+                        limit),
                 () -> producer,
                 gate,
                 metrics,

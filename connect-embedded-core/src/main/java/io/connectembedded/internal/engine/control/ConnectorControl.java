@@ -22,6 +22,7 @@ import io.connectembedded.internal.engine.recovery.TaskPlanRetry;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.Transitions;
+import io.connectembedded.internal.metrics.ConnectorGauges;
 import io.connectembedded.status.ConnectorState;
 import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.Failure;
@@ -80,7 +81,8 @@ final class ConnectorControl implements ConnectorRun.Owner {
         this.tasks = new TaskSet(name, services, this::reconcile);
         this.waiters = new Waiters<>(services.events(), this::status);
         this.planRetry = new TaskPlanRetry(services.control());
-        this.gauges = new ConnectorGauges(services, () -> state.get().name().toLowerCase(Locale.ROOT));
+        this.gauges = new ConnectorGauges(
+                services.metrics(), name, () -> state.get().name().toLowerCase(Locale.ROOT));
         this.recovery = new ConnectorRecovery(this, services, restarts);
     }
 
@@ -170,14 +172,16 @@ final class ConnectorControl implements ConnectorRun.Owner {
     public void reconcile() {
         reconcileRun();
         TaskPlan wantedPlan = leavingAs == null && target != TargetState.STOPPED ? plan : null;
-        boolean paused = target == TargetState.PAUSED;
         tasks.towards(
                 wantedPlan,
-                paused ? TaskGate.Target.PAUSE : TaskGate.Target.RUN,
+                target == TargetState.PAUSED ? TaskGate.Target.PAUSE : TaskGate.Target.RUN,
                 services.failures(wanted.secrets()),
                 leavingAs == null ? TaskState.DESTROYED : leavingAs);
         showState();
         recovery.look(current(), failure != null && !isOfPlan(failure) ? failure : null);
+        if (isGone()) {
+            gauges.close();
+        }
         published.accept(this);
         waiters.check();
     }
@@ -239,7 +243,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
     @Override
     public void started(String ofVersion) {
         planWanted = true;
-        gauges.started(wanted, ofVersion);
+        gauges.started(wanted.config().type(), wanted.config().connectorClass(), ofVersion);
     }
 
     @Override
@@ -260,8 +264,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
     @Override
     public void failed(Fault fault) {
         String message = fault.failure().message();
-        boolean ofPlan = isOfPlan(fault);
-        if (ofPlan && target != TargetState.STARTED) {
+        if (isOfPlan(fault) && target != TargetState.STARTED) {
             LOG.warn("Connector {} failed in taskConfigs; it is asked again at resume(): {}", name, message);
             return;
         }
@@ -279,7 +282,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
         if (fault.cause() instanceof TaskPlan.TooManyTasksException) {
             // To ask again would bring the same; tasks of the config before may not go on by it.
             plan = plan == null ? null : plan.of(wanted);
-        } else if (ofPlan) {
+        } else if (isOfPlan(fault)) {
             planRetry.later(() -> requestTaskConfigs(version));
         }
     }
@@ -307,10 +310,6 @@ final class ConnectorControl implements ConnectorRun.Owner {
         } else if (current.phase() == Phase.STARTED && !planWanted) {
             state.move(ConnectorState.RUNNING);
         }
-    }
-
-    void removeMeters() {
-        gauges.close();
     }
 
     void hurry(Duration limit) {
@@ -353,7 +352,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
         return failure != null || tasks.any(TaskState.FAILED);
     }
 
-    /** The connector itself has failed, whatever its tasks do. */
+    /** Itself, whatever its tasks do. */
     boolean connectorFailed() {
         return failure != null;
     }

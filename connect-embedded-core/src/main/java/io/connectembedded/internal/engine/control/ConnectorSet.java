@@ -292,7 +292,6 @@ public final class ConnectorSet {
             return;
         }
         if (control.isGone()) {
-            control.removeMeters();
             // What ends late, of a connector that was deleted, must not touch a new one of the same name.
             if (controls.remove(control.name(), control)) {
                 views.remove(control.name());

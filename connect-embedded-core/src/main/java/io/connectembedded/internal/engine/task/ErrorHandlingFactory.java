@@ -25,18 +25,19 @@ import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.error.FailedRecords;
 import io.connectembedded.internal.error.Letters;
 import io.connectembedded.internal.error.LogReporter;
+import io.connectembedded.internal.error.PendingReports;
 import io.connectembedded.internal.error.Reports;
 import io.connectembedded.internal.error.Retries;
 import io.connectembedded.internal.error.Tolerance;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.ErrorMeters;
+import io.connectembedded.internal.sink.SinkTaskParts;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.status.TaskId;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +65,15 @@ public final class ErrorHandlingFactory {
         return create(plan, id, gate, new SinkLetters());
     }
 
-    /** What a sink's plug-in reports to; null, as in Connect, when nobody would be told. */
-    @Nullable
-    ErrantRecordReporter reporter(ErrorHandling<ConsumerRecord<byte[], byte[]>> errors, TaskConverters made) {
-        return errors.hasReports() ? new ErrantRecords(errors, new ConvertedBack(new LetterBytes(made))) : null;
+    /** What a sink's plug-in reports to, and what is not written yet. */
+    SinkTaskParts.Reports reports(ErrorHandling<ConsumerRecord<byte[], byte[]>> errors, TaskConverters made) {
+        PendingReports pending = new PendingReports();
+        // As in Connect, there is none when nobody would be told.
+        return new SinkTaskParts.Reports(
+                pending,
+                errors.hasReports()
+                        ? new ErrantRecords(errors, new ConvertedBack(new LetterBytes(made)), pending)
+                        : null);
     }
 
     private <T> ErrorHandling<T> create(TaskPlan plan, TaskId id, TaskGate gate, Letters<T> letters) {

@@ -62,8 +62,7 @@ final class LetterBytes {
         return bytes(() -> converter.fromConnectData(topic, headers, schema, value), schema, value);
     }
 
-    private byte @Nullable [] bytes(
-            Callable<byte @Nullable []> own, @Nullable Schema schema, @Nullable Object value) {
+    private byte @Nullable [] bytes(Callable<byte @Nullable []> own, @Nullable Schema schema, @Nullable Object value) {
         try {
             return own.call();
         } catch (Exception e) {

@@ -221,7 +221,7 @@ public record TaskAssembly(
                         made,
                         chain(plan, home, errors),
                         errors,
-                        factories.errorHandling().reporter(errors, made),
+                        factories.errorHandling().reports(errors, made),
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),

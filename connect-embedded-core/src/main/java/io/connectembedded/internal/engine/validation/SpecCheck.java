@@ -35,13 +35,13 @@ public final class SpecCheck {
 
     /** Puts the values of config providers in; what it cannot resolve it leaves, and adds a problem. */
     @FunctionalInterface
-    public interface Resolver {
+    public interface Resolution {
         Map<String, String> of(ConnectorSpec spec, Problems problems);
     }
 
     private final PluginClasses plugins;
     private final boolean sourcesAllowed;
-    private final Resolver resolution;
+    private final Resolution resolution;
     private final @Nullable ConnectorClientConfigOverridePolicy policy;
 
     /** {@code sourcesAllowed}: whether there is a store for their offsets. */
@@ -53,7 +53,7 @@ public final class SpecCheck {
     public SpecCheck(
             PluginClasses plugins,
             boolean sourcesAllowed,
-            Resolver resolution,
+            Resolution resolution,
             @Nullable ConnectorClientConfigOverridePolicy policy) {
         this.plugins = plugins;
         this.sourcesAllowed = sourcesAllowed;

@@ -15,6 +15,7 @@ package io.connectembedded.internal.source.inflight;
 
 import static io.connectembedded.internal.source.ScriptedSource.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.source.ScriptedSource;
@@ -180,6 +181,56 @@ class SubmittedRecordsTest {
                             .subList(0, (int) position))
                     .allMatch(SubmittedRecord::isAcked);
         });
+    }
+
+    @Test
+    void an_acknowledged_record_keeps_its_offset_alone() {
+        SubmittedRecord first = submit(record(1, 1));
+        SubmittedRecord second = submit(record(1, 2));
+        ack(second);
+
+        assertThat(second.offset()).isEqualTo(Map.of("o", 2L));
+        assertThatThrownBy(second::record).isInstanceOf(IllegalStateException.class);
+        assertThat(bound.records()).isEqualTo(2);
+        ack(first);
+        records.advance();
+        assertThat(bound.records()).isZero();
+        assertThat(bound.bytes()).isZero();
+    }
+
+    @Test
+    void a_dropped_record_takes_its_turn_and_is_not_counted_as_written() {
+        SubmittedRecord sent = submit(record(1, 1));
+        records.settled(records.drop(record(1, 2)));
+        assertThat(committable()).isEmpty();
+        ack(sent);
+
+        assertThat(committable()).isEqualTo(Map.of(Map.of("p", 1), Map.of("o", 2L)));
+        assertThat(records.takeAcked()).isEqualTo(1);
+    }
+
+    @Test
+    void a_dropped_record_that_was_not_reported_holds_its_partition_back() {
+        SubmittedRecord lost = records.drop(record(1, 1));
+        ack(submit(record(1, 2)));
+        assertThat(records.inFlight()).isEqualTo(1);
+        records.unsettled(lost);
+
+        assertThat(records.inFlight()).isZero();
+        assertThat(committable()).isEmpty();
+    }
+
+    @Test
+    void records_behind_an_unacknowledged_one_count_against_the_bound() {
+        InFlightBound small = new InFlightBound(new InFlightLimit(3, 1_000));
+        SubmittedRecords few = new SubmittedRecords(acknowledgements, small, () -> {});
+        SubmittedRecord head = few.submit(record(1, 1), 1);
+        ack(few.submit(record(1, 2), 1));
+        ack(few.submit(record(1, 3), 1));
+        assertThat(few.hasRoom(1)).isFalse();
+        ack(head);
+
+        assertThat(few.hasRoom(1)).isTrue();
     }
 
     private SubmittedRecord submit(SourceRecord record) {
