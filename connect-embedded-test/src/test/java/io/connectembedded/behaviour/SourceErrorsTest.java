@@ -76,7 +76,9 @@ class SourceErrorsTest {
     }
 
     private ConnectorSpec poisoned(ErrorPolicy policy) {
-        return script.source("src").transform("check", SourceErrorsTest::refusingPoison).errors(policy);
+        return script.source("src")
+                .transform("check", SourceErrorsTest::refusingPoison)
+                .errors(policy);
     }
 
     private List<Object> committedRecords() {
@@ -140,14 +142,16 @@ class SourceErrorsTest {
 
     @Test
     void a_dead_letter_of_a_source_lets_its_offset_move_on() {
-        running(poisoned(ErrorPolicy.deadLetterQueue("dead")).with("errors.deadletterqueue.topic.replication.factor", 1));
+        running(poisoned(ErrorPolicy.deadLetterQueue("dead"))
+                .with("errors.deadletterqueue.topic.replication.factor", 1));
         script.emit(record(1, "good"), record(2, "poison"));
         src.poll();
         src.ackAll();
         src.poll();
         assertThat(src.commit()).isTrue();
         assertThat(store.offset("a")).isEqualTo(2);
-        assertThat(driver.topic("dead").as(byte[].class, byte[].class).records()).hasSize(1);
+        assertThat(driver.topic("dead").as(byte[].class, byte[].class).records())
+                .hasSize(1);
         assertThat(committedRecords()).hasSize(2).contains("none");
     }
 
@@ -191,7 +195,8 @@ class SourceErrorsTest {
         handle.stop().await();
         assertThat(store.offset("a")).isEqualTo(2);
         assertThat(script.all())
-                .filteredOn(call -> call.argument().equals("none") || call.method().equals("task.stop"))
+                .filteredOn(
+                        call -> call.argument().equals("none") || call.method().equals("task.stop"))
                 .extracting(Script.Call::method)
                 .containsExactly("task.commitRecord", "task.stop");
     }

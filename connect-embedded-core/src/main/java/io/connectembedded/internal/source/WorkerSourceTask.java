@@ -280,6 +280,7 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public void cancel() {
         cancelled = true;
+        parts.steps().errors().abandon();
         committer.cancel();
         endCommits();
         parts.plugin().offsetReader().close();

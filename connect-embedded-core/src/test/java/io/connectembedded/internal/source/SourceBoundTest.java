@@ -50,16 +50,16 @@ class SourceBoundTest {
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         it.gate.ask(Target.STOP);
         ending.countDown();
-        running.handle((done, failure) -> done).get(20, TimeUnit.SECONDS);
+        await().until(running::isDone);
         it.close();
     }
 
     private TransformationChain<SourceRecord> counting(ErrorHandling<SourceRecord> errors) {
         return new TransformationChain<>(
-                List.of(TransformationLink.of("count", record -> {
+                List.of(TransformationLink.<SourceRecord>of("count", record -> {
                     transformed.incrementAndGet();
                     return record;
                 })),
@@ -173,8 +173,7 @@ class SourceBoundTest {
         it.producer.completeNext();
         it.body.commit();
 
-        await().untilAsserted(() ->
-                assertThat(it.store.stored("c").toString()).contains("{\"o\":1}"));
+        await().untilAsserted(() -> assertThat(it.store.stored("c").toString()).contains("{\"o\":1}"));
         assertThat(ending.getCount()).isEqualTo(1);
     }
 }

@@ -87,8 +87,7 @@ final class SourceFixture implements AutoCloseable {
                 errors -> new TransformationChain<>(List.of(), errors));
     }
 
-    SourceFixture(
-            InFlightLimit limit, Function<ErrorHandling<SourceRecord>, TransformationChain<SourceRecord>> chain) {
+    SourceFixture(InFlightLimit limit, Function<ErrorHandling<SourceRecord>, TransformationChain<SourceRecord>> chain) {
         this(Duration.ofHours(1), limit, chain);
     }
 
