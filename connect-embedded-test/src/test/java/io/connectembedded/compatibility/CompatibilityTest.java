@@ -79,12 +79,13 @@ class CompatibilityTest {
     void every_row_is_honoured_by_a_test_that_exists_or_says_why_not() throws Exception {
         Set<String> tests = Set.copyOf(CompatibilityDoc.tests(root));
 
-        assertThat(doc.tables().values()).allSatisfy(rows -> assertThat(rows).allSatisfy(row -> {
-            assertThat(CompatibilityDoc.STATES).contains(row.state());
-            assertThat(row.why()).isNotBlank();
-            if (row.state().equals("honoured")) {
-                assertThat(tests).contains(row.why().replace("`", ""));
-            }
-        }));
+        assertThat(doc.tables().values())
+                .allSatisfy(rows -> assertThat(rows).allSatisfy(row -> {
+                    assertThat(CompatibilityDoc.STATES).contains(row.state());
+                    assertThat(row.why()).isNotBlank();
+                    if (row.state().equals("honoured")) {
+                        assertThat(tests).contains(row.why().replace("`", ""));
+                    }
+                }));
     }
 }

@@ -39,7 +39,8 @@ final class StockProcess {
                 .start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new AssertionError("Stock Connect's keys cannot be listed; run src/test/stock/StockKeys.java by hand");
+            throw new AssertionError(
+                    "Stock Connect's keys cannot be listed; run src/test/stock/StockKeys.java by hand");
         }
         List<Key> keys = new ArrayList<>();
         for (String line : answer.lines().toList()) {
