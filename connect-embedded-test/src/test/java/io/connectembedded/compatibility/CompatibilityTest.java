@@ -1,0 +1,91 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectembedded.compatibility.CompatibilityDoc.Row;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Keeps docs/compatibility.md true. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CompatibilityTest {
+
+    private static final String INTERFACES = "Interfaces";
+    private static final Map<String, Set<String>> TABLES = Map.of(
+            "Connector settings", Set.of("connector", "source", "sink"),
+            "Worker settings", Set.of("standalone", "distributed"));
+
+    private final Path root = root();
+    private List<StockProcess.Key> stock;
+    private CompatibilityDoc doc;
+
+    @BeforeAll
+    void read() throws Exception {
+        stock = StockProcess.keys(root.resolve("connect-embedded-test"));
+        doc = CompatibilityDoc.read(root);
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isRegularFile(folder.resolve("docs/compatibility.md"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    private List<String> names(String table) {
+        return doc.tables().getOrDefault(table, List.of()).stream()
+                .map(Row::name)
+                .toList();
+    }
+
+    @Test
+    void every_method_of_connects_interfaces_has_one_row_and_none_else_has() {
+        assertThat(names(INTERFACES)).containsExactlyInAnyOrderElementsOf(SpiMethods.all());
+    }
+
+    @Test
+    void every_setting_of_stock_connect_has_one_row_and_none_else_has() {
+        TABLES.forEach((table, sets) -> assertThat(names(table))
+                .as(table)
+                .containsExactlyInAnyOrderElementsOf(stock.stream()
+                        .filter(key -> sets.contains(key.set()))
+                        .map(StockProcess.Key::name)
+                        .collect(Collectors.toCollection(TreeSet::new))));
+    }
+
+    @Test
+    void every_row_is_honoured_by_a_test_that_exists_or_says_why_not() throws Exception {
+        Set<String> tests = Set.copyOf(CompatibilityDoc.tests(root));
+
+        assertThat(doc.tables().values())
+                .allSatisfy(rows -> assertThat(rows).allSatisfy(row -> {
+                    assertThat(CompatibilityDoc.STATES).contains(row.state());
+                    assertThat(row.why()).isNotBlank();
+                    if (row.state().equals("honoured")) {
+                        assertThat(tests).contains(row.why().replace("`", ""));
+                    }
+                }));
+    }
+}
