@@ -46,7 +46,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Dead letter queues on a real broker. */
-@ConnectTest(allowedLogs = "^ERROR \\S+StateCell State transition c-\\S+ UNASSIGNED -> FAILED in start: .*replication factor 3")
+@ConnectTest(
+        allowedLogs =
+                "^ERROR \\S+StateCell State transition c-\\S+ UNASSIGNED -> FAILED in start: .*replication factor 3")
 class DeadLettersInKafkaTest {
 
     private final Script script = Script.open();

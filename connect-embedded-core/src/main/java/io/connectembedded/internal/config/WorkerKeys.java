@@ -56,7 +56,6 @@ final class WorkerKeys {
     static final String CLIENT_ID = "client.id";
     static final String PROVIDERS = "config.providers";
     static final String OVERRIDE_POLICY = "connector.client.config.override.policy";
-    static final String TOPIC_CREATION = "topic.creation.enable";
 
     /** Every key of Connect's WorkerConfig and StandaloneConfig that has an effect, with Connect's types and defaults. */
     static final ConfigDef DEF = new ConfigDef()
@@ -79,7 +78,6 @@ final class WorkerKeys {
             .define(REPORTERS, Type.LIST, JmxReporter.class.getName(), allOnce(), LOW, "Classes told of metrics.")
             .define(PROVIDERS, Type.LIST, List.of(), allOnce(), LOW, "Names of the config providers.")
             .define(OVERRIDE_POLICY, Type.STRING, "All", LOW, "Which client settings connectors may override.")
-            .define(TOPIC_CREATION, Type.BOOLEAN, true, LOW, "Whether sources may have their topics made.")
             .define(CLIENT_ID, Type.STRING, "", LOW, "What client ids begin with.")
             .withClientSslSupport();
 

@@ -52,8 +52,7 @@ class PendingReportsTest {
         reports.add(record(0, 5), report);
         reports.add(record(0, 7), new CompletableFuture<>());
 
-        assertThat(before(10, 10))
-                .isEqualTo(Map.of(ZERO, new OffsetAndMetadata(5), ONE, new OffsetAndMetadata(10)));
+        assertThat(before(10, 10)).isEqualTo(Map.of(ZERO, new OffsetAndMetadata(5), ONE, new OffsetAndMetadata(10)));
         report.complete(null);
         assertThat(before(10, 10)).containsEntry(ZERO, new OffsetAndMetadata(7));
         assertThat(before(6, 10)).containsEntry(ZERO, new OffsetAndMetadata(6));
