@@ -111,10 +111,10 @@ public final class WorkerSourceTask implements TaskBody {
         dispatcher = new RecordDispatcher(parts.producer().get(), given.topics(), given.activeTopics());
         pluginTouched = true;
         task.initialize(new EmbeddedSourceTaskContext(
-                parts.plugin().liveConfig(),
+                parts.plugin().config(),
                 parts.plugin().offsetReader(),
                 parts.plugin().meters()));
-        task.start(new HashMap<>(parts.plugin().config()));
+        task.start(new HashMap<>(parts.plugin().config().get()));
         PeriodicCommits.Registration registration = parts.commits().register(committer);
         commits = registration;
         if (cancelled) {
