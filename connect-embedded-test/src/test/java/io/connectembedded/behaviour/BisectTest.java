@@ -54,8 +54,11 @@ class BisectTest {
         it.run(tolerant(), 1);
         it.topic.sendValues(numbers(100));
         it.rounds(40);
-        assertThat(it.script.values()).hasSize(99).doesNotContain("37").isSortedAccordingTo((a, b) ->
-                Integer.compare(Integer.parseInt((String) a), Integer.parseInt((String) b)));
+        assertThat(it.script.values())
+                .hasSize(99)
+                .doesNotContain("37")
+                .isSortedAccordingTo(
+                        (a, b) -> Integer.compare(Integer.parseInt((String) a), Integer.parseInt((String) b)));
         assertThat(it.connector.status().isRunning()).isTrue();
         assertThat(it.told.of(RecordsFailed.class)).singleElement().satisfies(event -> {
             assertThat(event.count()).isEqualTo(1);
@@ -144,7 +147,8 @@ class BisectTest {
         it.rounds(2);
         assertThat(it.script.values()).containsExactly("0", "1");
         it.connector.stop().await();
-        assertThat(it.script.calls("task.preCommit")).noneMatch(call -> call.argument().toString().contains("offset=4"));
+        assertThat(it.script.calls("task.preCommit"))
+                .noneMatch(call -> call.argument().toString().contains("offset=4"));
         assertThat(it.script.count("task.stop")).isEqualTo(1);
         it.script.put.clear();
         it.script.never("task.put");

@@ -15,6 +15,7 @@ package io.connectembedded.internal.clients;
 
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.config.policy.OverridePolicy;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.connect.connector.policy.ConnectorClientConfigRequest.ClientType;
 
 /**
  * The settings of each client: ours, then the worker's ({@code producer.*} and so on), then the connector's ({@code
@@ -35,10 +37,32 @@ public final class ClientSettings {
 
     private final WorkerConfig worker;
     private final String idPrefix;
+    private final OverridePolicy policy;
+    private volatile String clusterId = "";
 
-    public ClientSettings(WorkerConfig worker, String idPrefix) {
+    /** {@code policy} is asked before every client of a connector. */
+    public ClientSettings(WorkerConfig worker, String idPrefix, OverridePolicy policy) {
         this.worker = worker;
-        this.idPrefix = idPrefix;
+        this.idPrefix = idPrefix + (worker.clientId().isBlank() ? "" : worker.clientId() + "-");
+        this.policy = policy;
+    }
+
+    /** Known once a broker has answered; from then on every client bears it in the context of its metrics. */
+    public void clusterId(String id) {
+        clusterId = id;
+    }
+
+    /** The labels of metrics, without their prefix: the worker's own, then whose they are. */
+    public Map<String, String> metricsContext() {
+        Map<String, String> labels = new LinkedHashMap<>(worker.metricsContext());
+        if (!clusterId.isEmpty()) {
+            labels.put("connect.kafka.cluster.id", clusterId);
+        }
+        return labels;
+    }
+
+    private void addMetricsContext(Map<String, Object> settings) {
+        metricsContext().forEach((label, value) -> settings.put("metrics.context." + label, value));
     }
 
     /**
@@ -46,8 +70,12 @@ public final class ClientSettings {
      * with five requests in flight, batches are larger, and nothing lingers while little comes.
      */
     public Map<String, Object> producer(ConnectorConfig connector, TaskId task) {
+        return producer(connector, "connector-producer-" + task);
+    }
+
+    private Map<String, Object> producer(ConnectorConfig connector, String id) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, idPrefix + "connector-producer-" + task);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, idPrefix + id);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "5");
@@ -56,7 +84,8 @@ public final class ClientSettings {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(Long.MAX_VALUE));
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
         Map<String, Object> chosen = worker.clientSettings("producer.");
-        chosen.putAll(connector.overrides("producer.override."));
+        addMetricsContext(chosen);
+        chosen.putAll(policy.allowed(connector, ClientType.PRODUCER));
         settings.putAll(chosen);
         keepOrder(settings, chosen);
         return settings;
@@ -69,7 +98,7 @@ public final class ClientSettings {
     public Map<String, Object> deadLetters(ConnectorConfig connector, TaskId task) {
         Map<String, Object> settings = producer(connector, task);
         Map<String, Object> chosen = worker.clientSettings("producer.");
-        chosen.putAll(connector.overrides("producer.override."));
+        chosen.putAll(policy.allowed(connector, ClientType.PRODUCER));
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, idPrefix + "connector-dlq-producer-" + task);
         if (!chosen.containsKey(ProducerConfig.MAX_BLOCK_MS_CONFIG)) {
             settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(DEAD_LETTER_BLOCK_MS));
@@ -78,14 +107,6 @@ public final class ClientSettings {
                 ProducerConfig.METADATA_MAX_IDLE_CONFIG,
                 Long.toString(Duration.ofDays(365).toMillis()));
         settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-        return settings;
-    }
-
-    /** Of the admin client that creates the topic of dead letters. */
-    public Map<String, Object> deadLetterAdmin(ConnectorConfig connector, TaskId task) {
-        Map<String, Object> settings = admin();
-        settings.putAll(connector.overrides("admin.override."));
-        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connector-dlq-adminclient-" + task);
         return settings;
     }
 
@@ -117,24 +138,37 @@ public final class ClientSettings {
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, "connect-" + task.connector());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.putAll(worker.clientSettings("consumer."));
-        settings.putAll(connector.overrides("consumer.override."));
+        addMetricsContext(settings);
+        settings.putAll(policy.allowed(connector, ClientType.CONSUMER));
         // Offsets are committed after put, by us; a client that commits by itself would lose records.
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         return settings;
     }
 
-    /** For the topics a source writes to. */
+    /** Of the client that makes a source's topics. */
     public Map<String, Object> topicAdmin(ConnectorConfig connector, TaskId task) {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connector-adminclient-" + task);
-        settings.putAll(worker.clientSettings("admin."));
-        settings.putAll(connector.overrides("admin.override."));
+        return admin(connector, "connector-adminclient-" + task);
+    }
+
+    /** Of the client that makes the topic of dead letters. */
+    public Map<String, Object> deadLetterAdmin(ConnectorConfig connector, TaskId task) {
+        return admin(connector, "connector-dlq-adminclient-" + task);
+    }
+
+    private Map<String, Object> admin(ConnectorConfig connector, String id) {
+        Map<String, Object> settings = admin();
+        if (!worker.originals().containsKey("admin." + AdminClientConfig.CLIENT_ID_CONFIG)) {
+            settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + id);
+        }
+        settings.putAll(policy.allowed(connector, ClientType.ADMIN));
         return settings;
     }
 
     /** For an offset store that keeps its offsets in Kafka. */
     public Map<String, Object> forStore(String prefix) {
-        return worker.clientSettings(prefix);
+        Map<String, Object> settings = worker.clientSettings(prefix);
+        addMetricsContext(settings);
+        return settings;
     }
 
     /** For the worker itself. */
@@ -142,6 +176,7 @@ public final class ClientSettings {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connect-admin");
         settings.putAll(worker.clientSettings("admin."));
+        addMetricsContext(settings);
         return settings;
     }
 }

@@ -34,7 +34,7 @@ public final class Findings {
 
     private final String connector;
     private final Map<String, String> config;
-    private final List<String> provided; // by config providers, so secret
+    private final List<String> provided = new ArrayList<>(); // by config providers, so secret
     private final ConfigDef known = new ConfigDef(); // of all that is defined: tells which values are secret
     private final Set<String> groups = new LinkedHashSet<>();
     private final Map<String, ConfigKey> definitions = new LinkedHashMap<>();
@@ -45,10 +45,16 @@ public final class Findings {
     public Findings(ConnectorSpec spec, Map<String, String> config) {
         this.connector = spec.name();
         this.config = config;
-        this.provided = config.entrySet().stream()
-                .filter(entry -> !entry.getValue().equals(spec.config().get(entry.getKey())))
-                .map(Map.Entry::getValue)
-                .toList();
+        config.forEach((key, value) -> {
+            if (!value.equals(spec.config().get(key))) {
+                provided.add(value);
+            }
+        });
+    }
+
+    /** Also what stands within a value. */
+    public void hide(Collection<String> secrets) {
+        provided.addAll(secrets);
     }
 
     /** Takes over a definition and what was found for its keys; a key known already is defined anew. */

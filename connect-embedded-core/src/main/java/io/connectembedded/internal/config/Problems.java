@@ -80,12 +80,31 @@ public final class Problems {
         found.addAll(others.found);
     }
 
+    /** As {@link #addAll(Problems)}, with these secrets taken out. */
+    public void addAll(Problems others, Secrets secrets) {
+        for (ConfigProblem problem : others.found) {
+            add(
+                    problem.connector(),
+                    problem.key(),
+                    shown(problem.value(), secrets),
+                    secrets.redact(problem.message()),
+                    secrets.redact(problem.remedy()));
+        }
+    }
+
     public List<ConfigProblem> list() {
         return List.copyOf(found);
     }
 
     public boolean isEmpty() {
         return found.isEmpty();
+    }
+
+    /** As {@link #orThrow}, when nothing more can be found. */
+    public void orThrowIf(boolean noMore) {
+        if (noMore) {
+            orThrow();
+        }
     }
 
     /** Throws {@link InvalidConfigException} with all of them, if there are any. */

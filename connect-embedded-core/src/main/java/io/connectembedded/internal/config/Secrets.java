@@ -15,22 +15,33 @@ package io.connectembedded.internal.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** The secret values of one config, and how to keep them out of every text. */
+/** The secret values of one config, and how to keep them out of every text. Any thread. */
 public final class Secrets {
 
     private static final String HIDDEN = "[hidden]";
     private static final int SHORTEST = 3;
 
-    private final List<String> values; // longest first, for one may hold another
+    /** Values that change over time replace each other; what was secret long ago need not be remembered. */
+    private static final int MOST_LEARNT = 500;
 
-    private Secrets(List<String> values) {
-        this.values = values;
+    private final Set<String> own;
+    private final Set<String> learnt = new LinkedHashSet<>(); // guarded by this
+    private volatile List<String> values; // longest first, for one may hold another
+
+    private Secrets(Set<String> own) {
+        this.own = own;
+        this.values = ordered(own);
     }
 
     /** {@code def} tells which keys are passwords; keys it does not know are judged by their names. */
@@ -38,20 +49,46 @@ public final class Secrets {
         return new Secrets(config.entrySet().stream()
                 .filter(entry -> isSecret(entry.getKey(), def))
                 .map(Map.Entry::getValue)
+                .filter(Objects::nonNull)
+                .filter(value -> !value.startsWith("${"))
+                .collect(Collectors.toSet()));
+    }
+
+    private static List<String> ordered(Collection<String> all) {
+        return all.stream()
                 // Hiding one or two characters wherever they stand would only garble the text.
-                .filter(value -> value.length() >= SHORTEST && !value.startsWith("${"))
+                .filter(value -> value.length() >= SHORTEST)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList());
+                .toList();
+    }
+
+    /** Also what a config provider gave; what it gave before stays secret. */
+    public synchronized void learn(Collection<String> more) {
+        if (learnt.containsAll(more)) {
+            return;
+        }
+        learnt.removeAll(more);
+        learnt.addAll(more);
+        Iterator<String> oldest = learnt.iterator();
+        while (learnt.size() > MOST_LEARNT) {
+            oldest.next();
+            oldest.remove();
+        }
+        values = ordered(Stream.concat(own.stream(), learnt.stream()).toList());
+    }
+
+    /** Also those of another config. */
+    public void learn(Secrets others) {
+        learn(others.values);
     }
 
     /** These and further values, such as those that came from config providers. */
     public Secrets and(Collection<String> more) {
-        return new Secrets(Stream.concat(values.stream(), more.stream())
-                .filter(value -> value.length() >= SHORTEST)
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList());
+        Secrets all = new Secrets(own);
+        all.learn(values);
+        all.learn(more);
+        return all;
     }
 
     public static boolean isSecret(String key, ConfigDef def) {

@@ -15,12 +15,15 @@ package io.connectembedded.internal.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.metrics.Sensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +38,32 @@ public final class WorkerConfig {
 
     private final Map<String, String> originals;
     private final AbstractConfig values;
+    private final Secrets secrets;
 
     private WorkerConfig(Map<String, String> originals) {
         this.originals = Map.copyOf(originals);
-        this.values = new AbstractConfig(WorkerKeys.DEF, originals, false);
+        // Kafka's AbstractConfig would make the providers once more.
+        Map<String, String> resolved = new LinkedHashMap<>(originals);
+        resolved.keySet().removeIf(WorkerConfig::isOfProviders);
+        this.values = new AbstractConfig(WorkerKeys.DEF, resolved, false);
+        this.secrets = Secrets.of(originals, WorkerKeys.DEF);
+    }
+
+    /** Whether this key sets up config providers; such values are taken as they are written. */
+    public static boolean isOfProviders(String key) {
+        return key.equals(WorkerKeys.PROVIDERS) || key.startsWith(WorkerKeys.PROVIDERS + ".");
+    }
+
+    /** As {@link #check(Map, Problems)}, of resolved values, some of which are secret for they came from a provider. */
+    public static Optional<WorkerConfig> check(
+            Map<String, String> config, Collection<String> provided, Problems problems) {
+        Problems found = new Problems();
+        Optional<WorkerConfig> checked = check(config, found);
+        checked.ifPresent(worker -> worker.secrets.learn(provided));
+        Secrets all = Secrets.of(Map.of(), WorkerKeys.DEF);
+        all.learn(provided);
+        problems.addAll(found, all);
+        return checked;
     }
 
     /** Empty when there are problems; they are added to {@code problems}. */
@@ -51,6 +76,7 @@ public final class WorkerConfig {
         given.putIfAbsent(WorkerKeys.KEY_CONVERTER, "absent");
         given.putIfAbsent(WorkerKeys.VALUE_CONVERTER, "absent");
         problems.check(null, WorkerKeys.DEF, given);
+        ClientOptions.checkWorker(config, problems);
         refuseGroup(config, problems);
         if (problems.list().size() > before) {
             return Optional.empty();
@@ -164,19 +190,6 @@ public final class WorkerConfig {
         return values.getLong(WorkerKeys.IN_FLIGHT_BYTES);
     }
 
-    /** Whether sources may have their topics made (KIP-158). */
-    public boolean topicCreation() {
-        return values.getBoolean(WorkerKeys.TOPIC_CREATION);
-    }
-
-    public boolean topicTracking() {
-        return values.getBoolean(WorkerKeys.TOPIC_TRACKING);
-    }
-
-    public boolean topicTrackingReset() {
-        return values.getBoolean(WorkerKeys.TOPIC_TRACKING_RESET);
-    }
-
     public Duration metricsSampleWindow() {
         return Duration.ofMillis(values.getLong(WorkerKeys.SAMPLE_WINDOW));
     }
@@ -185,21 +198,70 @@ public final class WorkerConfig {
         return values.getInt(WorkerKeys.SAMPLES);
     }
 
+    public Sensor.RecordingLevel metricsRecordingLevel() {
+        return Sensor.RecordingLevel.forName(values.getString(WorkerKeys.RECORDING_LEVEL));
+    }
+
+    /** Classes of the worker's own reporters; clients are given the key as it is written. */
+    public List<String> metricReporters() {
+        return values.getList(WorkerKeys.REPORTERS);
+    }
+
+    /** The labels under {@code metrics.context.}, without that prefix. */
+    public Map<String, String> metricsContext() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        values.originalsWithPrefix(WorkerKeys.METRICS_CONTEXT)
+                .forEach((label, value) -> labels.put(label, String.valueOf(value)));
+        return labels;
+    }
+
+    /** Class or alias of the policy on what connectors may override. */
+    public String overridePolicy() {
+        return values.getString(WorkerKeys.OVERRIDE_POLICY);
+    }
+
+    /** Whether sources may have their topics made (KIP-158). */
+    public boolean topicCreation() {
+        return values.getBoolean(WorkerKeys.TOPIC_CREATION);
+    }
+
+    /** Whether it is remembered which topics a connector used (KIP-558). */
+    public boolean topicTracking() {
+        return values.getBoolean(WorkerKeys.TOPIC_TRACKING);
+    }
+
+    /** Whether what is remembered of topics may be forgotten on request. */
+    public boolean topicTrackingReset() {
+        return values.getBoolean(WorkerKeys.TOPIC_TRACKING_RESET);
+    }
+
+    /** What the ids of all clients begin with; empty when none is set. */
+    public String clientId() {
+        return values.getString(WorkerKeys.CLIENT_ID);
+    }
+
+    /** Its passwords, and what came from config providers. */
+    public Secrets secrets() {
+        return secrets;
+    }
+
     /** As written, the default filled in for a header converter alone. */
     public Map<String, String> originals() {
         return originals;
     }
 
-    /** Settings for every client: those without a prefix, then those under it. */
+    /** Settings for every client: those without a prefix, then those under it; the admin takes all its own keys. */
     public Map<String, Object> clientSettings(String prefix) {
         Map<String, Object> settings = new LinkedHashMap<>();
+        boolean admin = prefix.equals("admin.");
         originals.forEach((key, value) -> {
-            if (WorkerKeys.isClientKey(key)) {
+            if (WorkerKeys.isClientKey(key) || (admin && WorkerKeys.isAdminKey(key))) {
                 settings.put(key, value);
             }
         });
         settings.put(WorkerKeys.BOOTSTRAP_SERVERS, bootstrapServers());
         settings.putAll(values.originalsWithPrefix(prefix));
+        settings.keySet().removeIf(key -> admin && key.startsWith("listeners"));
         return settings;
     }
 }

@@ -17,15 +17,19 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 
 /** The keys of a worker file: which are honoured, which are known but not honoured yet, which are unknown. */
@@ -42,11 +46,18 @@ final class WorkerKeys {
     static final String SAMPLE_WINDOW = "metrics.sample.window.ms";
     static final String IN_FLIGHT_RECORDS = "source.max.in.flight.records";
     static final String IN_FLIGHT_BYTES = "source.max.in.flight.bytes";
-    static final String TOPIC_CREATION = "topic.creation.enable";
     static final String TOPIC_TRACKING = "topic.tracking.enable";
     static final String TOPIC_TRACKING_RESET = "topic.tracking.allow.reset";
     static final String SAMPLES = "metrics.num.samples";
+    static final String RECORDING_LEVEL = "metrics.recording.level";
+    static final String REPORTERS = "metric.reporters";
+    static final String METRICS_CONTEXT = "metrics.context.";
+    static final String CLIENT_ID = "client.id";
+    static final String PROVIDERS = "config.providers";
+    static final String OVERRIDE_POLICY = "connector.client.config.override.policy";
+    static final String TOPIC_CREATION = "topic.creation.enable";
 
+    /** Every key of Connect's WorkerConfig and StandaloneConfig that has an effect, with Connect's types and defaults. */
     static final ConfigDef DEF = new ConfigDef()
             .define(BOOTSTRAP_SERVERS, Type.LIST, NO_DEFAULT_VALUE, HIGH, "Brokers, as host:port, comma separated.")
             .define(KEY_CONVERTER, Type.STRING, NO_DEFAULT_VALUE, HIGH, "Converter of record keys.")
@@ -58,22 +69,25 @@ final class WorkerKeys {
             .define(SHUTDOWN_TIMEOUT, Type.LONG, 5_000L, atLeast(0), LOW, "Time for all tasks together to end.")
             .define(IN_FLIGHT_RECORDS, Type.INT, 50_000, atLeast(1), LOW, "Most records a source task has in flight.")
             .define(IN_FLIGHT_BYTES, Type.LONG, 25_165_824L, atLeast(1), LOW, "Most bytes a source task has in flight.")
-            .define(TOPIC_CREATION, Type.BOOLEAN, true, LOW, "Whether sources may have their topics made.")
             .define(TOPIC_TRACKING, Type.BOOLEAN, true, LOW, "Whether the topics of connectors are kept.")
             .define(TOPIC_TRACKING_RESET, Type.BOOLEAN, true, LOW, "Whether the topics kept may be forgotten.")
             .define(SAMPLE_WINDOW, Type.LONG, 30_000L, atLeast(1), LOW, "Length of one metrics sample.")
-            .define(SAMPLES, Type.INT, 2, atLeast(1), LOW, "Samples kept for rates and averages.");
+            .define(SAMPLES, Type.INT, 2, atLeast(1), LOW, "Samples kept for rates and averages.")
+            .define(RECORDING_LEVEL, Type.STRING, "INFO", in("INFO", "DEBUG"), LOW, "Which metrics are recorded.")
+            .define(REPORTERS, Type.LIST, JmxReporter.class.getName(), allOnce(), LOW, "Classes told of metrics.")
+            .define(PROVIDERS, Type.LIST, List.of(), allOnce(), LOW, "Names of the config providers.")
+            .define(OVERRIDE_POLICY, Type.STRING, "All", LOW, "Which client settings connectors may override.")
+            .define(TOPIC_CREATION, Type.BOOLEAN, true, LOW, "Whether sources may have their topics made.")
+            .define(CLIENT_ID, Type.STRING, "", LOW, "What client ids begin with.")
+            .withClientSslSupport();
 
+    /** Keys of Connect that this version knows and does not honour; each is warned of once. */
     private static final Set<String> NOT_YET = Set.of(
             "key.converter.plugin.version",
             "value.converter.plugin.version",
             "header.converter.plugin.version",
             "plugin.path",
             "plugin.discovery",
-            "config.providers",
-            "connector.client.config.override.policy",
-            "metrics.recording.level",
-            "metric.reporters",
             "listeners",
             "admin.listeners",
             "rest.port",
@@ -82,15 +96,23 @@ final class WorkerKeys {
             "rest.advertised.port",
             "rest.advertised.listener",
             "rest.extension.classes",
+            "ssl.client.auth",
             "access.control.allow.origin",
             "access.control.allow.methods",
             "response.http.headers.config");
 
-    private static final Set<String> NOT_YET_PREFIXES =
-            Set.of("config.providers.", "metrics.context.", "listeners.", "admin.listeners.");
+    private static final Set<String> NOT_YET_PREFIXES = Set.of("listeners.", "admin.listeners.");
 
-    private static final Set<String> PREFIXES =
-            Set.of("producer.", "consumer.", "admin.", "key.converter.", "value.converter.", "header.converter.");
+    private static final Set<String> PREFIXES = Set.of(
+            "producer.",
+            "consumer.",
+            "admin.",
+            "key.converter.",
+            "value.converter.",
+            "header.converter.",
+            METRICS_CONTEXT,
+            "metrics.jmx.",
+            "connector.client.config.override.");
 
     private WorkerKeys() {}
 
@@ -105,8 +127,15 @@ final class WorkerKeys {
         Set<String> keys = new TreeSet<>(config.keySet());
         keys.removeAll(DEF.names());
         keys.removeAll(notYetHonoured(config));
-        keys.removeIf(key -> isClientKey(key) || PREFIXES.stream().anyMatch(key::startsWith));
+        keys.removeIf(key -> isOfListedProvider(key, config));
+        keys.removeIf(
+                key -> isClientKey(key) || isAdminKey(key) || PREFIXES.stream().anyMatch(key::startsWith));
         return keys;
+    }
+
+    private static boolean isOfListedProvider(String key, Map<String, String> config) {
+        return Stream.of(config.getOrDefault(PROVIDERS, "").split(",", -1))
+                .anyMatch(name -> key.startsWith(PROVIDERS + "." + name.trim() + "."));
     }
 
     /** Client settings without a prefix, such as security.protocol, go to every client; what is warned of does not. */
@@ -114,10 +143,19 @@ final class WorkerKeys {
         if (NOT_YET.contains(key)) {
             return false;
         }
-        boolean everyClients = !key.equals("client.id")
-                && AdminClientConfig.configNames().contains(key)
+        boolean everyClients = !key.equals(CLIENT_ID)
+                && isAdminKey(key)
                 && ProducerConfig.configNames().contains(key)
                 && ConsumerConfig.configNames().contains(key);
         return everyClients || key.startsWith("sasl.") || key.startsWith("ssl.");
+    }
+
+    /** As in Connect, the admin client takes every setting of its own without a prefix too. */
+    static boolean isAdminKey(String key) {
+        return !key.equals(CLIENT_ID) && AdminClientConfig.configNames().contains(key);
+    }
+
+    private static ConfigDef.ValidList allOnce() {
+        return ConfigDef.ValidList.anyNonDuplicateValues(true, false);
     }
 }

@@ -17,6 +17,7 @@ import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.contact.KafkaContacts;
 import io.connectembedded.internal.engine.control.ConnectorSet;
+import io.connectembedded.internal.engine.control.LiveConfigs;
 import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
@@ -31,14 +32,17 @@ import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +52,9 @@ import org.slf4j.LoggerFactory;
 final class Assembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+    /** For config providers and the override policy together. */
+    private static final Duration PLUGINS_CLOSE = Duration.ofMillis(500);
 
     private final WorkerPlan plan;
     private final boolean plainNames;
@@ -62,6 +69,31 @@ final class Assembly {
         this.time = foundation.time();
         this.topics =
                 new ActiveTopics(plan.config().topicTracking(), plan.config().topicTrackingReset());
+    }
+
+    /**
+     * With the worker, closes its own plug-ins, which is code of others: on a thread of its own, within a bound, and by nobody who
+     * holds a lock.
+     */
+    void closePlugins(boolean isClosed) {
+        if (!isClosed) {
+            return;
+        }
+        if (!plan.own().closeMayBlock()) {
+            plan.own().close();
+            return;
+        }
+        try {
+            Execution.Running closing = execution().start("plugins-close", Work.once(plan.own()::close));
+            if (!closing.join(PLUGINS_CLOSE)) {
+                closing.interrupt();
+                LOG.warn("A config provider or override policy of worker {} did not close in time", plan.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable t) {
+            LOG.warn("The plug-ins of worker {} are not closed: no thread for it", plan.name(), t);
+        }
     }
 
     /** Nothing of it outlives the worker. */
@@ -101,11 +133,13 @@ final class Assembly {
     Engine engine(String workerId, Events events, Consumer<Throwable> controlDied) {
         WorkerConfig config = plan.config();
         Execution execution = execution();
-        ClientSettings settings = new ClientSettings(config, plainNames ? "" : plan.name() + "-");
+        ClientSettings settings = new ClientSettings(
+                config, plainNames ? "" : plan.name() + "-", plan.own().policy());
         OffsetStorage storage = storage(settings, execution);
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
+        LiveConfigs live = new LiveConfigs(plan.own().providers(), config.secrets());
         CommandLoop control = new CommandLoop(time, controlDied);
         TaskAssembly.Told told = new TaskAssembly.Told(events, topics, new KafkaContacts(control, time));
         ConnectorSet connectors = new ConnectorSet(
@@ -115,13 +149,15 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(settings, storage, commits, metrics, told),
+                        tasks(settings, live, storage, commits, metrics, told),
+                        live,
                         storage,
                         metrics,
                         abandoned,
                         config.shutdownTimeout()),
                 new Restarts(plan.restart(), foundation.random(), control, events),
                 topics);
+        live.reloadBy(connectors::restartAfter);
         Engine.Parts parts = new Engine.Parts(
                 execution,
                 events,
@@ -131,13 +167,41 @@ final class Assembly {
                 commits,
                 validation(execution, events, abandoned),
                 metrics,
-                new BrokerCheck(foundation.clients(), settings.admin(), execution),
+                new BrokerCheck(
+                        foundation.clients(),
+                        settings.admin(),
+                        execution,
+                        config.secrets(),
+                        id -> clusterFound(id, workerId, settings, metrics)),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
     }
 
+    /** Whoever hears of metrics hears first whose they are. */
+    private void clusterFound(String id, String workerId, ClientSettings settings, ConnectMetrics metrics) {
+        settings.clusterId(id);
+        Reporters reporters = new Reporters(plan.config(), plan.plugins(), foundation, workerId);
+        metrics.report(reporters.make(), settings.metricsContext());
+        plan.own()
+                .providers()
+                .monitor((name, provider) ->
+                        metrics.plugin(tags("config.providers", provider.getClass(), "provider", name)));
+        plan.own().policy().monitor(type -> metrics.plugin(tags("connector.client.config.override.policy", type)));
+    }
+
+    private static Map<String, String> tags(String key, Class<?> type, String... more) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("config", key);
+        tags.put("class", type.getSimpleName());
+        for (int i = 0; i < more.length; i += 2) {
+            tags.put(more[i], more[i + 1]);
+        }
+        return tags;
+    }
+
     private TaskAssembly tasks(
             ClientSettings settings,
+            LiveConfigs live,
             OffsetStorage storage,
             PeriodicCommits commits,
             ConnectMetrics metrics,
@@ -146,7 +210,8 @@ final class Assembly {
                 new ConverterFactory(plan.config(), plan.objects(), plan.plugins()),
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
-        return new TaskAssembly(plan.config(), settings, foundation, factories, storage, commits, metrics, told, time);
+        return new TaskAssembly(
+                plan.config(), settings, foundation, factories, live, storage, commits, metrics, told, time);
     }
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {
@@ -168,8 +233,9 @@ final class Assembly {
 
     private ConnectMetrics metrics(WorkerConfig config) {
         Map<String, String> tags = plainNames ? Map.of() : Map.of("worker", plan.name());
-        return new ConnectMetrics(
-                time, config.metricsSampleWindow(), config.metricsSamples(), tags, foundation.reporters());
+        MetricConfig metrics = ConnectMetrics.config(
+                config.metricsSampleWindow(), config.metricsSamples(), config.metricsRecordingLevel());
+        return new ConnectMetrics(time, metrics.tags(tags));
     }
 
     private OffsetStorage storage(ClientSettings settings, Execution execution) {

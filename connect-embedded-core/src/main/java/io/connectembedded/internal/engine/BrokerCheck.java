@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine;
 
 import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.internal.clients.Clients;
+import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.Waits;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,16 +49,27 @@ final class BrokerCheck {
     private final Map<String, Object> settings;
     private final Waits waits;
     private final String servers;
+    private final Secrets secrets;
+    private final Consumer<String> found;
     private boolean named;
 
-    BrokerCheck(Clients clients, Map<String, Object> settings, Waits waits) {
+    /** {@code secrets} are the worker's; {@code found} is told the cluster's id, on the starting thread. */
+    BrokerCheck(Clients clients, Map<String, Object> settings, Waits waits, Secrets secrets, Consumer<String> found) {
         this.clients = clients;
         this.settings = settings;
         this.waits = waits;
-        this.servers = String.valueOf(settings.get("bootstrap.servers"));
+        this.servers = secrets.redact(String.valueOf(settings.get("bootstrap.servers")));
+        this.secrets = secrets;
+        this.found = found;
     }
 
     String clusterId(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
+        String id = ask(deadline, aborted);
+        found.accept(id);
+        return id;
+    }
+
+    private String ask(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
         try (Clients.Cluster cluster = open(deadline, aborted)) {
             Future<String> answer = cluster.id(deadline.remaining());
             if (waits.until(answer, deadline.atMost(SOON), aborted)) {
@@ -91,7 +104,7 @@ final class BrokerCheck {
         Throwable cause = Failures.causeOf(thrown);
         boolean isName = String.valueOf(cause.getMessage()).contains("No resolvable bootstrap urls");
         if (!isName || deadline.remaining().isZero()) {
-            throw new WorkerStartException(
+            throw failed(
                     "No Kafka client can be made for bootstrap.servers=" + servers + ": " + cause.getMessage()
                             + "; correct the address or the client settings",
                     thrown);
@@ -112,12 +125,19 @@ final class BrokerCheck {
         }
     }
 
+    /** A cause that would tell a secret again is left out. */
+    private WorkerStartException failed(String message, Throwable cause) {
+        String told = secrets.redact(message);
+        boolean harmless = told.equals(message) && cause.toString().equals(secrets.redact(cause.toString()));
+        return new WorkerStartException(told, harmless ? cause : null);
+    }
+
     private WorkerStartException stopped() {
         return new WorkerStartException("The worker was stopped while it waited for Kafka at " + servers, null);
     }
 
     private WorkerStartException unreachable(Throwable cause) {
-        return new WorkerStartException(
+        return failed(
                 "No Kafka broker answered at bootstrap.servers=" + servers + " in time"
                         + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")")
                         + "; start the broker, correct the address, or raise startTimeout",

@@ -42,7 +42,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The worker a host holds. Each start makes a new {@link Engine}; the one that ran last answers until the next. */
@@ -210,7 +209,7 @@ final class EmbeddedWorker implements ConnectWorker {
     }
 
     private void gaveUp(Engine fresh, Throwable cause) {
-        end(fresh, new Failures(assembly.time(), UnaryOperator.identity()).of("start", cause));
+        end(fresh, new Failures(assembly.time(), plan.config().secrets()::redact).of("start", cause));
     }
 
     /** The worker is STOPPED afterwards, also if the run cannot be ended in order. */
@@ -238,7 +237,7 @@ final class EmbeddedWorker implements ConnectWorker {
     }
 
     private void controlDied(Throwable cause) {
-        Failure failure = new Failures(assembly.time(), UnaryOperator.identity()).of("control", cause);
+        Failure failure = new Failures(assembly.time(), plan.config().secrets()::redact).of("control", cause);
         Engine current;
         synchronized (monitor) {
             current = engine;
@@ -298,6 +297,7 @@ final class EmbeddedWorker implements ConnectWorker {
                 assembly.close();
             }
         }
+        assembly.closePlugins(state.get() == WorkerState.CLOSED);
         if (events != null) {
             events.close(LAST_WORDS);
         }

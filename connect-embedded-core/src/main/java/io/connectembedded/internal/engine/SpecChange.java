@@ -46,7 +46,7 @@ final class SpecChange {
 
     SpecChange(Engine engine, WorkerPlan plan) {
         this.engine = engine;
-        this.check = new SpecCheck(plan.plugins(), plan.offsetStore() != null);
+        this.check = SpecCheck.of(plan.plugins(), plan.offsetStore() != null, plan.own());
     }
 
     /** A dry run. */

@@ -234,6 +234,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
                 checked.connectors(),
                 List.copyOf(listeners),
                 checked.plugins(),
+                checked.own(),
                 restart,
                 threads,
                 startTimeout);

@@ -17,6 +17,7 @@ import io.connectembedded.ConnectListener;
 import io.connectembedded.RestartPolicy;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.validation.WorkerPlugins;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.offset.OffsetStore;
 import java.time.Duration;
@@ -34,6 +35,7 @@ record WorkerPlan(
         List<CheckedConnector> connectors,
         List<ConnectListener> listeners,
         PluginClasses plugins,
+        WorkerPlugins own,
         RestartPolicy restart,
         @Nullable ThreadFactory threads,
         Duration startTimeout) {}

@@ -25,7 +25,7 @@ import org.apache.kafka.common.utils.Time;
 public final class Retries {
 
     private static final long FIRST_DELAY_MS = 300;
-    private static final int MOST_DOUBLINGS = 40;
+    private static final int MOST_DOUBLINGS = 18; // almost a day
 
     private final long timeoutMs;
     private final long longestDelayMs;

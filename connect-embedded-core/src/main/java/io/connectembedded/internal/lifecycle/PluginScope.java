@@ -26,10 +26,10 @@ public final class PluginScope {
 
     public static final String CONTEXT_KEY = "connector.context";
 
-    private final String context;
+    private final @Nullable String context;
     private final @Nullable ClassLoader loader;
 
-    private PluginScope(String context, @Nullable ClassLoader loader) {
+    private PluginScope(@Nullable String context, @Nullable ClassLoader loader) {
         this.context = context;
         this.loader = loader;
     }
@@ -44,6 +44,16 @@ public final class PluginScope {
 
     public static PluginScope task(TaskId task, Class<?> plugin) {
         return new PluginScope("[" + task.connector() + "|task-" + task.task() + "] ", loaderOf(plugin));
+    }
+
+    /** Whoever asks a provider of configs does so within a context of his own, or in none. */
+    public static PluginScope configProvider(Class<?> plugin) {
+        return new PluginScope(null, loaderOf(plugin));
+    }
+
+    /** As for a config provider. */
+    public static PluginScope overridePolicy(Class<?> plugin) {
+        return new PluginScope(null, loaderOf(plugin));
     }
 
     /** For log lines about a task's offsets; calls no plug-in. */
@@ -67,7 +77,9 @@ public final class PluginScope {
         Thread thread = Thread.currentThread();
         String contextBefore = MDC.get(CONTEXT_KEY);
         ClassLoader loaderBefore = thread.getContextClassLoader();
-        MDC.put(CONTEXT_KEY, context);
+        if (context != null) {
+            MDC.put(CONTEXT_KEY, context);
+        }
         if (loader != null) {
             thread.setContextClassLoader(loader);
         }

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.metrics;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.metrics.KafkaMetricsContext;
 import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.MetricsReporter;
+import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 import org.apache.kafka.common.utils.Time;
 
 /** The metrics registry of one worker and its MBeans in the domain {@code kafka.connect}. */
@@ -36,12 +38,29 @@ public final class ConnectMetrics implements AutoCloseable {
     /** {@code tags} go on every metric: empty for the first worker of a JVM, the worker's name for each further one. */
     public ConnectMetrics(
             Time time, Duration sampleWindow, int samples, Map<String, String> tags, List<MetricsReporter> reporters) {
-        MetricConfig config = new MetricConfig()
+        this(time, config(sampleWindow, samples, RecordingLevel.INFO).tags(tags));
+        report(reporters, Map.of());
+    }
+
+    /** Tells nobody before {@link #report}; {@code config} is as {@link #config} makes it. */
+    public ConnectMetrics(Time time, MetricConfig config) {
+        this.metrics = new Metrics(config, new ArrayList<>(), time, new KafkaMetricsContext(DOMAIN));
+        this.worker = new WorkerMeters(this);
+    }
+
+    public static MetricConfig config(Duration sampleWindow, int samples, RecordingLevel level) {
+        return new MetricConfig()
                 .timeWindow(sampleWindow.toMillis(), TimeUnit.MILLISECONDS)
                 .samples(samples)
-                .tags(tags);
-        this.metrics = new Metrics(config, reporters, time, new KafkaMetricsContext(DOMAIN));
-        this.worker = new WorkerMeters(this);
+                .recordLevel(level);
+    }
+
+    /** From now on these are told of every metric there is; {@code labels} say whose they are (KIP-606). */
+    public void report(List<MetricsReporter> reporters, Map<String, ?> labels) {
+        for (MetricsReporter reporter : reporters) {
+            reporter.contextChange(new KafkaMetricsContext(DOMAIN, labels));
+            metrics.addReporter(reporter);
+        }
     }
 
     /** The worker's own. */

@@ -14,6 +14,9 @@
 package io.connectembedded.internal.plugin;
 
 import java.util.List;
+import org.apache.kafka.common.config.provider.ConfigProvider;
+import org.apache.kafka.common.metrics.MetricsReporter;
+import org.apache.kafka.connect.connector.policy.ConnectorClientConfigOverridePolicy;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.storage.Converter;
@@ -27,7 +30,10 @@ public enum PluginKind {
     CONVERTER("converter", "Converter"),
     HEADER_CONVERTER("header converter", "HeaderConverter"),
     TRANSFORMATION("transformation", "Transformation"),
-    PREDICATE("predicate", "Predicate");
+    PREDICATE("predicate", "Predicate"),
+    CONFIG_PROVIDER("config provider", "ConfigProvider"),
+    OVERRIDE_POLICY("override policy", "ConnectorClientConfigOverridePolicy"),
+    METRICS_REPORTER("metrics reporter", "Reporter");
 
     private final String noun;
     private final String suffix;
@@ -50,6 +56,9 @@ public enum PluginKind {
             case CONNECTOR -> List.of(SourceConnector.class, SinkConnector.class);
             case CONVERTER -> List.of(Converter.class);
             case HEADER_CONVERTER -> List.of(HeaderConverter.class);
+            case CONFIG_PROVIDER -> List.of(ConfigProvider.class);
+            case METRICS_REPORTER -> List.of(MetricsReporter.class);
+            case OVERRIDE_POLICY -> List.of(ConnectorClientConfigOverridePolicy.class);
             case TRANSFORMATION -> List.of(Transformation.class);
             case PREDICATE -> List.of(Predicate.class);
         };

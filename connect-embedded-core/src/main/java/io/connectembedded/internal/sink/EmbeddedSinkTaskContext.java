@@ -66,8 +66,8 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     @Override
     public Map<String, String> configs() {
-        // A copy: what the task does to its map is its own affair.
-        return new HashMap<>(plugin.config());
+        // With what config providers give now. A copy: what the task does to its map is its own affair.
+        return new HashMap<>(plugin.config().get());
     }
 
     @Override

@@ -50,8 +50,8 @@ public record SinkTaskParts(
         CommitListener listener,
         Time time) {
 
-    /** The connector's task, and what it is given of its own. */
-    public record Plugin(SinkTask task, Map<String, String> config, PluginMeters meters, Failures failures) {}
+    /** The connector's task, and what it is given of its own; its config is asked anew each time, and may fail. */
+    public record Plugin(SinkTask task, Supplier<Map<String, String>> config, PluginMeters meters, Failures failures) {}
 
     /** What to subscribe to: names, or a regular expression. */
     public record Topics(List<String> names, String regex) {}

@@ -69,7 +69,7 @@ public final class WorkerSinkTask implements TaskBody {
         subscribe(consumer, made.rebalance());
         pluginTouched = true;
         task.initialize(made.context());
-        task.start(new HashMap<>(parts.plugin().config()));
+        task.start(new HashMap<>(parts.plugin().config().get()));
         roundMs = parts.time().hiResClockMs();
         ownStage = null;
     }

@@ -27,7 +27,7 @@ record EmbeddedSourceTaskContext(
         Supplier<Map<String, String>> live, OffsetStorageReader offsetStorageReader, PluginMetrics pluginMetrics)
         implements SourceTaskContext {
 
-    /** A copy: what the task does to its map is its own affair. */
+    /** With what config providers give now. A copy: what the task does to its map is its own affair. */
     @Override
     public Map<String, String> configs() {
         return new HashMap<>(live.get());

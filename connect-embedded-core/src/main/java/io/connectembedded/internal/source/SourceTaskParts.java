@@ -48,12 +48,11 @@ public record SourceTaskParts(
         CommitListener listener,
         Time time) {
 
-    /** The connector's task, and what it is given of its own; {@code liveConfig} is asked anew each time. */
+    /** The connector's task, and what it is given of its own; its config is asked anew each time, and may fail. */
     public record Plugin(
             SourceTask task,
             Class<?> taskClass,
-            Map<String, String> config,
-            Supplier<Map<String, String>> liveConfig,
+            Supplier<Map<String, String>> config,
             ConnectorOffsetReader offsetReader,
             PluginMeters meters,
             Failures failures) {}

@@ -112,10 +112,10 @@ public final class WorkerSourceTask implements TaskBody {
         dispatcher = new RecordDispatcher(parts.producer().get(), given.topics(), given.activeTopics());
         pluginTouched = true;
         task.initialize(new EmbeddedSourceTaskContext(
-                parts.plugin().liveConfig(),
+                parts.plugin().config(),
                 parts.plugin().offsetReader(),
                 parts.plugin().meters()));
-        task.start(new HashMap<>(parts.plugin().config()));
+        task.start(new HashMap<>(parts.plugin().config().get()));
         PeriodicCommits.Registration registration = parts.commits().register(committer);
         commits = registration;
         if (cancelled) {
@@ -281,6 +281,7 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public void cancel() {
         cancelled = true;
+        parts.steps().errors().abandon();
         committer.cancel();
         endCommits();
         parts.plugin().offsetReader().close();

@@ -19,6 +19,7 @@ import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.config.policy.OverridePolicy;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.SomeConnectors.LinesSourceConnector;
 import io.connectembedded.status.TaskId;
@@ -150,7 +151,7 @@ class ClientSettingsTest {
     private static ClientSettings settings(Map<String, String> config, String prefix) {
         Map<String, String> all = new HashMap<>(config);
         all.putAll(Map.of("bootstrap.servers", "h:9092", "key.converter", "k", "value.converter", "v"));
-        return new ClientSettings(WorkerConfig.check(all, new Problems()).orElseThrow(), prefix);
+        return new ClientSettings(WorkerConfig.check(all, new Problems()).orElseThrow(), prefix, OverridePolicy.all());
     }
 
     private static ConnectorConfig connector(Map<String, String> config) {

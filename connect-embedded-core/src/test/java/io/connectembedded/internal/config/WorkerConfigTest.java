@@ -161,9 +161,9 @@ class WorkerConfigTest {
 
             assertThat(log.at(Level.WARN))
                     .containsExactly(
-                            "Unknown worker settings, which have no effect: [offset.flush.intervall.ms, zeta]",
-                            "Settings of Kafka Connect that this version does not honour: [config.providers.file.class,"
-                                    + " listeners, plugin.path]");
+                            "Unknown worker settings, which have no effect: [config.providers.file.class,"
+                                    + " offset.flush.intervall.ms, zeta]",
+                            "Settings of Kafka Connect that this version does not honour: [listeners, plugin.path]");
             assertThat(log.all()).hasSize(2);
         }
     }
@@ -197,17 +197,52 @@ class WorkerConfigTest {
                         "ssl.truststore.location", "trust"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"metric.reporters", "metrics.recording.level", "config.providers"})
-    void what_is_warned_of_as_not_honoured_reaches_no_client(String key) {
-        WorkerConfig worker = accepted(with(key, "x"));
+    @Test
+    void what_is_warned_of_as_not_honoured_reaches_no_client() {
+        WorkerConfig worker = accepted(with("ssl.client.auth", "required"));
         try (LogLines log = new LogLines(WorkerConfig.class)) {
             worker.warnOfIdleKeys();
 
             assertThat(log.at(Level.WARN))
-                    .containsExactly("Settings of Kafka Connect that this version does not honour: [" + key + "]");
+                    .containsExactly("Settings of Kafka Connect that this version does not honour: [ssl.client.auth]");
         }
-        assertThat(worker.clientSettings("producer.")).doesNotContainKey(key);
+        assertThat(worker.clientSettings("producer.")).doesNotContainKey("ssl.client.auth");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "metrics.recording.level,TRACE",
+        "topic.creation.enable,maybe",
+        "topic.tracking.enable,maybe",
+        "request.timeout.ms,soon",
+        "security.protocol,MAGIC",
+        "client.dns.lookup,never",
+        "producer.linger.ms,soon",
+        "consumer.max.poll.records,0",
+        "admin.retries,many",
+    })
+    void a_wrong_value_of_a_setting_that_clients_read_is_told_at_build(String key, String value) {
+        assertThat(WorkerConfig.check(with(key, value), problems)).isEmpty();
+        assertThat(problems.list()).extracting(ConfigProblem::key).containsExactly(key);
+    }
+
+    @Test
+    void a_value_that_came_from_a_provider_is_in_no_problem() {
+        assertThat(WorkerConfig.check(with("offset.flush.interval.ms", "hunter22"), List.of("hunter22"), problems))
+                .isEmpty();
+        assertThat(problems.list())
+                .singleElement()
+                .asString()
+                .contains("[hidden]")
+                .doesNotContain("hunter22");
+    }
+
+    @Test
+    void the_admin_client_takes_all_its_own_keys_without_a_prefix_as_in_connect() {
+        WorkerConfig worker = accepted(with("default.api.timeout.ms", "7"));
+
+        assertThat(worker.clientSettings("admin.")).containsEntry("default.api.timeout.ms", "7");
+        assertThat(worker.clientSettings("producer.")).doesNotContainKey("default.api.timeout.ms");
     }
 
     @Test

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.internal.clients.Clients;
 import io.connectembedded.internal.clients.TopicAdmin;
+import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.lifecycle.work.Waits;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +84,12 @@ class BrokerCheckTest {
     }
 
     private String clusterId(Supplier<Clients.Cluster> cluster) throws InterruptedException {
-        return new BrokerCheck(new OnlyClusters(asked, cluster), Map.of("bootstrap.servers", "kafka:9092"), waits)
+        return new BrokerCheck(
+                        new OnlyClusters(asked, cluster),
+                        Map.of("bootstrap.servers", "kafka:9092"),
+                        waits,
+                        Secrets.of(Map.of(), new ConfigDef()),
+                        id -> {})
                 .clusterId(deadline, () -> false);
     }
 

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.metrics.SinkTaskMetrics;
 import io.connectembedded.metrics.SourceTaskMetrics;
+import io.connectembedded.metrics.TaskErrors;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.status.TaskState;
 import java.lang.management.ManagementFactory;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.management.JMException;
@@ -73,6 +75,33 @@ class MetersTest {
                         "poll-batch-max-time-ms",
                         "poll-batch-avg-time-ms",
                         "source-record-active-count");
+    }
+
+    @Test
+    void failures_have_connects_names_and_are_counted() throws Exception {
+        ErrorMeters errors = new ErrorMeters(time);
+        SinkMeters sink = new SinkMeters(metrics, new TaskMeters(metrics, new TaskId("meters-test", 1), time, errors));
+        errors.failed();
+        errors.failed();
+        errors.retried();
+        errors.gaveUp();
+        errors.skipped();
+        errors.deadLetter();
+
+        assertThat(attributes("task-error-metrics"))
+                .containsExactlyInAnyOrder(
+                        "total-record-failures",
+                        "total-record-errors",
+                        "total-records-skipped",
+                        "total-retries",
+                        "total-errors-logged",
+                        "deadletterqueue-produce-requests",
+                        "deadletterqueue-produce-failures",
+                        "last-error-timestamp");
+        assertThat(sink.view(Instant.EPOCH).asMap()).containsEntry("total-record-failures", 2.0);
+        assertThat(sink.view(Instant.EPOCH).errors())
+                .isEqualTo(new TaskErrors(2, 1, 1, 1, 0, 1, 0, Optional.of(Instant.ofEpochMilli(time.milliseconds()))));
+        sink.close();
     }
 
     @Test
@@ -211,6 +240,7 @@ class MetersTest {
         assertThat(beans("kafka.connect:connector=meters-test,*"))
                 .containsExactlyInAnyOrder(
                         "kafka.connect:type=connector-task-metrics,connector=meters-test,task=1",
+                        "kafka.connect:type=task-error-metrics,connector=meters-test,task=1",
                         "kafka.connect:type=sink-task-metrics,connector=meters-test,task=1");
         kept.close();
         assertThat(beans("kafka.connect:connector=meters-test,*")).isEmpty();
@@ -223,10 +253,10 @@ class MetersTest {
             new TaskMeters(second, ID, time);
 
             assertThat(beans("kafka.connect:connector=meters-test,worker=w-2,*"))
-                    .hasSize(1);
+                    .hasSize(2);
         }
         assertThat(beans("kafka.connect:connector=meters-test,worker=w-2,*")).isEmpty();
-        assertThat(beans("kafka.connect:connector=meters-test,*")).hasSize(1);
+        assertThat(beans("kafka.connect:connector=meters-test,*")).hasSize(2);
     }
 
     private static Set<String> attributes(String group) throws JMException {

@@ -68,7 +68,7 @@ final class SinkFixture implements AutoCloseable {
                 id,
                 new SinkTaskParts.Plugin(
                         task,
-                        Map.of("k", "v"),
+                        () -> Map.of("k", "v"),
                         metrics.plugin(Map.of("connector", id.connector())),
                         new Failures(time, text -> text.replace("hunter22", "[hidden]"))),
                 new SinkTaskParts.Topics(List.of("t"), ""),

@@ -108,7 +108,6 @@ final class SourceFixture implements AutoCloseable {
                 new SourceTaskParts.Plugin(
                         task,
                         task.getClass(),
-                        Map.of("k", "v"),
                         () -> Map.of("k", "v"),
                         new ConnectorOffsetReader("c", store.storage()),
                         metrics.plugin(Map.of("connector", "c", "task", "0")),

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.config.provider.References;
 import io.connectembedded.internal.engine.recovery.Fault;
 import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -23,6 +24,8 @@ import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.plugin.PluginClasses;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.common.utils.Time;
@@ -61,11 +64,13 @@ final class ConnectorInstance {
     private final Execution execution;
     private final Failures failures;
     private final TaskFactory told;
+    private final LiveConfigs live;
     private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
     private volatile @Nullable String method; // the plug-in method that runs now
     private volatile boolean ended;
     private Execution.@Nullable Running thread; // control thread; made at the first step
     private @Nullable Connector connector; // connector thread
+    private @Nullable References references; // connector thread; since the last start
     private boolean pluginStarted; // connector thread
 
     ConnectorInstance(
@@ -74,7 +79,8 @@ final class ConnectorInstance {
             CommandLoop control,
             Execution execution,
             Failures failures,
-            TaskFactory told) {
+            TaskFactory told,
+            LiveConfigs live) {
         this.checked = checked;
         this.config = checked.config();
         this.context = context;
@@ -82,6 +88,7 @@ final class ConnectorInstance {
         this.execution = execution;
         this.failures = failures;
         this.told = told;
+        this.live = live;
     }
 
     /** Creates the plug-in and hands it its context, as is done with a connector that is not to start yet. */
@@ -99,8 +106,10 @@ final class ConnectorInstance {
                             config.name(),
                             config.connectorClass().getName());
                     Connector started = created();
+                    LiveConfigs.Live now = live.connector(checked);
+                    references = now.references();
                     // A copy: what the plug-in does to its map is its own affair.
-                    started.start(new HashMap<>(config.spec().config()));
+                    started.start(new HashMap<>(now.config()));
                     pluginStarted = true;
                     return version(started);
                 },
@@ -112,9 +121,15 @@ final class ConnectorInstance {
                 "taskConfigs",
                 () -> {
                     Connector asked = created();
-                    return TaskPlan.of(checked, asked.taskClass(), asked.taskConfigs(config.tasksMax()));
+                    return TaskPlan.of(checked, asked.taskClass(), restored(asked.taskConfigs(config.tasksMax())));
                 },
                 answer);
+    }
+
+    /** As it is stored and shown: with references in place of what they stood for when the connector was started. */
+    private @Nullable List<Map<String, String>> restored(@Nullable List<Map<String, String>> taskConfigs) {
+        References known = references;
+        return known == null ? taskConfigs : known.restored(taskConfigs);
     }
 
     void stop(Answer<String> answer) {

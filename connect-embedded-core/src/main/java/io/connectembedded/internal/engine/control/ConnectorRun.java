@@ -76,7 +76,8 @@ final class ConnectorRun {
                 services.control(),
                 services.execution(),
                 services.failures(connector.secrets()),
-                services.tasks());
+                services.tasks(),
+                services.live());
     }
 
     long version() {

@@ -32,6 +32,7 @@ public record Services(
         Time time,
         Events events,
         TaskFactory tasks,
+        LiveConfigs live,
         OffsetStorage storage,
         ConnectMetrics metrics,
         Abandoned abandoned,

@@ -19,6 +19,7 @@ import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.contact.KafkaContacts;
 import io.connectembedded.internal.engine.contact.TaskContact;
 import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.control.LiveConfigs;
 import io.connectembedded.internal.engine.control.TaskFactory;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
@@ -74,6 +75,7 @@ public record TaskAssembly(
         ClientSettings settings,
         Foundation foundation,
         Factories factories,
+        LiveConfigs live,
         OffsetStorage storage,
         PeriodicCommits commits,
         ConnectMetrics metrics,
@@ -96,7 +98,9 @@ public record TaskAssembly(
     }
 
     @Override
-    public TaskBody create(TaskPlan plan, TaskId id, TaskGate gate) throws PluginNotFoundException {
+    public TaskBody create(TaskPlan stored, TaskId id, TaskGate gate) throws PluginNotFoundException {
+        // From here on the connector's config is what its providers give now; only task configs are still as stored.
+        TaskPlan plan = live.plan(stored);
         Task task = PluginClasses.create(plan.taskClass(), Task.class);
         LOG.info(
                 "Instantiated task {} with version {} of type {}",
@@ -165,8 +169,7 @@ public record TaskAssembly(
                 new SourceTaskParts.Plugin(
                         task,
                         plan.taskClass(),
-                        plan.configs().get(id.task()),
-                        () -> plan.configs().get(id.task()),
+                        () -> live.task(plan, id.task()),
                         plan.connector().offsetReader(storage),
                         pluginMeters(id),
                         failures(plan.connector())),
@@ -224,7 +227,7 @@ public record TaskAssembly(
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
-                        task, plan.configs().get(id.task()), pluginMeters(id), failures(plan.connector())),
+                        task, () -> live.task(plan, id.task()), pluginMeters(id), failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 new SinkTaskParts.Steps(
                         made,
@@ -253,12 +256,19 @@ public record TaskAssembly(
 
     private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact) {
         Map<String, Object> of = settings.producer(plan.config(), id);
-        return contact.over(foundation.clients().producer(id, of), of);
+        return contact.over(foundation.clients().producer(id, of), shown(plan, of));
     }
 
     private Consumer<byte[], byte[]> consumer(TaskPlan plan, TaskId id, TaskContact contact) {
         Map<String, Object> of = settings.consumer(plan.config(), id);
-        return contact.over(foundation.clients().consumer(id, of), of);
+        return contact.over(foundation.clients().consumer(id, of), shown(plan, of));
+    }
+
+    /** What log lines may tell: an address may come from a config provider. */
+    private static Map<String, Object> shown(TaskPlan plan, Map<String, Object> settings) {
+        Map<String, Object> shown = new LinkedHashMap<>(settings);
+        shown.replaceAll((key, value) -> plan.connector().secrets().redact(String.valueOf(value)));
+        return shown;
     }
 
     private Failures failures(CheckedConnector connector) {

@@ -18,6 +18,7 @@ import io.connectembedded.error.ValidationReport;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.Problems;
+import io.connectembedded.internal.config.provider.Resolution;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
 import io.connectembedded.internal.plugin.PluginClasses;
@@ -35,29 +36,38 @@ public final class SpecCheck {
 
     /** Puts the values of config providers in; what it cannot resolve it leaves, and adds a problem. */
     @FunctionalInterface
-    public interface Resolution {
-        Map<String, String> of(ConnectorSpec spec, Problems problems);
+    public interface Resolver {
+        Resolution of(ConnectorSpec spec, Problems problems);
     }
 
     private final PluginClasses plugins;
     private final boolean sourcesAllowed;
-    private final Resolution resolution;
+    private final Resolver resolver;
     private final @Nullable ConnectorClientConfigOverridePolicy policy;
 
     /** {@code sourcesAllowed}: whether there is a store for their offsets. */
     public SpecCheck(PluginClasses plugins, boolean sourcesAllowed) {
-        this(plugins, sourcesAllowed, (spec, problems) -> spec.config(), null);
+        this(plugins, sourcesAllowed, (spec, problems) -> Resolution.unchanged(spec.config()), null);
+    }
+
+    /** By the providers and the policy of a worker. */
+    public static SpecCheck of(PluginClasses plugins, boolean sourcesAllowed, WorkerPlugins own) {
+        return new SpecCheck(
+                plugins,
+                sourcesAllowed,
+                new ResolvedSpecs(own.providers()),
+                own.policy().judge());
     }
 
     /** {@code policy} judges the client settings that connectors override; null allows all. */
     public SpecCheck(
             PluginClasses plugins,
             boolean sourcesAllowed,
-            Resolution resolution,
+            Resolver resolver,
             @Nullable ConnectorClientConfigOverridePolicy policy) {
         this.plugins = plugins;
         this.sourcesAllowed = sourcesAllowed;
-        this.resolution = resolution;
+        this.resolver = resolver;
         this.policy = policy;
     }
 
@@ -69,8 +79,10 @@ public final class SpecCheck {
      */
     public Optional<CheckedConnector> check(ConnectorSpec spec, boolean asksConnector, Problems problems) {
         Problems own = new Problems();
-        Map<String, String> config = resolution.of(spec, own);
+        Resolution resolution = resolver.of(spec, own);
+        Map<String, String> config = resolution.values();
         Findings findings = new Findings(spec, config);
+        findings.hide(resolution.secrets());
         Class<?> type = new ConnectorValidation(spec, config, plugins, findings).run(asksConnector, policy);
         if (type != null) {
             checkSurroundings(spec, type, findings);
@@ -85,8 +97,10 @@ public final class SpecCheck {
     /** Everything there is to say about a spec, key by key; the connector is asked. */
     public ValidationReport report(ConnectorSpec spec) {
         Problems unresolved = new Problems();
-        Map<String, String> config = resolution.of(spec, unresolved);
+        Resolution resolution = resolver.of(spec, unresolved);
+        Map<String, String> config = resolution.values();
         Findings findings = new Findings(spec, config);
+        findings.hide(resolution.secrets());
         Class<?> type = new ConnectorValidation(spec, config, plugins, findings).run(true, policy);
         if (type != null) {
             checkSurroundings(spec, type, findings);

@@ -25,32 +25,32 @@ import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.offset.OffsetStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks everything a builder was told, and reports every problem at once. */
 public final class WorkerCheck {
-
-    private static final Duration PLUGIN_LIMIT = Duration.ofSeconds(10);
 
     /** What passed. */
     public record Checked(
             WorkerConfig config,
             @Nullable OffsetStore offsetStore,
             List<CheckedConnector> connectors,
-            PluginClasses plugins) {}
+            PluginClasses plugins,
+            WorkerPlugins own) {}
 
-    private final Map<String, String> config;
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerCheck.class);
+
+    private final Map<String, String> written;
     private final Map<String, Object> objects;
     private final List<ConnectorSpec> specs;
     private final PluginClasses plugins;
@@ -65,7 +65,7 @@ public final class WorkerCheck {
             ClassLoader loader,
             @Nullable ThreadFactory threads,
             Execution execution) {
-        this.config = config;
+        this.written = config;
         this.objects = objects;
         this.specs = specs;
         this.plugins = new PluginClasses(loader, Map.of(InAppSinkConnector.ALIAS, InAppSinkConnector.class));
@@ -85,23 +85,54 @@ public final class WorkerCheck {
                     "On Java " + Runtime.version().feature() + " a plug-in's synchronized blocks would pin them",
                     "Run on Java 24 or newer, or give a factory of platform threads");
         }
-        Optional<WorkerConfig> worker = WorkerConfig.check(config, problems);
-        checkConverter("key.converter", PluginKind.CONVERTER);
-        checkConverter("value.converter", PluginKind.CONVERTER);
-        checkConverter("header.converter", PluginKind.HEADER_CONVERTER);
         SpecCheck.refuseDuplicates(specs, problems);
-        OffsetStore store = chosenStore != null
-                ? chosenStore
-                : worker.flatMap(WorkerConfig::offsetFile)
-                        .map(OffsetStore::file)
-                        .orElse(null);
-        boolean hasStore = store != null || config.containsKey("offset.storage.file.filename");
-        List<CheckedConnector> connectors = checkSpecs(new SpecCheck(plugins, hasStore));
-        problems.orThrow();
-        return new Checked(worker.orElseThrow(), store, connectors, plugins);
+        try (BoundedAsking asking = new BoundedAsking(execution)) {
+            Optional<WorkerOpening> opening = asking.ask(
+                    "worker",
+                    () -> WorkerOpening.of(written, plugins),
+                    Secrets.of(written, new ConfigDef())::redact,
+                    (what, remedy) -> problems.add(null, "config.providers", null, what, remedy));
+            problems.orThrowIf(opening.isEmpty());
+            return closedUnlessRight(opening.orElseThrow(), asking, chosenStore);
+        }
     }
 
-    private void checkConverter(String key, PluginKind kind) {
+    private Checked closedUnlessRight(WorkerOpening opening, BoundedAsking asking, @Nullable OffsetStore chosenStore) {
+        try {
+            return orThrow(opening, asking, chosenStore);
+        } catch (RuntimeException | Error e) {
+            // On a thread of its own too, for it may hang.
+            var unused = asking.ask(
+                    "worker",
+                    () -> {
+                        opening.plugins().close();
+                        return true;
+                    },
+                    UnaryOperator.identity(),
+                    (what, remedy) -> LOG.warn("Config providers of a worker that was not built did not close"));
+            throw e;
+        }
+    }
+
+    private Checked orThrow(WorkerOpening opening, BoundedAsking asking, @Nullable OffsetStore chosenStore) {
+        WorkerConfig worker = opening.worker();
+        Map<String, String> config = opening.config();
+        problems.addAll(opening.problems());
+        checkConverter(config, "key.converter", PluginKind.CONVERTER);
+        checkConverter(config, "value.converter", PluginKind.CONVERTER);
+        checkConverter(config, "header.converter", PluginKind.HEADER_CONVERTER);
+        OffsetStore store = chosenStore;
+        if (store == null && worker != null) {
+            store = worker.offsetFile().map(OffsetStore::file).orElse(null);
+        }
+        boolean hasStore = store != null || config.containsKey("offset.storage.file.filename");
+        SpecCheck check = SpecCheck.of(plugins, hasStore, opening.plugins());
+        List<CheckedConnector> connectors = checkSpecs(asking, check);
+        problems.orThrow();
+        return new Checked(Objects.requireNonNull(worker), store, connectors, plugins, opening.plugins());
+    }
+
+    private void checkConverter(Map<String, String> config, String key, PluginKind kind) {
         String named = config.get(key);
         if (named == null || named.isBlank() || objects.containsKey(key)) {
             return;
@@ -113,51 +144,27 @@ public final class WorkerCheck {
         }
     }
 
-    /** On threads of their own, for a plug-in's constructor may hang: what does not return in time is a problem too. */
-    private List<CheckedConnector> checkSpecs(SpecCheck check) {
+    private List<CheckedConnector> checkSpecs(BoundedAsking asking, SpecCheck check) {
         List<CheckedConnector> checked = new ArrayList<>();
-        // What hangs here is told as a problem.
-        try (Validation validation = new Validation(execution, Time.SYSTEM, (connector, waited) -> {})) {
-            for (ConnectorSpec spec : specs) {
-                Problems found = new Problems();
-                checkSpec(validation, check, spec, found).ifPresent(checked::add);
-                problems.addAll(found);
-            }
+        for (ConnectorSpec spec : specs) {
+            Problems ofPlugin = new Problems();
+            Problems unanswered = new Problems();
+            asking.ask(
+                            spec.name(),
+                            () -> check.check(spec, false, ofPlugin),
+                            Secrets.of(spec.config(), new ConfigDef())::redact,
+                            (what, remedy) -> unanswered.add(
+                                    spec.name(),
+                                    "connector.class",
+                                    spec.config().get("connector.class"),
+                                    what,
+                                    remedy))
+                    .ifPresent(answer -> {
+                        answer.ifPresent(checked::add);
+                        problems.addAll(ofPlugin);
+                    });
+            problems.addAll(unanswered);
         }
         return checked;
-    }
-
-    private Optional<CheckedConnector> checkSpec(
-            Validation validation, SpecCheck check, ConnectorSpec spec, Problems found) {
-        try {
-            Problems ofPlugin = new Problems();
-            CompletableFuture<Optional<CheckedConnector>> checking =
-                    validation.run(spec.name(), () -> check.check(spec, false, ofPlugin));
-            if (!execution.until(checking, PLUGIN_LIMIT, () -> false)) {
-                throw new TimeoutException();
-            }
-            Optional<CheckedConnector> checked = checking.get();
-            found.addAll(ofPlugin);
-            return checked;
-        } catch (TimeoutException | ExecutionException e) {
-            String what = e instanceof TimeoutException
-                    ? "The plug-in did not answer within " + PLUGIN_LIMIT
-                    : Secrets.of(spec.config(), new ConfigDef()).redact("The plug-in cannot be asked: " + e.getCause());
-            found.add(
-                    spec.name(),
-                    "connector.class",
-                    spec.config().get("connector.class"),
-                    what,
-                    "Look at what its constructor and config() do");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            found.add(
-                    spec.name(),
-                    "connector.class",
-                    spec.config().get("connector.class"),
-                    "Interrupted while the plug-in was asked",
-                    "Build again");
-        }
-        return Optional.empty();
     }
 }

@@ -59,8 +59,8 @@ class PoisonKillTest {
     private record Run(WorkerFolder folder, PoisonedLines lines, String topic, String dead) {}
 
     @Test
-    void after_a_kill_no_line_is_lost_and_every_poison_line_is_in_the_dead_letter_queue_with_its_story(@TempDir Path dir)
-            throws Exception {
+    void after_a_kill_no_line_is_lost_and_every_poison_line_is_in_the_dead_letter_queue_with_its_story(
+            @TempDir Path dir) throws Exception {
         for (int number = 0; number < runs; number++) {
             Path path = Files.createDirectory(dir.resolve("run-" + number));
             Run run = prepared(path, number);
@@ -108,7 +108,8 @@ class PoisonKillTest {
     private int killAtRandom(Run run) throws Exception {
         int records = 1 + random.nextInt(count / 2);
         try (WorkerProcess worker = WorkerProcess.launch(run.folder().path(), LONGEST_WAIT, WORKER, SOURCE)) {
-            int there = broker.topic(run.topic()).awaitValues(records, LONGEST_WAIT).size();
+            int there =
+                    broker.topic(run.topic()).awaitValues(records, LONGEST_WAIT).size();
             worker.kill();
             return there;
         }
@@ -157,7 +158,9 @@ class PoisonKillTest {
             assertStory(run, letter, ends[line]);
             told.set(line);
         }
-        assertThat(told.cardinality()).as("poison lines told, seed %d", seed).isEqualTo(run.lines().poison());
+        assertThat(told.cardinality())
+                .as("poison lines told, seed %d", seed)
+                .isEqualTo(run.lines().poison());
         return letters.size();
     }
 

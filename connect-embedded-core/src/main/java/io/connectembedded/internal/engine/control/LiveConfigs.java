@@ -1,0 +1,92 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.engine.control;
+
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.config.Secrets;
+import io.connectembedded.internal.config.provider.ConfigProviders;
+import io.connectembedded.internal.config.provider.References;
+import io.connectembedded.internal.config.provider.Resolution;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The configs of connectors and tasks as plug-ins see them: with what config providers give at that moment. Everywhere
+ * else configs are as they were written (trap 4). On connector and task threads, for a provider may block.
+ */
+public final class LiveConfigs {
+
+    private static final Set<String> AS_WRITTEN = Set.of("name");
+
+    private final ConfigProviders providers;
+    private final Secrets worker;
+    private volatile BiConsumer<String, Duration> reload = (connector, validFor) -> {};
+
+    /** {@code worker}: the secrets of its own config, which failures of every connector may tell too. */
+    public LiveConfigs(ConfigProviders providers, Secrets worker) {
+        this.providers = providers;
+        this.worker = worker;
+    }
+
+    /** Who restarts a connector when values of its config end; told before anything is resolved. */
+    public void reloadBy(BiConsumer<String, Duration> restartAfter) {
+        reload = restartAfter;
+    }
+
+    /** A connector's config as it is now, and how its task configs become storable. */
+    record Live(Map<String, String> config, References references) {}
+
+    Live connector(CheckedConnector connector) {
+        Map<String, String> raw = connector.config().spec().config();
+        Resolution resolution = resolve(connector, raw);
+        return new Live(resolution.values(), new References(raw, resolution));
+    }
+
+    /** A plan whose connector's config is as it is now; the configs of its tasks are as they were stored. */
+    public TaskPlan plan(TaskPlan stored) {
+        CheckedConnector connector = stored.connector();
+        ConnectorSpec raw = connector.config().spec();
+        Map<String, String> config = resolve(connector, raw.config()).values();
+        Map<String, String> changed = new LinkedHashMap<>(config);
+        // A value that is given anew is no object any more: the spec is to keep its objects.
+        changed.entrySet().removeAll(raw.config().entrySet());
+        ConnectorSpec spec = raw.withAll(changed);
+        return new TaskPlan(
+                new CheckedConnector(
+                        ConnectorConfig.of(spec, config, connector.config().connectorClass()), connector.secrets()),
+                stored.taskClass(),
+                stored.configs());
+    }
+
+    /** A task's config as it is now. */
+    public Map<String, String> task(TaskPlan stored, int number) {
+        return resolve(stored.connector(), stored.configs().get(number)).values();
+    }
+
+    private Resolution resolve(CheckedConnector connector, Map<String, String> config) {
+        Resolution resolution = providers.resolve(config, AS_WRITTEN);
+        connector.secrets().learn(worker);
+        connector.secrets().learn(resolution.secrets());
+        if (connector.config().reload()) {
+            resolution
+                    .validFor()
+                    .ifPresent(end -> reload.accept(connector.config().name(), end));
+        }
+        return resolution;
+    }
+}
