@@ -20,9 +20,12 @@ import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.event.ConnectEvent.ConnectorChanged;
 import io.connectembedded.event.ConnectEvent.OffsetsCommitted;
 import io.connectembedded.event.ConnectEvent.PluginAbandoned;
+import io.connectembedded.event.ConnectEvent.RecordsFailed;
+import io.connectembedded.event.ConnectEvent.RestartScheduled;
 import io.connectembedded.event.ConnectEvent.TaskChanged;
 import io.connectembedded.event.ConnectEvent.WorkerChanged;
 import io.connectembedded.status.ConnectorState;
+import io.connectembedded.status.Failure;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.status.TaskState;
 import io.connectembedded.status.WorkerState;
@@ -41,6 +44,8 @@ class ConnectListenerTest {
             new WorkerChanged(AT, WorkerState.STOPPED, WorkerState.STARTING, null),
             new ConnectorChanged(AT, "a", ConnectorState.UNASSIGNED, ConnectorState.RUNNING, null),
             new TaskChanged(AT, TASK, TaskState.UNASSIGNED, TaskState.RUNNING, null),
+            new RestartScheduled(AT, "a", 0, 1, Duration.ofSeconds(3)),
+            new RecordsFailed(AT, TASK, 2, true, new Failure(AT, "TRANSFORMATION", "no", "trace")),
             new OffsetsCommitted(AT, TASK, 1, Duration.ZERO, null),
             new PluginAbandoned(AT, "a", null, "stop", Duration.ofSeconds(5)));
 
@@ -64,6 +69,16 @@ class ConnectListenerTest {
             }
 
             @Override
+            public void onRestartScheduled(RestartScheduled e) {
+                heard.add("restart in " + e.delay());
+            }
+
+            @Override
+            public void onRecordsFailed(RecordsFailed e) {
+                heard.add("failed records " + e.count());
+            }
+
+            @Override
             public void onOffsetsCommitted(OffsetsCommitted e) {
                 heard.add("offsets " + e.partitions());
             }
@@ -74,7 +89,15 @@ class ConnectListenerTest {
             }
         };
         EVENTS.forEach(listener::onEvent);
-        assertThat(heard).containsExactly("worker STARTING", "connector a", "task a-0", "offsets 1", "abandoned stop");
+        assertThat(heard)
+                .containsExactly(
+                        "worker STARTING",
+                        "connector a",
+                        "task a-0",
+                        "restart in PT3S",
+                        "failed records 2",
+                        "offsets 1",
+                        "abandoned stop");
     }
 
     @Test

@@ -46,6 +46,7 @@ final class WorkerKeys {
     static final String SAMPLE_WINDOW = "metrics.sample.window.ms";
     static final String IN_FLIGHT_RECORDS = "source.max.in.flight.records";
     static final String IN_FLIGHT_BYTES = "source.max.in.flight.bytes";
+    static final String TOPIC_CREATION = "topic.creation.enable";
     static final String TOPIC_TRACKING = "topic.tracking.enable";
     static final String TOPIC_TRACKING_RESET = "topic.tracking.allow.reset";
     static final String SAMPLES = "metrics.num.samples";
@@ -68,6 +69,7 @@ final class WorkerKeys {
             .define(SHUTDOWN_TIMEOUT, Type.LONG, 5_000L, atLeast(0), LOW, "Time for all tasks together to end.")
             .define(IN_FLIGHT_RECORDS, Type.INT, 50_000, atLeast(1), LOW, "Most records a source task has in flight.")
             .define(IN_FLIGHT_BYTES, Type.LONG, 25_165_824L, atLeast(1), LOW, "Most bytes a source task has in flight.")
+            .define(TOPIC_CREATION, Type.BOOLEAN, true, LOW, "Whether sources may have their topics made.")
             .define(TOPIC_TRACKING, Type.BOOLEAN, true, LOW, "Whether the topics of connectors are kept.")
             .define(TOPIC_TRACKING_RESET, Type.BOOLEAN, true, LOW, "Whether the topics kept may be forgotten.")
             .define(SAMPLE_WINDOW, Type.LONG, 30_000L, atLeast(1), LOW, "Length of one metrics sample.")

@@ -150,7 +150,6 @@ final class Assembly {
                         time,
                         events,
                         tasks(settings, live, storage, commits, metrics, told),
-                        live,
                         storage,
                         metrics,
                         abandoned,

@@ -77,7 +77,7 @@ final class ConnectorRun {
                 services.execution(),
                 services.failures(connector.secrets()),
                 services.tasks(),
-                services.live());
+                services.tasks().live());
     }
 
     long version() {

@@ -32,7 +32,6 @@ public record Services(
         Time time,
         Events events,
         TaskFactory tasks,
-        LiveConfigs live,
         OffsetStorage storage,
         ConnectMetrics metrics,
         Abandoned abandoned,

@@ -19,8 +19,10 @@ import io.connectembedded.status.TaskId;
 import org.apache.kafka.connect.connector.Connector;
 
 /** Makes the body of a task, on the thread that will run it. */
-@FunctionalInterface
 public interface TaskFactory {
+    /** What configs come to, with what config providers give. */
+    LiveConfigs live();
+
     TaskBody create(TaskPlan plan, TaskId id, TaskGate gate) throws Exception;
 
     /** Hears of each instance of a connector that will be started, on its thread. */
