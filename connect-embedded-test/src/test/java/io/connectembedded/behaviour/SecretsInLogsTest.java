@@ -23,6 +23,7 @@ import ch.qos.logback.core.AppenderBase;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.test.ConnectTestDriver;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -88,6 +89,30 @@ class SecretsInLogsTest {
             driver.worker().connector("src").delete().await();
         }
         lines.show("poll: [hidden]", "record: [hidden]", "stop: [hidden]");
+    }
+
+    @Test
+    void what_a_provider_gave_is_in_no_line_whoever_throws_it() {
+        try (Vault.Content vault = Vault.Content.open("secrets-in-logs-test")) {
+            vault.values.put("db/key", SECRET);
+            script.failIn("connector.start", new ConnectException("connector: " + SECRET));
+            script.failIn("task.poll", new RetriableException("poll: " + SECRET));
+            script.failIn("task.commitRecord", new ConnectException("record: " + SECRET));
+            script.failIn("task.stop", new ConnectException("stop: " + SECRET, new IllegalStateException(SECRET)));
+            script.emit(Script.record("t", "a", 1));
+            // Neither name says that it is a secret: that it comes from a provider is enough.
+            try (ConnectTestDriver driver = ConnectTestDriver.of(Host.byHand()
+                    .properties(vault.worker())
+                    .connector(script.source("src").with("some.option", "${vault:db:key}")))) {
+                driver.worker().connector("src").restart().await();
+                driver.source("src").poll();
+                driver.settle();
+                vault.failure = new IllegalStateException("vault: " + SECRET);
+                var unused = driver.worker().connector("src").restart();
+                driver.advance(Duration.ZERO);
+            }
+        }
+        lines.show("connector: [hidden]", "poll: [hidden]", "record: [hidden]", "stop: [hidden]", "${vault:db:key}");
     }
 
     @Test

@@ -16,13 +16,18 @@ package io.connectembedded.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectembedded.compatibility.CompatibilityDoc.Row;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -32,6 +37,8 @@ import org.junit.jupiter.api.TestInstance;
 class CompatibilityTest {
 
     private static final String INTERFACES = "Interfaces";
+    private static final String TRAPS = "Traps and defects";
+    private static final String OF_ALL_CLIENTS = "WorkerSettingsTest.a_setting_of_all_clients_reaches_each_of_them";
     private static final Map<String, Set<String>> TABLES = Map.of(
             "Connector settings", Set.of("connector", "source", "sink"),
             "Worker settings", Set.of("standalone", "distributed"));
@@ -73,6 +80,27 @@ class CompatibilityTest {
                         .filter(key -> sets.contains(key.set()))
                         .map(StockProcess.Key::name)
                         .collect(Collectors.toCollection(TreeSet::new))));
+    }
+
+    @Test
+    void every_trap_and_defect_has_a_row() {
+        Stream<String> traps = IntStream.rangeClosed(1, 20).mapToObj(number -> "trap " + number);
+        assertThat(names(TRAPS)).doesNotHaveDuplicates().containsAll(traps.toList());
+        assertThat(names(TRAPS)).filteredOn(name -> name.startsWith("defect: ")).hasSizeGreaterThanOrEqualTo(13);
+    }
+
+    /** One test has a case for each of them; a row may not lean on it without. */
+    @Test
+    void every_setting_of_all_clients_is_a_case_of_its_test() throws IOException {
+        Properties cases = new Properties();
+        try (InputStream file =
+                CompatibilityTest.class.getResourceAsStream("/io/connectembedded/settings-of-all-clients.properties")) {
+            cases.load(file);
+        }
+        assertThat(doc.tables().get("Worker settings"))
+                .filteredOn(row -> row.why().contains(OF_ALL_CLIENTS))
+                .extracting(Row::name)
+                .containsExactlyInAnyOrderElementsOf(cases.stringPropertyNames());
     }
 
     @Test

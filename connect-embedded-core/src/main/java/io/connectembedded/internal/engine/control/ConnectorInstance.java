@@ -106,7 +106,9 @@ final class ConnectorInstance {
                             config.name(),
                             config.connectorClass().getName());
                     Connector started = created();
+                    method = "ConfigProvider.get";
                     LiveConfigs.Live now = live.connector(checked);
+                    method = "start";
                     references = now.references();
                     // A copy: what the plug-in does to its map is its own affair.
                     started.start(new HashMap<>(now.config()));
