@@ -198,7 +198,7 @@ class WorkerSettingsTest {
             script.emit(Script.record("t", "a", 7));
             driver.settle();
         }
-        assertThat(file).content().contains("\\\"o\\\":7");
+        assertThat(file).content().contains("\"offset\":{\"o\":7}");
     }
 
     @Test
