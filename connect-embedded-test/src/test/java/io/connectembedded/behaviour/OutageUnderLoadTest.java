@@ -55,6 +55,7 @@ class OutageUnderLoadTest {
 
     private final SteadyLoad load = SteadyLoad.begin();
     private final OurLines lines = OurLines.listen();
+    private final ClientLines clientLines = ClientLines.count();
     private final Arrived arrived = new Arrived();
 
     /** Numbers that reached the sink. */
@@ -75,6 +76,7 @@ class OutageUnderLoadTest {
     void end() {
         load.close();
         lines.close();
+        clientLines.close();
     }
 
     private ConnectWorker started(KafkaBroker broker, TestTopic<?, ?> topic) {
@@ -111,8 +113,12 @@ class OutageUnderLoadTest {
             assertAllRun(worker, "save");
             assertSaidOnce();
             System.out.printf(
-                    "outage of %d s: %d records waited, all there %d ms after the return; %s%n",
-                    SECONDS, SECONDS * SteadyLoad.PER_SECOND, caughtUp.toMillis(), lines.of(Level.WARN));
+                    "outage of %d s: %d records waited, all there %d ms after the return; by clients: %s; ours: %s%n",
+                    SECONDS,
+                    SECONDS * SteadyLoad.PER_SECOND,
+                    caughtUp.toMillis(),
+                    clientLines.counts(),
+                    lines.of(Level.WARN));
         }
     }
 
