@@ -25,7 +25,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.Measurable;
+import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.metrics.Monitorable;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -48,7 +50,36 @@ final class SpiProbes {
 
     static final List<String> CALLS = new CopyOnWriteArrayList<>();
 
+    static final List<KafkaMetric> METRICS = new CopyOnWriteArrayList<>();
+
     private SpiProbes() {}
+
+    /** Keeps the worker's metrics as long as they are there. */
+    public static final class Meters implements MetricsReporter {
+
+        @Override
+        public void configure(Map<String, ?> configs) {}
+
+        @Override
+        public void init(List<KafkaMetric> metrics) {
+            METRICS.addAll(metrics);
+        }
+
+        @Override
+        public void metricChange(KafkaMetric metric) {
+            METRICS.add(metric);
+        }
+
+        @Override
+        public void metricRemoval(KafkaMetric metric) {
+            METRICS.remove(metric);
+        }
+
+        @Override
+        public void close() {
+            METRICS.clear();
+        }
+    }
 
     static void measure(PluginMetrics metrics) {
         metrics.addMetric(metrics.metricName("seven", "", new LinkedHashMap<>()), (Measurable) (config, now) -> 7);
@@ -171,14 +202,16 @@ final class SpiProbes {
         }
     }
 
-    /** Notes everything it is asked about. */
+    /** Notes everything it is asked about, and allows everything but retries. */
     public static final class Judge implements ConnectorClientConfigOverridePolicy {
 
         @Override
         public List<ConfigValue> validate(ConnectorClientConfigRequest request) {
             CALLS.add(request.clientType() + " " + request.connectorType() + " " + request.connectorName() + " "
                     + request.connectorClass().getSimpleName() + " " + request.clientProps());
-            return List.of();
+            ConfigValue retries = new ConfigValue("retries");
+            retries.addErrorMessage("not this one");
+            return request.clientProps().containsKey("retries") ? List.of(retries) : List.of();
         }
 
         @Override

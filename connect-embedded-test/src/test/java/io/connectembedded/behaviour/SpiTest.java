@@ -14,22 +14,22 @@
 package io.connectembedded.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.error.InvalidConfigException;
 import io.connectembedded.test.ConnectTestDriver;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
-import javax.management.Attribute;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
@@ -45,10 +45,9 @@ import org.junit.jupiter.api.Test;
 /** Methods of Connect's interfaces that no other test is about. */
 class SpiTest {
 
-    private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
+    private static final String NAME = "spi";
     private static final String LETTERS = SpiProbes.Letters.class.getName();
 
-    private final String name = "spi-" + UUID.randomUUID();
     private final Script script = Script.byHand();
     private ConnectTestDriver driver;
 
@@ -70,15 +69,16 @@ class SpiTest {
     }
 
     private void run(ConnectWorker.Builder builder, ConnectorSpec... specs) {
-        driver = ConnectTestDriver.of(builder.connectors(List.of(specs)));
+        driver = ConnectTestDriver.of(builder.with("metric.reporters", SpiProbes.Meters.class.getName())
+                .connectors(List.of(specs)));
     }
 
     private ConnectorSpec source() {
-        return script.source(name);
+        return script.source(NAME);
     }
 
     private ConnectorSpec sink() {
-        return script.sink(name).topics("t");
+        return script.sink(NAME).topics("t");
     }
 
     private static ConnectorSpec lettered(ConnectorSpec spec) {
@@ -90,31 +90,25 @@ class SpiTest {
                 .with("header.converter.level", 3);
     }
 
-    private Set<ObjectName> beans(String type) throws Exception {
-        return BEANS.queryNames(new ObjectName("kafka.connect:type=" + type + ",connector=" + name + ",*"), null);
+    private static Stream<KafkaMetric> metrics(String group) {
+        return SpiProbes.METRICS.stream()
+                .filter(each -> each.metricName().group().equals(group))
+                .filter(each -> NAME.equals(each.metricName().tags().get("connector")));
     }
 
-    private Map<String, Object> bean(String type) throws Exception {
-        Map<String, Object> values = new TreeMap<>();
-        for (ObjectName bean : beans(type)) {
-            for (var attribute : BEANS.getMBeanInfo(bean).getAttributes()) {
-                values.put(attribute.getName(), BEANS.getAttribute(bean, attribute.getName()));
-            }
-        }
-        return values;
+    private static Map<String, Object> values(String group) {
+        return metrics(group).collect(Collectors.toMap(each -> each.metricName().name(), KafkaMetric::metricValue));
     }
 
     /** The tags of all metrics of plug-ins of the connector, but its name. */
-    private Set<String> measured() throws Exception {
+    private static Set<String> measured() {
         Set<String> tags = new TreeSet<>();
-        for (ObjectName bean : beans("plugins")) {
-            Attribute seven = new Attribute("seven", BEANS.getAttribute(bean, "seven"));
-            assertThat(seven.getValue()).isEqualTo(7.0);
-            Map<String, String> own = new TreeMap<>(bean.getKeyPropertyList());
-            own.remove("type");
+        metrics("plugins").forEach(metric -> {
+            assertThat(metric.metricValue()).isEqualTo(7.0);
+            Map<String, String> own = new TreeMap<>(metric.metricName().tags());
             own.remove("connector");
             tags.add(own.toString());
-        }
+        });
         return tags;
     }
 
@@ -135,9 +129,9 @@ class SpiTest {
     }
 
     @Test
-    void a_tasks_metrics_tell_classes_and_versions_of_connector_task_and_converters() throws Exception {
+    void a_tasks_metrics_tell_classes_and_versions_of_connector_task_and_converters() {
         run(lettered(source()));
-        assertThat(bean("connector-task-metrics"))
+        assertThat(values("connector-task-metrics"))
                 .containsEntry("connector-class", ScriptSource.class.getName())
                 .containsEntry("connector-type", "source")
                 .containsEntry("connector-version", "1.2.3")
@@ -149,45 +143,45 @@ class SpiTest {
                 .containsEntry("value-converter-version", "4.5")
                 .containsEntry("header-converter-class", LETTERS)
                 .containsEntry("header-converter-version", "4.5");
-        assertThat(bean("connector-metrics")).containsEntry("connector-version", "1.2.3");
-        driver.worker().connector(name).delete().await();
-        assertThat(beans("connector-task-metrics")).isEmpty();
+        assertThat(values("connector-metrics")).containsEntry("connector-version", "1.2.3");
+        driver.worker().connector(NAME).delete().await();
+        assertThat(metrics("connector-task-metrics")).isEmpty();
     }
 
     @Test
-    void a_task_that_knows_no_version_has_none() throws Exception {
+    void a_task_that_knows_no_version_has_none() {
         run(plain());
-        assertThat(bean("connector-task-metrics"))
+        assertThat(values("connector-task-metrics"))
                 .containsEntry("connector-version", "8.9")
                 .containsEntry("connector-type", "sink")
                 .containsEntry("task-version", "undefined");
     }
 
     @Test
-    void metrics_of_a_source_connector_and_its_task_go_with_them() throws Exception {
+    void metrics_of_a_source_connector_and_its_task_go_with_them() {
         script.always("task.start", () -> SpiProbes.measure(sourceContext().pluginMetrics()));
         run(source());
         SpiProbes.measure(script.connectorContext.pluginMetrics());
         assertThat(measured()).containsExactly("{task=0}", "{}");
-        driver.worker().connector(name).delete().await();
+        driver.worker().connector(NAME).delete().await();
         assertThat(measured()).isEmpty();
     }
 
     @Test
-    void metrics_of_a_sinks_task_go_with_it() throws Exception {
+    void metrics_of_a_sinks_task_go_with_it() {
         script.once("task.start", () -> SpiProbes.measure(script.sinkContext.pluginMetrics()));
         run(sink());
         assertThat(measured()).containsExactly("{task=0}");
-        driver.worker().connector(name).stop().await();
+        driver.worker().connector(NAME).stop().await();
         assertThat(measured()).isEmpty();
     }
 
     @Test
-    void converters_have_metrics_of_their_own() throws Exception {
+    void converters_have_metrics_of_their_own() {
         run(lettered(sink()));
         assertThat(measured())
                 .containsExactly("{converter=header, task=0}", "{converter=key, task=0}", "{converter=value, task=0}");
-        driver.worker().connector(name).stop().await();
+        driver.worker().connector(NAME).stop().await();
         assertThat(measured()).isEmpty();
     }
 
@@ -202,7 +196,7 @@ class SpiTest {
         script.emit(Script.record("t", "a", 7));
         driver.settle();
         SourceConnectorContext context = (SourceConnectorContext) script.connectorContext;
-        driver.source(name).commit();
+        driver.source(NAME).commit();
         assertThat(context.offsetStorageReader().offset(Map.of("p", "a"))).isEqualTo(Map.of("o", 7L));
     }
 
@@ -211,7 +205,7 @@ class SpiTest {
         run(source());
         script.emit(Script.record("t", "a", 7), Script.record("t", "b", 8));
         driver.settle();
-        driver.source(name).commit();
+        driver.source(NAME).commit();
         assertThat(sourceContext()
                         .offsetStorageReader()
                         .offsets(List.of(Map.of("p", "a"), Map.of("p", "b"), Map.of("p", "c"))))
@@ -228,16 +222,16 @@ class SpiTest {
     }
 
     private ConnectorSpec plain() {
-        return ConnectorSpec.sink(name, SpiProbes.PlainSink.class).topics("t").with("number", "four");
+        return ConnectorSpec.sink(NAME, SpiProbes.PlainSink.class).topics("t").with("number", "four");
     }
 
     @Test
     void a_sinks_task_is_initialized_started_with_its_config_opened_flushed_closed_and_stopped() {
         run(plain());
         driver.topic("t", 1).sendValues(List.of("one", "two"));
-        driver.sink(name).put();
-        driver.sink(name).commit();
-        driver.worker().connector(name).stop().await();
+        driver.sink(NAME).put();
+        driver.sink(NAME).commit();
+        driver.worker().connector(NAME).stop().await();
         assertThat(SpiProbes.CALLS)
                 .containsSubsequence(
                         "context true",
@@ -259,7 +253,7 @@ class SpiTest {
                 .containsSubsequence("key@1 configured for keys true", "value@2 configured for keys false")
                 .containsSubsequence(
                         "header@3 writes header h", "key@1 writes beside 1 headers", "value@2 writes beside 1 headers");
-        driver.worker().connector(name).stop().await();
+        driver.worker().connector(NAME).stop().await();
         assertThat(SpiProbes.CALLS).contains("key@1 closed", "value@2 closed", "header@3 closed");
         var bytes = driver.topic("t").as(byte[].class, byte[].class).records().get(0);
         assertThat((byte[]) bytes.key()).asString().isEqualTo("KEY");
@@ -283,7 +277,7 @@ class SpiTest {
     }
 
     @Test
-    void transformations_and_predicates_are_asked_told_of_and_closed() throws Exception {
+    void transformations_and_predicates_are_asked_told_of_and_closed() {
         Class<?> probe = SpiProbes.Bystander.class;
         run(source().with("transforms", "x")
                 .with("transforms.x.type", probe.getName())
@@ -294,14 +288,14 @@ class SpiTest {
                 .with("predicates.p.name", "p"));
         script.emit(Script.record("t", "a", 1));
         driver.settle();
-        assertThat(SpiProbes.CALLS).containsExactly("p tested", "x applied");
-        assertThat(bean("connector-transform-metrics"))
+        assertThat(SpiProbes.CALLS).containsSubsequence("p tested", "x applied");
+        assertThat(values("connector-transform-metrics"))
                 .containsEntry("transform-class", probe.getName())
                 .containsEntry("transform-version", "6.7");
-        assertThat(bean("connector-predicate-metrics"))
+        assertThat(values("connector-predicate-metrics"))
                 .containsEntry("predicate-class", probe.getName())
                 .containsEntry("predicate-version", "6.7");
-        driver.worker().connector(name).stop().await();
+        driver.worker().connector(NAME).stop().await();
         assertThat(SpiProbes.CALLS).contains("p closed", "x closed");
     }
 
@@ -332,7 +326,17 @@ class SpiTest {
         run(
                 Host.byHand().with("connector.client.config.override.policy", SpiProbes.Judge.class.getName()),
                 sink().with("consumer.override.max.poll.records", 5));
-        assertThat(SpiProbes.CALLS).contains("CONSUMER SINK " + name + " ScriptSink {max.poll.records=5}");
+        assertThat(SpiProbes.CALLS).contains("CONSUMER sink " + NAME + " ScriptSink {max.poll.records=5}");
+    }
+
+    @Test
+    void what_an_override_policy_refuses_is_refused_in_its_words() {
+        assertThatThrownBy(() -> run(
+                        Host.byHand().with("connector.client.config.override.policy", SpiProbes.Judge.class.getName()),
+                        source().with("producer.override.retries", 5)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("producer.override.retries")
+                .hasMessageContaining("not this one");
     }
 
     @Test
@@ -361,8 +365,8 @@ class SpiTest {
         script.preCommit = offsets -> Map.of(DrivenSink.ZERO, new OffsetAndMetadata(1));
         run(sink());
         driver.topic("t", 1).sendValues(List.of("one", "two"));
-        driver.sink(name).put();
-        assertThat(driver.sink(name).commit()).isTrue();
+        driver.sink(NAME).put();
+        assertThat(driver.sink(NAME).commit()).isTrue();
         driver.crash();
         script.put.clear();
         driver.settle();

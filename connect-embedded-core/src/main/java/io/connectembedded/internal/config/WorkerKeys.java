@@ -15,6 +15,7 @@ package io.connectembedded.internal.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
@@ -77,7 +78,7 @@ final class WorkerKeys {
             .define(RECORDING_LEVEL, Type.STRING, "INFO", in("INFO", "DEBUG"), LOW, "Which metrics are recorded.")
             .define(REPORTERS, Type.LIST, JmxReporter.class.getName(), allOnce(), LOW, "Classes told of metrics.")
             .define(PROVIDERS, Type.LIST, List.of(), allOnce(), LOW, "Names of the config providers.")
-            .define(OVERRIDE_POLICY, Type.STRING, "All", LOW, "Which client settings connectors may override.")
+            .define(OVERRIDE_POLICY, Type.STRING, "All", MEDIUM, "Which client settings connectors may override.")
             .define(CLIENT_ID, Type.STRING, "", LOW, "What client ids begin with.")
             .withClientSslSupport();
 
