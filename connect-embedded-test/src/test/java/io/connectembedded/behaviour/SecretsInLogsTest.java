@@ -23,6 +23,7 @@ import ch.qos.logback.core.AppenderBase;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.test.ConnectTestDriver;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,42 @@ class SecretsInLogsTest {
     }
 
     @Test
+    void what_a_provider_gave_is_in_no_line_whoever_throws_it() {
+        try (Vault.Content vault = Vault.Content.open("secrets-in-logs-test")) {
+            vault.values.put("db/key", SECRET);
+            script.failIn("connector.start", new ConnectException("connector: " + SECRET));
+            script.failIn("task.poll", new RetriableException("poll: " + SECRET));
+            script.failIn("task.commitRecord", new ConnectException("record: " + SECRET));
+            script.failIn("task.stop", new ConnectException("stop: " + SECRET, new IllegalStateException(SECRET)));
+            script.emit(Script.record("t", "a", 1));
+            // Neither name says that it is a secret: that it comes from a provider is enough.
+            try (ConnectTestDriver driver = ConnectTestDriver.of(Host.byHand()
+                    .properties(vault.worker())
+                    .connector(script.source("src").with("some.option", "${vault:db:key}")))) {
+                driver.worker().connector("src").restart().await();
+                driver.source("src").poll();
+                driver.settle();
+                vault.failure = new IllegalStateException("vault: " + SECRET);
+                var unused = driver.worker().connector("src").restart();
+                driver.advance(Duration.ZERO);
+            }
+        }
+        lines.show("connector: [hidden]", "poll: [hidden]", "record: [hidden]", "stop: [hidden]", "${vault:db:key}");
+    }
+
+    @Test
+    void what_a_converter_throws_from_its_close_is_logged_without_its_secret() {
+        try (ConnectTestDriver driver = ConnectTestDriver.of(Host.byHand()
+                .connector(script.source("src")
+                        .with("pass", SECRET)
+                        .with("value.converter", FailsToClose.class.getName())))) {
+            driver.source("src").poll();
+            driver.worker().connector("src").delete().await();
+        }
+        lines.show("close: [hidden]");
+    }
+
+    @Test
     void what_a_connector_throws_from_its_config_is_reported_without_its_secret() {
         ConnectWorker.Builder builder = Host.byHand()
                 .connector(ConnectorSpec.source("bad", FailsInConfig.class).with("db.password", SECRET));
@@ -117,6 +155,15 @@ class SecretsInLogsTest {
                 assertThat(all).anyMatch(line -> line.contains(text));
             }
             assertThat(all).noneMatch(line -> line.contains(SECRET));
+        }
+    }
+
+    /** Shows a value of the connector's config in what it throws. */
+    public static final class FailsToClose extends StringConverter {
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("close: " + SECRET);
         }
     }
 

@@ -95,7 +95,8 @@ class SourceWithBrokerTest {
                 .connector(script.source("src")));
         CountDownLatch hold = store.holdWrites();
         script.emit(Script.record(topic.name(), "a", 1));
-        told.await1(OffsetsCommitted.class, event -> event.failure() != null);
+        OffsetsCommitted late = told.await1(OffsetsCommitted.class, event -> event.failure() != null);
+        assertThat(late.failure().message()).contains("did not answer within PT0.15S");
         script.emit(Script.record(topic.name(), "a", 2));
         topic.awaitValues(2, LIMIT);
         hold.countDown();

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.config.ConfigData;
 import org.apache.kafka.common.config.provider.ConfigProvider;
@@ -36,6 +37,7 @@ public final class Vault implements ConfigProvider {
         final List<String> threads = new CopyOnWriteArrayList<>();
         volatile Long ttl;
         volatile RuntimeException failure;
+        volatile CountDownLatch hold = new CountDownLatch(0);
         final AtomicInteger closed = new AtomicInteger();
         private final String name;
 
@@ -60,8 +62,30 @@ public final class Vault implements ConfigProvider {
                     name);
         }
 
+        /** From now on nothing is answered, whoever interrupts, until this is counted down. */
+        CountDownLatch hang() {
+            hold = new CountDownLatch(1);
+            return hold;
+        }
+
+        private void await() {
+            boolean interrupted = false;
+            CountDownLatch until = hold;
+            while (until.getCount() > 0) {
+                try {
+                    until.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         @Override
         public void close() {
+            hold.countDown();
             OPEN.remove(name);
         }
     }
@@ -81,6 +105,7 @@ public final class Vault implements ConfigProvider {
     @Override
     public ConfigData get(String path, Set<String> keys) {
         content.threads.add(Thread.currentThread().getName());
+        content.await();
         if (content.failure != null) {
             throw content.failure;
         }

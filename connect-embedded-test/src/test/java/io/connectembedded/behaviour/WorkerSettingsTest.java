@@ -15,6 +15,7 @@ package io.connectembedded.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
@@ -24,17 +25,29 @@ import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.config.policy.OverridePolicy;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.test.ConnectTestDriver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.metrics.MetricsContext;
 import org.apache.kafka.common.metrics.MetricsReporter;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** One test for each setting of a worker, of its name. */
 class WorkerSettingsTest {
@@ -45,6 +58,7 @@ class WorkerSettingsTest {
     @BeforeEach
     void forget() {
         Reporter.TOLD.clear();
+        Reporter.CONFIGS.clear();
     }
 
     @AfterEach
@@ -87,94 +101,48 @@ class WorkerSettingsTest {
         return ConnectTestDriver.of(Host.byHand().properties(worker).connectors(List.of(specs)));
     }
 
-    @Test
-    void retry_backoff_ms() {
-        reachesEveryClient("retry.backoff.ms", "150");
+    /** Each that is listed, whatever clients there are; a row of docs/compatibility.md names each. */
+    @ParameterizedTest
+    @MethodSource("settingsOfAllClients")
+    void a_setting_of_all_clients_reaches_each_of_them(String key, String value) {
+        reachesEveryClient(key, value);
     }
 
-    @Test
-    void retry_backoff_max_ms() {
-        reachesEveryClient("retry.backoff.max.ms", "1500");
-    }
-
-    @Test
-    void reconnect_backoff_ms() {
-        reachesEveryClient("reconnect.backoff.ms", "70");
-    }
-
-    @Test
-    void reconnect_backoff_max_ms() {
-        reachesEveryClient("reconnect.backoff.max.ms", "1700");
-    }
-
-    @Test
-    void request_timeout_ms() {
-        reachesEveryClient("request.timeout.ms", "41000");
-    }
-
-    @Test
-    void connections_max_idle_ms() {
-        reachesEveryClient("connections.max.idle.ms", "1234");
-    }
-
-    @Test
-    void metadata_max_age_ms() {
-        reachesEveryClient("metadata.max.age.ms", "5678");
-    }
-
-    @Test
-    void metadata_recovery_strategy() {
-        reachesEveryClient("metadata.recovery.strategy", "none");
-    }
-
-    @Test
-    void metadata_recovery_rebootstrap_trigger_ms() {
-        reachesEveryClient("metadata.recovery.rebootstrap.trigger.ms", "999");
-    }
-
-    @Test
-    void client_dns_lookup() {
-        reachesEveryClient("client.dns.lookup", "resolve_canonical_bootstrap_servers_only");
-    }
-
-    @Test
-    void security_protocol() {
-        reachesEveryClient("security.protocol", "SASL_SSL");
-    }
-
-    @Test
-    void sasl_mechanism() {
-        reachesEveryClient("sasl.mechanism", "PLAIN");
-    }
-
-    @Test
-    void ssl_truststore_location() {
-        reachesEveryClient("ssl.truststore.location", "/t");
+    static Stream<Arguments> settingsOfAllClients() throws IOException {
+        Properties settings = new Properties();
+        try (InputStream file = WorkerSettingsTest.class.getResourceAsStream(
+                "/io/connectembedded/settings-of-all-clients.properties")) {
+            settings.load(file);
+        }
+        return settings.stringPropertyNames().stream().sorted().map(key -> arguments(key, settings.getProperty(key)));
     }
 
     @Test
     void metrics_sample_window_ms() {
         reachesEveryClient("metrics.sample.window.ms", "31000");
+        assertThat(ownRegistry("metrics.sample.window.ms", "31000").timeWindowMs())
+                .isEqualTo(31_000);
     }
 
     @Test
     void metrics_num_samples() {
         reachesEveryClient("metrics.num.samples", "3");
+        assertThat(ownRegistry("metrics.num.samples", "3").samples()).isEqualTo(3);
     }
 
     @Test
     void metrics_recording_level() {
         reachesEveryClient("metrics.recording.level", "DEBUG");
+        assertThat(ownRegistry("metrics.recording.level", "DEBUG").recordLevel())
+                .isEqualTo(Sensor.RecordingLevel.DEBUG);
     }
 
-    @Test
-    void send_buffer_bytes() {
-        reachesEveryClient("send.buffer.bytes", "4096");
-    }
-
-    @Test
-    void socket_connection_setup_timeout_ms() {
-        reachesEveryClient("socket.connection.setup.timeout.ms", "11000");
+    /** What the worker's own metrics are kept by; the reporter is shown each. */
+    private MetricConfig ownRegistry(String key, String value) {
+        started(Map.of(key, value, "metric.reporters", Reporter.class.getName()))
+                .close();
+        assertThat(Reporter.CONFIGS).isNotEmpty();
+        return Reporter.CONFIGS.get(0);
     }
 
     @Test
@@ -214,6 +182,40 @@ class WorkerSettingsTest {
             assertThat(script.count("task.commit")).isZero();
             driver.advance(Duration.ofMillis(1));
             assertThat(script.count("task.commit")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void offset_storage_file_filename(@TempDir Path folder) {
+        Path file = folder.resolve("offsets");
+        ConnectWorker.Builder builder = ConnectWorker.builder()
+                .bootstrapServers("nobody:1")
+                .keyConverter(new StringConverter())
+                .valueConverter(new StringConverter())
+                .with("offset.storage.file.filename", file.toString())
+                .connector(script.source("src"));
+        try (ConnectTestDriver driver = ConnectTestDriver.of(builder)) {
+            script.emit(Script.record("t", "a", 7));
+            driver.settle();
+        }
+        assertThat(file).content().contains("\"offset\":{\"o\":7}");
+    }
+
+    @Test
+    void topic_creation_enable() {
+        assertThat(topicsMade("true")).containsOnlyKeys("t");
+        assertThat(topicsMade("false")).isEmpty();
+    }
+
+    private Map<String, ?> topicsMade(String enabled) {
+        ConnectorSpec spec = script.source("src")
+                .with("topic.creation.default.partitions", 2)
+                .with("topic.creation.default.replication.factor", 1);
+        try (ConnectTestDriver driver = driver(Map.of("topic.creation.enable", enabled), spec)) {
+            script.emit(Script.record("t", "a", 1));
+            driver.settle();
+            assertThat(driver.topic("t").values()).containsExactly("a-1");
+            return driver.createdTopics();
         }
     }
 
@@ -276,6 +278,7 @@ class WorkerSettingsTest {
     public static final class Reporter implements MetricsReporter {
 
         static final List<String> TOLD = new CopyOnWriteArrayList<>();
+        static final List<MetricConfig> CONFIGS = new CopyOnWriteArrayList<>();
 
         @Override
         public void configure(Map<String, ?> configs) {
@@ -297,6 +300,7 @@ class WorkerSettingsTest {
         @Override
         public void metricChange(KafkaMetric metric) {
             TOLD.add("metric " + metric.metricName().name());
+            CONFIGS.add(metric.config());
         }
 
         @Override

@@ -16,13 +16,26 @@ package io.connectembedded.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectembedded.compatibility.CompatibilityDoc.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.status.ConnectorType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -32,9 +45,18 @@ import org.junit.jupiter.api.TestInstance;
 class CompatibilityTest {
 
     private static final String INTERFACES = "Interfaces";
+    private static final String TRAPS = "Traps and defects";
+    private static final String OF_ALL_CLIENTS = "WorkerSettingsTest.a_setting_of_all_clients_reaches_each_of_them";
     private static final Map<String, Set<String>> TABLES = Map.of(
             "Connector settings", Set.of("connector", "source", "sink"),
             "Worker settings", Set.of("standalone", "distributed"));
+
+    private static final Map<String, Supplier<ConfigDef>> DEFINITIONS = Map.of(
+            "connector", () -> ConnectorKeys.definition(ConnectorType.UNKNOWN),
+            "source", () -> ConnectorKeys.definition(ConnectorType.SOURCE),
+            "sink", () -> ConnectorKeys.definition(ConnectorType.SINK),
+            "standalone", WorkerConfig::definition,
+            "distributed", WorkerConfig::definition);
 
     private final Path root = root();
     private List<StockProcess.Key> stock;
@@ -76,6 +98,27 @@ class CompatibilityTest {
     }
 
     @Test
+    void every_trap_and_defect_has_a_row() {
+        Stream<String> traps = IntStream.rangeClosed(1, 20).mapToObj(number -> "trap " + number);
+        assertThat(names(TRAPS)).doesNotHaveDuplicates().containsAll(traps.toList());
+        assertThat(names(TRAPS)).filteredOn(name -> name.startsWith("defect: ")).hasSizeGreaterThanOrEqualTo(13);
+    }
+
+    /** One test has a case for each of them; a row may not lean on it without. */
+    @Test
+    void every_setting_of_all_clients_is_a_case_of_its_test() throws IOException {
+        Properties cases = new Properties();
+        try (InputStream file =
+                CompatibilityTest.class.getResourceAsStream("/io/connectembedded/settings-of-all-clients.properties")) {
+            cases.load(file);
+        }
+        assertThat(doc.tables().get("Worker settings"))
+                .filteredOn(row -> row.why().contains(OF_ALL_CLIENTS))
+                .extracting(Row::name)
+                .containsExactlyInAnyOrderElementsOf(cases.stringPropertyNames());
+    }
+
+    @Test
     void every_row_is_honoured_by_a_test_that_exists_or_says_why_not() throws Exception {
         Set<String> tests = Set.copyOf(CompatibilityDoc.tests(root));
 
@@ -87,5 +130,38 @@ class CompatibilityTest {
                         assertThat(tests).contains(row.why().replace("`", ""));
                     }
                 }));
+    }
+
+    @Test
+    void type_default_and_importance_of_every_key_we_define_are_connects_or_the_row_says_why_not() {
+        TABLES.forEach((table, sets) -> {
+            Map<String, String> differing = new TreeMap<>();
+            for (StockProcess.Key key : stock) {
+                ConfigKey own = sets.contains(key.set())
+                        ? DEFINITIONS.get(key.set()).get().configKeys().get(key.name())
+                        : null;
+                if (own != null && !differences(key, own).isEmpty()) {
+                    differing.put(key.name(), String.join(", ", differences(key, own)));
+                }
+            }
+            assertThat(names(table + " defined otherwise"))
+                    .as(differing.toString())
+                    .isEqualTo(List.copyOf(differing.keySet()));
+        });
+    }
+
+    private static List<String> differences(StockProcess.Key stock, ConfigKey own) {
+        String byDefault = own.hasDefault() ? String.valueOf(own.defaultValue) : "required";
+        List<String> differences = new ArrayList<>();
+        if (!stock.type().equals(own.type.name())) {
+            differences.add("type " + stock.type() + " here " + own.type);
+        }
+        if (!stock.byDefault().replace("class ", "").equals(byDefault.replace("class ", ""))) {
+            differences.add("default " + stock.byDefault() + " here " + byDefault);
+        }
+        if (!stock.importance().equals(own.importance.name())) {
+            differences.add("importance " + stock.importance() + " here " + own.importance);
+        }
+        return differences;
     }
 }

@@ -161,7 +161,8 @@ final class Engine {
     private void awaitSettled(String name, EmbeddedCompletion<ConnectorStatus> written, Deadline deadline)
             throws InterruptedException {
         String tooLate = "Connector " + name
-                + " reached no lasting state in time; raise startTimeout, or look at what its" + " plug-in waits for";
+                + " reached no lasting state in time; raise startTimeout, or look at what its plug-in or a config"
+                + " provider waits for";
         EmbeddedCompletion<ConnectorStatus> settled = completion("start of connector " + name);
         try {
             await(written, deadline, tooLate);

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.error;
 
+import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.ErrorMeters;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorHandling<T> implements AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    /** The share of what time is left that is for closing the rest. */
+    private static final double REST = 0.3;
 
     private final Tolerance tolerance;
     private final @Nullable Retries retries;
@@ -189,9 +193,18 @@ public final class ErrorHandling<T> implements AutoCloseable {
     /** Closes what it reports to; dead letters still on their way have two seconds to arrive. */
     @Override
     public void close() {
+        closeWithin(CLOSE_LIMIT);
+    }
+
+    /** As {@link #close()}, for a task that has no longer than this. */
+    public void close(Deadline deadline) {
+        closeWithin(deadline.leaving(REST).atMost(CLOSE_LIMIT));
+    }
+
+    private void closeWithin(Duration limit) {
         current = null;
         failedRecords.tell();
-        close(CLOSE_LIMIT);
+        close(limit);
     }
 
     private void close(Duration limit) {

@@ -32,6 +32,7 @@ public final class SourceMeters implements AutoCloseable {
     private final Sensor polled;
     private final Sensor written;
     private final Sensor pollTime;
+    private final Sensor activeCounts;
     private final IntSupplier inFlight;
 
     /** {@code inFlight} counts the records that are sent and not yet acknowledged. */
@@ -43,6 +44,8 @@ public final class SourceMeters implements AutoCloseable {
         this.written = group.rateAndTotal("source-record-write", "Records acknowledged by Kafka");
         this.pollTime = group.maxAndAverage("poll-batch", "-time-ms", "time of a poll, in ms");
         group.gauge("source-record-active-count", "Records polled, not yet acknowledged", inFlight::getAsInt);
+        this.activeCounts =
+                group.maxAndAverage("source-record-active-count", "", "number of records polled and not yet written");
     }
 
     public TaskMeters task() {
@@ -51,12 +54,15 @@ public final class SourceMeters implements AutoCloseable {
 
     public void polled(int records, long tookMs) {
         polled.record(records);
+        // Those of this batch are not in flight yet.
+        activeCounts.record((double) inFlight.getAsInt() + records);
         pollTime.record((double) tookMs);
         task.batch(records);
     }
 
     public void written(long records) {
         written.record((double) records);
+        activeCounts.record((double) inFlight.getAsInt());
     }
 
     public SourceTaskMetrics view(Instant now) {

@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.TaskGate;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -116,8 +118,11 @@ final class SinkCommitter {
         report(toCommit, failure);
     }
 
-    /** The last commit of partitions that go: preCommit, close, then a commit that waits. */
-    void commitAndClose(Collection<TopicPartition> partitions, Duration limit) {
+    /**
+     * The last commit of partitions that go: preCommit, close, then a commit that waits, so long at most. A stop that
+     * comes meanwhile, and may come in the middle of a rebalance, shortens the wait (I5).
+     */
+    void commitAndClose(Collection<TopicPartition> partitions, Deadline limit) {
         Map<TopicPartition, OffsetAndMetadata> toCommit = Map.of();
         try {
             awaitReports(partitions, limit);
@@ -133,19 +138,24 @@ final class SinkCommitter {
         }
     }
 
-    private void awaitReports(Collection<TopicPartition> partitions, Duration limit) {
+    private void awaitReports(Collection<TopicPartition> partitions, Deadline limit) {
+        TaskGate gate = parts.gate();
         try {
-            reports.pending().await(partitions, parts.gate(), limit, () -> false);
+            boolean stopping = gate.isStopping();
+            reports.pending().await(partitions, gate, gate.within(limit), () -> !stopping && gate.isStopping());
+            if (!stopping && gate.isStopping()) {
+                reports.pending().await(partitions, gate, gate.within(limit), () -> false);
+            }
         } catch (InterruptedException e) {
             // It was meant for the plug-in; what is not durable by now is left out of the last commit.
             LOG.debug("Task {} was interrupted while it waited for its reports", parts.id());
         }
     }
 
-    private void commitNow(Map<TopicPartition, OffsetAndMetadata> toCommit, Duration limit) {
+    private void commitNow(Map<TopicPartition, OffsetAndMetadata> toCommit, Deadline limit) {
         try {
             wakeUps.despiteAnInterrupt(() -> {
-                consumer.commitSync(toCommit, limit);
+                consumer.commitSync(toCommit, parts.gate().within(limit));
                 return toCommit;
             });
             report(toCommit, null);

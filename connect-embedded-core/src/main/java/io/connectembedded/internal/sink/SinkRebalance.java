@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -87,7 +88,9 @@ final class SinkRebalance implements ConsumerRebalanceListener {
         guarded(() -> {
             if (!partitions.isEmpty() && !ended) {
                 try {
-                    committer.commitAndClose(partitions, parts.commits().limit());
+                    committer.commitAndClose(
+                            partitions,
+                            Deadline.after(parts.time(), parts.commits().limit()));
                 } finally {
                     gone(partitions);
                 }

@@ -177,7 +177,8 @@ public final class WorkerSinkTask implements TaskBody {
         Set<TopicPartition> assigned = l.consumer().assignment();
         if (!assigned.isEmpty()) {
             // Done before the interrupt that comes after half of the grace, if nothing took time before.
-            Duration limit = deadline.leaving(0.6).atMost(parts.commits().limit());
+            Duration least = deadline.leaving(0.6).atMost(parts.commits().limit());
+            Deadline limit = Deadline.after(parts.time(), least);
             new Closing(LOG, parts.plugin().failures())
                     .step("committing the last offsets", () -> l.committer().commitAndClose(assigned, limit));
         }

@@ -76,7 +76,9 @@ class MetersTest {
                         "source-record-write-total",
                         "poll-batch-max-time-ms",
                         "poll-batch-avg-time-ms",
-                        "source-record-active-count");
+                        "source-record-active-count",
+                        "source-record-active-count-max",
+                        "source-record-active-count-avg");
     }
 
     @Test

@@ -40,6 +40,8 @@ final class HandConsumer extends MockConsumer<byte[], byte[]> {
     final Deque<OffsetCommitCallback> unanswered = new ArrayDeque<>();
     final List<Duration> polls = new ArrayList<>();
     final Deque<RuntimeException> failures = new ArrayDeque<>();
+    final List<Duration> commitLimits = new ArrayList<>();
+    Runnable onCommit = () -> {};
 
     @Nullable
     ConsumerRebalanceListener listener;
@@ -116,6 +118,8 @@ final class HandConsumer extends MockConsumer<byte[], byte[]> {
 
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration limit) {
+        commitLimits.add(limit);
+        onCommit.run();
         RuntimeException failure = failures.poll();
         if (failure != null) {
             throw failure;

@@ -24,10 +24,13 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The checks of single values that Kafka's own library does not bring; messages are Connect's. */
 final class KeyRules {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRules.class);
     private static final int BROKERS_CHOICE = -1;
 
     private KeyRules() {}
@@ -118,7 +121,7 @@ final class KeyRules {
 
     private static void instantiate(String name, Class<?> type) {
         try {
-            Utils.closeQuietly(closeable(type.getDeclaredConstructor().newInstance()), type.getName());
+            close(type.getDeclaredConstructor().newInstance());
         } catch (NoSuchMethodException | IllegalAccessException e) {
             throw new ConfigException(
                     name,
@@ -129,8 +132,18 @@ final class KeyRules {
         }
     }
 
-    private static @Nullable AutoCloseable closeable(Object plugin) {
-        return plugin instanceof AutoCloseable closes ? closes : null;
+    /** Not by Kafka's own means, which log what is thrown, secrets included. */
+    private static void close(Object plugin) {
+        try {
+            if (plugin instanceof AutoCloseable closes) {
+                closes.close();
+            }
+        } catch (Exception e) {
+            LOG.debug(
+                    "Closing {}, which was only made to see whether it can be, failed with {}",
+                    plugin.getClass().getName(),
+                    e.getClass().getName());
+        }
     }
 
     private static String detail(@Nullable String message) {

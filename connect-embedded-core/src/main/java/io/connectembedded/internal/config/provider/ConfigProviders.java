@@ -78,6 +78,16 @@ public final class ConfigProviders implements AutoCloseable {
         return new Resolution(values, lookups.references(), validFor);
     }
 
+    /** Which provider is asked for what and has not answered yet, in one sentence, for whoever waited too long. */
+    public Optional<String> unanswered() {
+        for (Map.Entry<String, NamedProvider> each : providers.entrySet()) {
+            for (String asked : each.getValue().pending()) {
+                return Optional.of("The config provider " + each.getKey() + " does not give " + asked);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Gives each provider that wants it a place for metrics of its own (KIP-877); asked with its name and itself. */
     public void monitor(BiFunction<String, ConfigProvider, PluginMetrics> metrics) {
         providers.forEach((name, provider) -> provider.monitor(itself -> metrics.apply(name, itself)));

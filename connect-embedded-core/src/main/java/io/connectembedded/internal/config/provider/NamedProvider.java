@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigData;
 import org.apache.kafka.common.config.provider.ConfigProvider;
@@ -39,6 +40,7 @@ final class NamedProvider {
     private final String name;
     private final ConfigProvider provider;
     private final PluginScope scope;
+    private final Set<String> pending = ConcurrentHashMap.newKeySet();
 
     NamedProvider(String name, ConfigProvider provider) {
         this.name = name;
@@ -53,10 +55,14 @@ final class NamedProvider {
 
     ConfigData get(String path, Set<String> keys) {
         ConfigData data;
+        String asked = String.join(", ", references(path, keys));
+        pending.add(asked);
         try {
             data = scope.get(() -> provider.get(path, keys));
         } catch (Throwable t) {
             throw failed(path, keys, told(t), stackOf(t));
+        } finally {
+            pending.remove(asked);
         }
         if (data == null || data.data() == null) {
             throw failed(path, keys, "it returned null", null);
@@ -64,9 +70,19 @@ final class NamedProvider {
         return data;
     }
 
-    private ProviderException failed(String path, Set<String> keys, String how, @Nullable Throwable stack) {
+    private Set<String> references(String path, Set<String> keys) {
         Set<String> references = new TreeSet<>();
         keys.forEach(key -> references.add(reference(path, key)));
+        return references;
+    }
+
+    /** What it is asked for and has not answered yet, each as one text. */
+    Set<String> pending() {
+        return pending;
+    }
+
+    private ProviderException failed(String path, Set<String> keys, String how, @Nullable Throwable stack) {
+        Set<String> references = references(path, keys);
         return new ProviderException(
                 "The config provider " + name + " (" + provider.getClass().getName() + ") cannot give "
                         + String.join(", ", references) + ": " + how,

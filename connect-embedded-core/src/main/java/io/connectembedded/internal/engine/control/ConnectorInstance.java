@@ -106,7 +106,9 @@ final class ConnectorInstance {
                             config.name(),
                             config.connectorClass().getName());
                     Connector started = created();
+                    method = "ConfigProvider.get";
                     LiveConfigs.Live now = live.connector(checked);
+                    method = "start";
                     references = now.references();
                     // A copy: what the plug-in does to its map is its own affair.
                     started.start(new HashMap<>(now.config()));
@@ -121,7 +123,8 @@ final class ConnectorInstance {
                 "taskConfigs",
                 () -> {
                     Connector asked = created();
-                    return TaskPlan.of(checked, asked.taskClass(), restored(asked.taskConfigs(config.tasksMax())));
+                    return TaskPlan.of(
+                            checked, version(asked), asked.taskClass(), restored(asked.taskConfigs(config.tasksMax())));
                 },
                 answer);
     }

@@ -76,7 +76,10 @@ final class PluginDefinition {
                     closes.close();
                 }
             } catch (Exception e) {
-                LOG.debug("Closing {}, which was only asked for its options, failed", plugin.getName(), e);
+                LOG.debug(
+                        "Closing {}, which was only asked for its options, failed with {}",
+                        plugin.getName(),
+                        e.getClass().getName());
             }
         }
     }

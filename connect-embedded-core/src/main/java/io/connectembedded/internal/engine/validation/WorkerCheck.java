@@ -17,6 +17,7 @@ import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.config.provider.ConfigProviders;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
 import io.connectembedded.internal.lifecycle.VirtualThreads;
@@ -49,6 +50,8 @@ public final class WorkerCheck {
             WorkerPlugins own) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerCheck.class);
+    private static final String PLUGINS = "Look at what the config providers and the override policy of the worker do,"
+            + " and whether what they ask can be reached";
 
     private final Map<String, String> written;
     private final Map<String, Object> objects;
@@ -91,7 +94,8 @@ public final class WorkerCheck {
                     "worker",
                     () -> WorkerOpening.of(written, plugins),
                     Secrets.of(written, new ConfigDef())::redact,
-                    (what, remedy) -> problems.add(null, "config.providers", null, what, remedy));
+                    (what, remedy) ->
+                            problems.add(null, "config.providers", written.get("config.providers"), what, PLUGINS));
             problems.orThrowIf(opening.isEmpty());
             return closedUnlessRight(opening.orElseThrow(), asking, chosenStore);
         }
@@ -127,7 +131,8 @@ public final class WorkerCheck {
         }
         boolean hasStore = store != null || config.containsKey("offset.storage.file.filename");
         SpecCheck check = SpecCheck.of(plugins, hasStore, opening.plugins());
-        List<CheckedConnector> connectors = checkSpecs(asking, check);
+        List<CheckedConnector> connectors =
+                checkSpecs(asking, check, opening.plugins().providers());
         problems.orThrow();
         return new Checked(Objects.requireNonNull(worker), store, connectors, plugins, opening.plugins());
     }
@@ -144,7 +149,7 @@ public final class WorkerCheck {
         }
     }
 
-    private List<CheckedConnector> checkSpecs(BoundedAsking asking, SpecCheck check) {
+    private List<CheckedConnector> checkSpecs(BoundedAsking asking, SpecCheck check, ConfigProviders providers) {
         List<CheckedConnector> checked = new ArrayList<>();
         for (ConnectorSpec spec : specs) {
             Problems ofPlugin = new Problems();
@@ -153,12 +158,17 @@ public final class WorkerCheck {
                             spec.name(),
                             () -> check.check(spec, false, ofPlugin),
                             Secrets.of(spec.config(), new ConfigDef())::redact,
-                            (what, remedy) -> unanswered.add(
-                                    spec.name(),
-                                    "connector.class",
-                                    spec.config().get("connector.class"),
-                                    what,
-                                    remedy))
+                            (what, remedy) -> providers
+                                    .unanswered()
+                                    .ifPresentOrElse(
+                                            asked -> unanswered.add(
+                                                    spec.name(), "config.providers", null, asked, PLUGINS),
+                                            () -> unanswered.add(
+                                                    spec.name(),
+                                                    "connector.class",
+                                                    spec.config().get("connector.class"),
+                                                    what,
+                                                    remedy)))
                     .ifPresent(answer -> {
                         answer.ifPresent(checked::add);
                         problems.addAll(ofPlugin);
