@@ -97,7 +97,7 @@ final class ConnectorValidation {
                 key,
                 "No predicate of the alias '" + wanted + "' is listed in 'predicates'",
                 (near.isEmpty() ? "" : "Did you mean " + String.join(" or ", near) + "? Else ")
-                        + "add it to 'predicates', with its 'predicates." + wanted + ".type'");
+                        + "Add it to 'predicates', with its 'predicates." + wanted + ".type'");
     }
 
     @SuppressWarnings("unchecked") // a class literal has no type argument
