@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.error;
 
+import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.ErrorMeters;
@@ -189,9 +190,18 @@ public final class ErrorHandling<T> implements AutoCloseable {
     /** Closes what it reports to; dead letters still on their way have two seconds to arrive. */
     @Override
     public void close() {
+        finish(CLOSE_LIMIT);
+    }
+
+    /** As {@link #close()}, and within what is left of this, so that whoever closes is not late. */
+    public void close(Deadline deadline) {
+        finish(deadline.atMost(CLOSE_LIMIT));
+    }
+
+    private void finish(Duration limit) {
         current = null;
         failedRecords.tell();
-        close(CLOSE_LIMIT);
+        close(limit);
     }
 
     private void close(Duration limit) {

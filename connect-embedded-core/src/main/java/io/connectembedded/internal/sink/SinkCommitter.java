@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.lifecycle.Deadline;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,10 +36,14 @@ final class SinkCommitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkCommitter.class);
 
+    private static final double FOR_THE_COMMIT = 0.25;
+    private static final Duration LEAST = Duration.ofMillis(500); // for a commit whose time a plug-in has spent
+
     private final SinkTaskParts parts;
     private final SinkTask task;
     private final Consumer<byte[], byte[]> consumer;
     private final SinkOffsets offsets;
+    private final SinkDelivery delivery;
     private final SinkTaskParts.Reports reports;
     private final WakeUps wakeUps;
     private long sequence;
@@ -46,11 +51,12 @@ final class SinkCommitter {
     private long begunMs;
     private long nextMs;
 
-    SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkOffsets offsets) {
+    SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkRebalance.Positions positions) {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.consumer = consumer;
-        this.offsets = offsets;
+        this.offsets = positions.offsets();
+        this.delivery = positions.delivery();
         this.reports = parts.steps().reports();
         this.wakeUps = new WakeUps(consumer);
         this.nextMs = now() + parts.commits().interval().toMillis();
@@ -118,9 +124,11 @@ final class SinkCommitter {
 
     /** The last commit of partitions that go: preCommit, close, then a commit that waits. */
     void commitAndClose(Collection<TopicPartition> partitions, Duration limit) {
+        Deadline deadline = Deadline.after(parts.time(), limit);
         Map<TopicPartition, OffsetAndMetadata> toCommit = Map.of();
         try {
-            awaitReports(partitions, limit);
+            // Kafka may be away, for reports and the commit alike: the one must not take all of the other's time.
+            awaitReports(partitions, deadline.leaving(FOR_THE_COMMIT).remaining());
             toCommit = preCommit(partitions, true);
         } finally {
             task.close(partitions);
@@ -129,7 +137,7 @@ final class SinkCommitter {
             begin();
             running = false;
             begunMs = now();
-            commitNow(toCommit, limit);
+            commitNow(toCommit, deadline);
         }
     }
 
@@ -142,10 +150,13 @@ final class SinkCommitter {
         }
     }
 
-    private void commitNow(Map<TopicPartition, OffsetAndMetadata> toCommit, Duration limit) {
+    private void commitNow(Map<TopicPartition, OffsetAndMetadata> toCommit, Deadline deadline) {
+        Duration least =
+                parts.commits().limit().compareTo(LEAST) < 0 ? parts.commits().limit() : LEAST;
         try {
             wakeUps.despiteAnInterrupt(() -> {
-                consumer.commitSync(toCommit, limit);
+                Duration left = deadline.remaining();
+                consumer.commitSync(toCommit, left.compareTo(least) < 0 ? least : left);
                 return toCommit;
             });
             report(toCommit, null);
@@ -174,7 +185,10 @@ final class SinkCommitter {
         }
     }
 
-    /** What was delivered since the last commit is not safe with the task: it is read again. */
+    /**
+     * What was delivered since the last commit is not safe with the task: it is read again, and what waits to be put with
+     * it, in its turn.
+     */
     private void rewind(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             offsets.committed(partition).ifPresent(last -> {
@@ -182,6 +196,7 @@ final class SinkCommitter {
                 offsets.assigned(partition, last.offset());
             });
         }
+        delivery.forgetToReadAgain(partitions);
     }
 
     private void report(Map<TopicPartition, OffsetAndMetadata> toCommit, @Nullable Exception failure) {

@@ -99,6 +99,11 @@ public final class WorkerSourceTask implements TaskBody {
         parts.listener().committed(partitions, took, failure);
     }
 
+    /** How many records are sent and not yet acknowledged; any thread. */
+    public int inFlight() {
+        return submitted.inFlight();
+    }
+
     @Override
     public String stage() {
         String own = stage;
@@ -385,7 +390,7 @@ public final class WorkerSourceTask implements TaskBody {
         closing.step("closing the offset reader", parts.plugin().offsetReader()::close);
         closing.step("closing the topic admin", parts.steps().topics()::close);
         closing.step("closing the transformations", parts.steps().transforms()::close);
-        closing.step("closing the error handling", parts.steps().errors()::close);
+        closing.step("closing the error handling", () -> parts.steps().errors().close(deadline.leaving(0.3)));
         closing.step("closing the converters", parts.steps().converters()::close);
         closing.step("removing the task's metrics", parts.plugin().meters()::close);
     }

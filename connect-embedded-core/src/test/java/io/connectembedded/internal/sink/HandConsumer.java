@@ -39,6 +39,7 @@ final class HandConsumer extends MockConsumer<byte[], byte[]> {
     final List<Map<TopicPartition, OffsetAndMetadata>> committed = new ArrayList<>();
     final Deque<OffsetCommitCallback> unanswered = new ArrayDeque<>();
     final List<Duration> polls = new ArrayList<>();
+    final List<Duration> limits = new ArrayList<>(); // of commits that wait
     final Deque<RuntimeException> failures = new ArrayDeque<>();
 
     @Nullable
@@ -116,6 +117,7 @@ final class HandConsumer extends MockConsumer<byte[], byte[]> {
 
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration limit) {
+        limits.add(limit);
         RuntimeException failure = failures.poll();
         if (failure != null) {
             throw failure;
