@@ -25,6 +25,7 @@ import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.Topic;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,31 @@ class OutageTest {
             worker.connector("src").stop().await(LIMIT);
             assertThat(interrupted.get()).as("source stopped interrupted").isFalse();
             assertThat(store.offset("a")).isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void a_sink_whose_partitions_go_as_kafka_goes_stops_in_time(
+            KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+        CountDownLatch going = new CountDownLatch(1);
+        script.once("task.preCommit", () -> {
+            broker.stop();
+            going.countDown();
+        });
+        try (ConnectWorker worker = Host.started(Host.builder(broker)
+                .name("outage")
+                .offsetFlushInterval(Duration.ofMinutes(1))
+                .connector(script.sink(sink)
+                        .topicsMatching(topic.name() + ".*")
+                        .with("consumer.override.metadata.max.age.ms", 100)))) {
+            topic.send(null, "a-1");
+            script.awaitPut(1);
+            broker.createTopic(topic.name() + "-more", 1); // found by the consumer, which gives up what it has
+            await().atMost(LIMIT).until(() -> going.getCount() == 0);
+
+            assertThat(Host.timed(() -> worker.connector(sink).stop().await(LIMIT)))
+                    .isLessThan(Host.GRACE);
+            assertThat(worker.describe()).doesNotContain("abandoned");
         }
     }
 }

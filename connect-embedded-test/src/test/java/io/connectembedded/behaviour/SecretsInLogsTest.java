@@ -31,6 +31,7 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,18 @@ class SecretsInLogsTest {
     }
 
     @Test
+    void what_a_converter_throws_from_its_close_is_logged_without_its_secret() {
+        try (ConnectTestDriver driver = ConnectTestDriver.of(Host.byHand()
+                .connector(script.source("src")
+                        .with("pass", SECRET)
+                        .with("value.converter", FailsToClose.class.getName())))) {
+            driver.source("src").poll();
+            driver.worker().connector("src").delete().await();
+        }
+        lines.show("close: [hidden]");
+    }
+
+    @Test
     void what_a_connector_throws_from_its_config_is_reported_without_its_secret() {
         ConnectWorker.Builder builder = Host.byHand()
                 .connector(ConnectorSpec.source("bad", FailsInConfig.class).with("db.password", SECRET));
@@ -117,6 +130,15 @@ class SecretsInLogsTest {
                 assertThat(all).anyMatch(line -> line.contains(text));
             }
             assertThat(all).noneMatch(line -> line.contains(SECRET));
+        }
+    }
+
+    /** Shows a value of the connector's config in what it throws. */
+    public static final class FailsToClose extends StringConverter {
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("close: " + SECRET);
         }
     }
 

@@ -19,9 +19,12 @@ import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorHandle;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.ErrorPolicy;
+import io.connectembedded.event.ConnectEvent.OffsetsCommitted;
 import io.connectembedded.test.ConnectTestDriver;
 import io.connectembedded.test.SourceDriver;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -153,6 +156,48 @@ class SourceErrorsTest {
         assertThat(driver.topic("dead").as(byte[].class, byte[].class).records())
                 .hasSize(1);
         assertThat(committedRecords()).hasSize(2).contains("none");
+    }
+
+    @Test
+    void a_null_among_the_records_of_a_poll_is_passed_over() {
+        ConnectorHandle handle = running(script.source("src"));
+        script.polls.add(Arrays.asList(record(1, "good"), null, record(2, "good too")));
+        src.poll();
+        src.ackAll();
+        assertThat(handle.status().isRunning()).isTrue();
+        assertThat(driver.topic("t").values()).containsExactly("good", "good too");
+        assertThat(src.commit()).isTrue();
+        assertThat(store.offset("a")).isEqualTo(2);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // as plug-ins in other languages do
+    void a_partition_whose_keys_are_no_strings_fails_its_commit_and_is_named() {
+        Told told = new Told();
+        ConnectorHandle handle = running(Host.byHand().listener(told), script.source("src"));
+        Map<?, ?> partition = new HashMap<>(Map.of(7, "a"));
+        script.emit(new SourceRecord((Map<String, ?>) partition, Map.of("o", 1L), "t", null, "good"));
+        src.poll();
+        src.ackAll();
+        assertThat(src.commit()).isFalse();
+        assertThat(handle.status().isRunning()).isTrue();
+        assertThat(told.of(OffsetsCommitted.class))
+                .extracting(event -> String.valueOf(event.failure()))
+                .anyMatch(failure -> failure.contains("the keys must be strings"));
+    }
+
+    @Test
+    void what_a_task_throws_from_its_commit_counts_as_no_failed_commit() {
+        ConnectorHandle handle = running(script.source("src"));
+        script.failAlwaysIn("task.commit", new IllegalStateException("no"));
+        script.emit(record(1, "good"));
+        src.poll();
+        src.ackAll();
+        assertThat(src.commit()).isTrue();
+        assertThat(handle.metrics().tasks().get(0).number("offset-commit-failure-percentage"))
+                .hasValue(0);
+        assertThat(handle.metrics().tasks().get(0).number("offset-commit-success-percentage"))
+                .hasValue(1);
     }
 
     @Test

@@ -349,6 +349,14 @@ class ValidationTest {
                 "value.converter",
                 secret,
                 "producer.override.sasl.jaas.config",
+                secret,
+                "transforms",
+                "t",
+                "transforms.t.type",
+                "~Numbered",
+                "transforms.t.magic.number",
+                "42",
+                "transforms.t.predicate",
                 secret));
 
         assertThat(report.isValid()).isFalse();

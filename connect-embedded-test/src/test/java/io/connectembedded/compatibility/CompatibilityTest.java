@@ -16,13 +16,21 @@ package io.connectembedded.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectembedded.compatibility.CompatibilityDoc.Row;
+import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.status.ConnectorType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -35,6 +43,13 @@ class CompatibilityTest {
     private static final Map<String, Set<String>> TABLES = Map.of(
             "Connector settings", Set.of("connector", "source", "sink"),
             "Worker settings", Set.of("standalone", "distributed"));
+
+    private static final Map<String, Supplier<ConfigDef>> DEFINITIONS = Map.of(
+            "connector", () -> ConnectorKeys.definition(ConnectorType.UNKNOWN),
+            "source", () -> ConnectorKeys.definition(ConnectorType.SOURCE),
+            "sink", () -> ConnectorKeys.definition(ConnectorType.SINK),
+            "standalone", WorkerConfig::definition,
+            "distributed", WorkerConfig::definition);
 
     private final Path root = root();
     private List<StockProcess.Key> stock;
@@ -87,5 +102,38 @@ class CompatibilityTest {
                         assertThat(tests).contains(row.why().replace("`", ""));
                     }
                 }));
+    }
+
+    @Test
+    void type_default_and_importance_of_every_key_we_define_are_connects_or_the_row_says_why_not() {
+        TABLES.forEach((table, sets) -> {
+            Map<String, String> differing = new TreeMap<>();
+            for (StockProcess.Key key : stock) {
+                ConfigKey own = sets.contains(key.set())
+                        ? DEFINITIONS.get(key.set()).get().configKeys().get(key.name())
+                        : null;
+                if (own != null && !differences(key, own).isEmpty()) {
+                    differing.put(key.name(), String.join(", ", differences(key, own)));
+                }
+            }
+            assertThat(names(table + " defined otherwise"))
+                    .as(differing.toString())
+                    .isEqualTo(List.copyOf(differing.keySet()));
+        });
+    }
+
+    private static List<String> differences(StockProcess.Key stock, ConfigKey own) {
+        String byDefault = own.hasDefault() ? String.valueOf(own.defaultValue) : "required";
+        List<String> differences = new ArrayList<>();
+        if (!stock.type().equals(own.type.name())) {
+            differences.add("type " + stock.type() + " here " + own.type);
+        }
+        if (!stock.byDefault().replace("class ", "").equals(byDefault.replace("class ", ""))) {
+            differences.add("default " + stock.byDefault() + " here " + byDefault);
+        }
+        if (!stock.importance().equals(own.importance.name())) {
+            differences.add("importance " + stock.importance() + " here " + own.importance);
+        }
+        return differences;
     }
 }

@@ -48,7 +48,7 @@ final class ConnectorSections {
         List<TransformSettings> chain = new ArrayList<>();
         for (String alias : list(config.get(ConnectorKeys.TRANSFORMS))) {
             Map<String, String> options = below(ConnectorKeys.TRANSFORMS + "." + alias + ".", NO_OPTIONS);
-            @Nullable String predicate = options.remove(PREDICATE);
+            @Nullable String predicate = trimmed(options.remove(PREDICATE));
             boolean negate =
                     Boolean.parseBoolean(options.getOrDefault(NEGATE, "false").trim());
             options.remove(NEGATE);
@@ -109,6 +109,11 @@ final class ConnectorSections {
             }
         });
         return options;
+    }
+
+    /** Properties files keep blanks at the end of a line. */
+    private static @Nullable String trimmed(@Nullable String text) {
+        return text == null ? null : text.trim();
     }
 
     private static List<String> list(@Nullable String text) {

@@ -180,9 +180,18 @@ public final class Findings {
         ConfigValue shown = new ConfigValue(
                 value.name(),
                 redacted.equals(text) ? value.value() : redacted,
-                value.recommendedValues(),
+                value.recommendedValues().stream()
+                        .map(each -> shown(each, secrets))
+                        .toList(),
                 value.errorMessages().stream().map(secrets::redact).toList());
         shown.visible(value.visible());
         return shown;
+    }
+
+    /** As it is when there is nothing to hide. */
+    private static Object shown(Object value, Secrets secrets) {
+        String text = String.valueOf(value);
+        String redacted = secrets.redact(text);
+        return redacted.equals(text) ? value : redacted;
     }
 }

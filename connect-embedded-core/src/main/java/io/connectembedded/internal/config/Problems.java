@@ -57,7 +57,8 @@ public final class Problems {
                         key,
                         Secrets.isSecret(key, def) ? null : shown(config.get(key), secrets),
                         secrets.redact(message),
-                        remedies.getOrDefault(key, remedy(def.configKeys().get(key))));
+                        secrets.redact(remedies.getOrDefault(
+                                key, remedy(def.configKeys().get(key)))));
             }
         }
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.metrics.Sensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,11 @@ public final class WorkerConfig {
         resolved.keySet().removeIf(WorkerConfig::isOfProviders);
         this.values = new AbstractConfig(WorkerKeys.DEF, resolved, false);
         this.secrets = Secrets.of(originals, WorkerKeys.DEF);
+    }
+
+    /** Of every worker key that has an effect. */
+    public static ConfigDef definition() {
+        return new ConfigDef(WorkerKeys.DEF);
     }
 
     /** Whether this key sets up config providers; such values are taken as they are written. */

@@ -133,8 +133,7 @@ final class Assembly {
     Engine engine(String workerId, Events events, Consumer<Throwable> controlDied) {
         WorkerConfig config = plan.config();
         Execution execution = execution();
-        ClientSettings settings = new ClientSettings(
-                config, plainNames ? "" : plan.name() + "-", plan.own().policy());
+        ClientSettings settings = settings();
         OffsetStorage storage = storage(settings, execution);
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
@@ -166,14 +165,23 @@ final class Assembly {
                 commits,
                 validation(execution, events, abandoned),
                 metrics,
-                new BrokerCheck(
-                        foundation.clients(),
-                        settings.admin(),
-                        execution,
-                        config.secrets(),
-                        id -> clusterFound(id, workerId, settings, metrics)),
+                brokers(settings, execution, workerId, metrics),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+    }
+
+    private ClientSettings settings() {
+        return new ClientSettings(
+                plan.config(), plainNames ? "" : plan.name() + "-", plan.own().policy());
+    }
+
+    private BrokerCheck brokers(ClientSettings settings, Execution execution, String workerId, ConnectMetrics metrics) {
+        return new BrokerCheck(
+                foundation.clients(),
+                settings.admin(),
+                execution,
+                plan.config().secrets(),
+                id -> clusterFound(id, workerId, settings, metrics));
     }
 
     /** Whoever hears of metrics hears first whose they are. */

@@ -227,17 +227,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
         WorkerCheck.Checked checked = check.orThrow(name, offsetStore);
         WorkerNames names = foundation.names(name);
         WorkerPlan plan = new WorkerPlan(
-                names.name(),
-                checked.config(),
-                Map.copyOf(objects),
-                checked.offsetStore(),
-                checked.connectors(),
-                List.copyOf(listeners),
-                checked.plugins(),
-                checked.own(),
-                restart,
-                threads,
-                startTimeout);
+                names.name(), checked, Map.copyOf(objects), List.copyOf(listeners), restart, threads, startTimeout);
         return new WorkerFactory(plan, names, foundation);
     }
 

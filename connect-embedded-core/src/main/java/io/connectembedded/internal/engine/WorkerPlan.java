@@ -17,6 +17,7 @@ import io.connectembedded.ConnectListener;
 import io.connectembedded.RestartPolicy;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.validation.WorkerCheck;
 import io.connectembedded.internal.engine.validation.WorkerPlugins;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.offset.OffsetStore;
@@ -29,13 +30,31 @@ import org.jspecify.annotations.Nullable;
 /** Everything a worker was built from: a snapshot of its builder, checked. */
 record WorkerPlan(
         String name,
-        WorkerConfig config,
+        WorkerCheck.Checked checked,
         Map<String, Object> objects,
-        @Nullable OffsetStore offsetStore,
-        List<CheckedConnector> connectors,
         List<ConnectListener> listeners,
-        PluginClasses plugins,
-        WorkerPlugins own,
         RestartPolicy restart,
         @Nullable ThreadFactory threads,
-        Duration startTimeout) {}
+        Duration startTimeout) {
+
+    WorkerConfig config() {
+        return checked.config();
+    }
+
+    @Nullable
+    OffsetStore offsetStore() {
+        return checked.offsetStore();
+    }
+
+    List<CheckedConnector> connectors() {
+        return checked.connectors();
+    }
+
+    PluginClasses plugins() {
+        return checked.plugins();
+    }
+
+    WorkerPlugins own() {
+        return checked.own();
+    }
+}

@@ -35,6 +35,9 @@ public final class ErrorHandling<T> implements AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
+    /** The share of what time is left that is for closing the rest. */
+    private static final double REST = 0.3;
+
     private final Tolerance tolerance;
     private final @Nullable Retries retries;
     private final Reports<T> reports;
@@ -190,15 +193,15 @@ public final class ErrorHandling<T> implements AutoCloseable {
     /** Closes what it reports to; dead letters still on their way have two seconds to arrive. */
     @Override
     public void close() {
-        finish(CLOSE_LIMIT);
+        closeWithin(CLOSE_LIMIT);
     }
 
-    /** As {@link #close()}, and within what is left of this, so that whoever closes is not late. */
+    /** As {@link #close()}, for a task that has no longer than this. */
     public void close(Deadline deadline) {
-        finish(deadline.atMost(CLOSE_LIMIT));
+        closeWithin(deadline.leaving(REST).atMost(CLOSE_LIMIT));
     }
 
-    private void finish(Duration limit) {
+    private void closeWithin(Duration limit) {
         current = null;
         failedRecords.tell();
         close(limit);

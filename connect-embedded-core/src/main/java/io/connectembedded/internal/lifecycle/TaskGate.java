@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task is asked to do. Set from any thread, read by the task thread before every round, which waits here while
@@ -43,9 +44,12 @@ public final class TaskGate {
         }
     }
 
+    private static final double FOR_THE_REST = 0.6;
+
     private final Time time;
     private final Waits waits;
     private volatile Target target; // written under "this"
+    private volatile @Nullable Deadline end; // since it was told to stop
 
     public TaskGate(Time time, Waits waits, Target initial) {
         this.time = time;
@@ -59,6 +63,21 @@ public final class TaskGate {
 
     public boolean isStopping() {
         return target == Target.STOP;
+    }
+
+    /** STOP, and by when all must be over. */
+    public void stop(Deadline over) {
+        end = over;
+        ask(Target.STOP);
+    }
+
+    /**
+     * So long, but while the task is to stop no longer than a step may take that is to be over before the interrupt,
+     * which comes after half of the grace.
+     */
+    public Duration within(Deadline limit) {
+        Deadline over = end;
+        return over == null ? limit.remaining() : over.leaving(FOR_THE_REST).atMost(limit.remaining());
     }
 
     public synchronized void ask(Target wanted) {

@@ -58,6 +58,12 @@ public final class TaskMeters implements AutoCloseable {
         group.gauge("pause-ratio", "Share of its time the task was paused", () -> states.ratio(TaskState.PAUSED));
     }
 
+    /** Tells what the task is made of, by the names of the metrics. */
+    public TaskMeters madeOf(Map<String, String> facts) {
+        facts.forEach((name, value) -> group.gauge(name, "What the task is made of: " + name, () -> value));
+        return this;
+    }
+
     static Map<String, String> tags(TaskId id) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put("connector", id.connector());

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.sink;
 
 import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.TaskGate;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,7 +38,6 @@ final class SinkCommitter {
     private static final Logger LOG = LoggerFactory.getLogger(SinkCommitter.class);
 
     private static final double FOR_THE_COMMIT = 0.25;
-    private static final Duration LEAST = Duration.ofMillis(500); // for a commit whose time a plug-in has spent
 
     private final SinkTaskParts parts;
     private final SinkTask task;
@@ -122,13 +122,15 @@ final class SinkCommitter {
         report(toCommit, failure);
     }
 
-    /** The last commit of partitions that go: preCommit, close, then a commit that waits. */
-    void commitAndClose(Collection<TopicPartition> partitions, Duration limit) {
-        Deadline deadline = Deadline.after(parts.time(), limit);
+    /**
+     * The last commit of partitions that go: preCommit, close, then a commit that waits, so long at most. A stop that
+     * comes meanwhile, and may come in the middle of a rebalance, shortens the wait (I5).
+     */
+    void commitAndClose(Collection<TopicPartition> partitions, Deadline limit) {
         Map<TopicPartition, OffsetAndMetadata> toCommit = Map.of();
         try {
             // Kafka may be away, for reports and the commit alike: the one must not take all of the other's time.
-            awaitReports(partitions, deadline.leaving(FOR_THE_COMMIT).remaining());
+            awaitReports(partitions, limit.leaving(FOR_THE_COMMIT));
             toCommit = preCommit(partitions, true);
         } finally {
             task.close(partitions);
@@ -137,26 +139,28 @@ final class SinkCommitter {
             begin();
             running = false;
             begunMs = now();
-            commitNow(toCommit, deadline);
+            commitNow(toCommit, limit);
         }
     }
 
-    private void awaitReports(Collection<TopicPartition> partitions, Duration limit) {
+    private void awaitReports(Collection<TopicPartition> partitions, Deadline limit) {
+        TaskGate gate = parts.gate();
         try {
-            reports.pending().await(partitions, parts.gate(), limit, () -> false);
+            boolean stopping = gate.isStopping();
+            reports.pending().await(partitions, gate, gate.within(limit), () -> !stopping && gate.isStopping());
+            if (!stopping && gate.isStopping()) {
+                reports.pending().await(partitions, gate, gate.within(limit), () -> false);
+            }
         } catch (InterruptedException e) {
             // It was meant for the plug-in; what is not durable by now is left out of the last commit.
             LOG.debug("Task {} was interrupted while it waited for its reports", parts.id());
         }
     }
 
-    private void commitNow(Map<TopicPartition, OffsetAndMetadata> toCommit, Deadline deadline) {
-        Duration least =
-                parts.commits().limit().compareTo(LEAST) < 0 ? parts.commits().limit() : LEAST;
+    private void commitNow(Map<TopicPartition, OffsetAndMetadata> toCommit, Deadline limit) {
         try {
             wakeUps.despiteAnInterrupt(() -> {
-                Duration left = deadline.remaining();
-                consumer.commitSync(toCommit, left.compareTo(least) < 0 ? least : left);
+                consumer.commitSync(toCommit, parts.gate().within(limit));
                 return toCommit;
             });
             report(toCommit, null);

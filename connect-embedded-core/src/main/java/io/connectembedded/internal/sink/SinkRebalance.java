@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.lifecycle.Deadline;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -90,7 +91,9 @@ final class SinkRebalance implements ConsumerRebalanceListener {
             if (!partitions.isEmpty() && !ended) {
                 rewind();
                 try {
-                    committer.commitAndClose(partitions, parts.commits().limit());
+                    committer.commitAndClose(
+                            partitions,
+                            Deadline.after(parts.time(), parts.commits().limit()));
                 } finally {
                     gone(partitions);
                 }

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.metrics.TaskMeters;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +21,29 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CommitListener {
     void committed(int partitions, Duration took, @Nullable Throwable failure);
+
+    /** The offsets are stored, but the task failed when it was told so. */
+    default void tellingFailed(Throwable failure) {
+        committed(0, Duration.ZERO, failure);
+    }
+
+    /** Counts each commit and passes it on; what a task makes of one that is stored is no failed commit, as in Connect. */
+    static CommitListener counted(TaskMeters meters, CommitListener told) {
+        return new CommitListener() {
+            @Override
+            public void committed(int partitions, Duration took, @Nullable Throwable failure) {
+                if (failure == null) {
+                    meters.committed(took);
+                } else {
+                    meters.commitFailed(took);
+                }
+                told.committed(partitions, took, failure);
+            }
+
+            @Override
+            public void tellingFailed(Throwable failure) {
+                told.tellingFailed(failure);
+            }
+        };
+    }
 }

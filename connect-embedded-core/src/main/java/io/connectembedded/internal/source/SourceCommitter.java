@@ -159,12 +159,8 @@ final class SourceCommitter {
             }
             task.commit();
         } catch (Throwable t) {
-            listener.committed(
-                    0,
-                    Duration.ZERO,
-                    new ConnectException(
-                            taskClass.getName() + ".commit() failed after its offsets were stored; the task goes on",
-                            t));
+            listener.tellingFailed(new ConnectException(
+                    taskClass.getName() + ".commit() failed after its offsets were stored; the task goes on", t));
         } finally {
             telling.release();
         }

@@ -85,18 +85,10 @@ public final class WorkerSourceTask implements TaskBody {
                 errors, submitted, acknowledgements, parts.steps().dropped());
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
         this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
+        CommitListener counted = CommitListener.counted(meters.task(), parts.listener());
         this.committer =
-                new SourceCommitter(parts.id(), offsets, task, parts.plugin().taskClass(), this::committed, time);
+                new SourceCommitter(parts.id(), offsets, task, parts.plugin().taskClass(), counted, time);
         this.backOff = new PollBackOff(gate);
-    }
-
-    private void committed(int partitions, Duration took, @Nullable Throwable failure) {
-        if (failure == null) {
-            meters.task().committed(took);
-        } else {
-            meters.task().commitFailed(took);
-        }
-        parts.listener().committed(partitions, took, failure);
     }
 
     /** How many records are sent and not yet acknowledged; any thread. */
@@ -196,7 +188,9 @@ public final class WorkerSourceTask implements TaskBody {
             return;
         }
         while (next < batch.size()) {
-            if (!passOn(sender, batch.get(next))) {
+            SourceRecord record = batch.get(next);
+            // As in Connect, a null among records is nothing, and no failure.
+            if (record != null && !passOn(sender, record)) {
                 return;
             }
             ready = null;
@@ -333,6 +327,7 @@ public final class WorkerSourceTask implements TaskBody {
         if (settledLast()) {
             awaitAcked(answers);
         }
+        dropped.tell();
         lastCommit(deadline);
         meters.written(submitted.takeAcked());
     }
@@ -390,7 +385,7 @@ public final class WorkerSourceTask implements TaskBody {
         closing.step("closing the offset reader", parts.plugin().offsetReader()::close);
         closing.step("closing the topic admin", parts.steps().topics()::close);
         closing.step("closing the transformations", parts.steps().transforms()::close);
-        closing.step("closing the error handling", () -> parts.steps().errors().close(deadline.leaving(0.3)));
+        closing.step("closing the error handling", () -> parts.steps().errors().close(deadline));
         closing.step("closing the converters", parts.steps().converters()::close);
         closing.step("removing the task's metrics", parts.plugin().meters()::close);
     }

@@ -20,8 +20,6 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The three converters of one task. {@code owned} are those made for this task alone; converters the host gave as
@@ -29,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public record TaskConverters(Converter key, Converter value, HeaderConverter header, List<AutoCloseable> owned)
         implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TaskConverters.class);
 
     public TaskConverters {
         owned = List.copyOf(owned);
@@ -48,17 +44,9 @@ public record TaskConverters(Converter key, Converter value, HeaderConverter hea
         return headers;
     }
 
+    /** Closes every one, whichever of them fails in it; what the first throws carries what the others throw. */
     @Override
     public void close() {
-        for (AutoCloseable converter : owned) {
-            try {
-                converter.close();
-            } catch (Exception e) {
-                LOG.warn(
-                        "Closing the converter {} failed; it may have left something open",
-                        converter.getClass().getName(),
-                        e);
-            }
-        }
+        TransformationChain.closeAll(owned);
     }
 }

@@ -96,7 +96,7 @@ public final class TransformationChain<R extends ConnectRecord<R>> implements Au
         for (AutoCloseable each : owned) {
             try {
                 each.close();
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 if (first == null) {
                     first = e instanceof RuntimeException unchecked ? unchecked : new ConnectException(e);
                 } else {

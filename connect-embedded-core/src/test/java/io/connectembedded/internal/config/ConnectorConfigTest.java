@@ -188,7 +188,7 @@ class ConnectorConfigTest {
         ConnectorConfig config = accepted(source(Map.of(
                 "transforms", "second, first",
                 "transforms.first.type", "F",
-                "transforms.first.predicate", "p",
+                "transforms.first.predicate", "p ",
                 "transforms.first.negate", "true",
                 "transforms.first.field", "x",
                 "transforms.second.type", "S",

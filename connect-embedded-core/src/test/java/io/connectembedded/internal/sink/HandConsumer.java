@@ -39,8 +39,9 @@ final class HandConsumer extends MockConsumer<byte[], byte[]> {
     final List<Map<TopicPartition, OffsetAndMetadata>> committed = new ArrayList<>();
     final Deque<OffsetCommitCallback> unanswered = new ArrayDeque<>();
     final List<Duration> polls = new ArrayList<>();
-    final List<Duration> limits = new ArrayList<>(); // of commits that wait
     final Deque<RuntimeException> failures = new ArrayDeque<>();
+    final List<Duration> commitLimits = new ArrayList<>();
+    Runnable onCommit = () -> {};
 
     @Nullable
     ConsumerRebalanceListener listener;
@@ -117,7 +118,8 @@ final class HandConsumer extends MockConsumer<byte[], byte[]> {
 
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration limit) {
-        limits.add(limit);
+        commitLimits.add(limit);
+        onCommit.run();
         RuntimeException failure = failures.poll();
         if (failure != null) {
             throw failure;

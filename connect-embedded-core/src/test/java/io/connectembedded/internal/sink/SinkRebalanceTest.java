@@ -18,6 +18,10 @@ import static io.connectembedded.internal.sink.SinkFixture.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectembedded.internal.lifecycle.Deadline;
+import java.time.Duration;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -165,5 +169,35 @@ class SinkRebalanceTest {
         assertThat(it.commits)
                 .singleElement()
                 .satisfies(each -> assertThat(each.failure()).hasMessage("flush failed"));
+    }
+
+    @Test
+    void a_stop_in_the_middle_of_a_rebalance_leaves_its_commit_a_share_of_the_grace() throws Exception {
+        it.started(0, 1);
+        it.consumer.add(0, 0, "a");
+        it.body.iterate();
+        it.task.onClose = () -> it.gate.stop(Deadline.after(it.time, Duration.ofSeconds(2)));
+        it.consumer.failures.add(new WakeupException());
+        it.consumer.failures.add(new InterruptException("after half of the grace"));
+        it.consumer.assign(1);
+        it.body.iterate();
+
+        assertThat(it.consumer.commitLimits)
+                .hasSize(3)
+                .allSatisfy(limit -> assertThat(limit).isEqualTo(Duration.ofMillis(800)));
+        assertThat(it.consumer.committed).containsExactly(offsets(0, 1));
+    }
+
+    @Test
+    void a_commit_in_a_rebalance_that_is_woken_up_does_not_begin_its_limit_anew() throws Exception {
+        it.started(0, 1);
+        it.consumer.add(0, 0, "a");
+        it.body.iterate();
+        it.consumer.failures.add(new WakeupException());
+        it.consumer.onCommit = () -> it.time.advance(Duration.ofSeconds(3));
+        it.consumer.assign(1);
+        it.body.iterate();
+
+        assertThat(it.consumer.commitLimits).containsExactly(SinkFixture.LIMIT, Duration.ofSeconds(2));
     }
 }

@@ -264,20 +264,6 @@ class WorkerSinkTaskTest {
     }
 
     @Test
-    void the_last_commit_has_what_the_task_left_of_its_time() throws Exception {
-        it.started(0);
-        it.consumer.add(0, 0, "a");
-        it.body.iterate();
-        it.task.preCommit = asked -> {
-            it.time.advance(Duration.ofMillis(700));
-            return asked;
-        };
-        it.end(false);
-
-        assertThat(it.consumer.limits).containsExactly(Duration.ofMillis(500));
-    }
-
-    @Test
     void a_task_may_go_back_and_reads_again_from_there() throws Exception {
         it.started(0);
         it.consumer.add(0, 0, "a");

@@ -84,17 +84,28 @@ final class SourceFixture implements AutoCloseable {
         this(
                 commitInterval,
                 new InFlightLimit(Integer.MAX_VALUE, Long.MAX_VALUE),
-                errors -> new TransformationChain<>(List.of(), errors));
+                errors -> new TransformationChain<>(List.of(), errors),
+                new ErrorHandling<>());
+    }
+
+    /** Without transformations. */
+    SourceFixture(ErrorHandling<SourceRecord> errors) {
+        this(
+                Duration.ofHours(1),
+                new InFlightLimit(Integer.MAX_VALUE, Long.MAX_VALUE),
+                handling -> new TransformationChain<>(List.of(), handling),
+                errors);
     }
 
     SourceFixture(InFlightLimit limit, Function<ErrorHandling<SourceRecord>, TransformationChain<SourceRecord>> chain) {
-        this(Duration.ofHours(1), limit, chain);
+        this(Duration.ofHours(1), limit, chain, new ErrorHandling<>());
     }
 
     private SourceFixture(
             Duration commitInterval,
             InFlightLimit limit,
-            Function<ErrorHandling<SourceRecord>, TransformationChain<SourceRecord>> chain) {
+            Function<ErrorHandling<SourceRecord>, TransformationChain<SourceRecord>> chain,
+            ErrorHandling<SourceRecord> errors) {
         WorkerThreads threads = new WorkerThreads("w", null, SourceFixture.class.getClassLoader());
         periodic = new PeriodicCommits(
                 threads, Time.SYSTEM, commitInterval, Duration.ofSeconds(5), Duration.ofSeconds(5), hung::add);
@@ -102,7 +113,6 @@ final class SourceFixture implements AutoCloseable {
         key.configure(Map.of(), true);
         StringConverter value = new StringConverter();
         value.configure(Map.of(), false);
-        ErrorHandling<SourceRecord> errors = new ErrorHandling<>();
         SourceTaskParts parts = new SourceTaskParts(
                 ID,
                 new SourceTaskParts.Plugin(

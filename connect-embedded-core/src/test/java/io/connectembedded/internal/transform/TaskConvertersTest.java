@@ -14,6 +14,7 @@
 package io.connectembedded.internal.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,14 +43,20 @@ class TaskConvertersTest {
 
     @Test
     void only_what_the_task_owns_is_closed_and_one_that_fails_keeps_none_open() {
-        converters(List.of(
-                        () -> closed.add("first"),
-                        () -> {
-                            throw new IllegalStateException("stuck");
-                        },
-                        () -> closed.add("third")))
-                .close();
+        TaskConverters converters = converters(List.of(
+                () -> closed.add("first"),
+                () -> {
+                    throw new NoClassDefFoundError("stuck");
+                },
+                () -> {
+                    throw new IllegalStateException("stuck too");
+                },
+                () -> closed.add("third")));
 
+        // For whoever closes them to log, with secrets removed.
+        assertThatThrownBy(converters::close)
+                .hasRootCauseMessage("stuck")
+                .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
         assertThat(closed).containsExactly("first", "third");
     }
 

@@ -121,7 +121,8 @@ final class ConnectorInstance {
                 "taskConfigs",
                 () -> {
                     Connector asked = created();
-                    return TaskPlan.of(checked, asked.taskClass(), restored(asked.taskConfigs(config.tasksMax())));
+                    return TaskPlan.of(
+                            checked, version(asked), asked.taskClass(), restored(asked.taskConfigs(config.tasksMax())));
                 },
                 answer);
     }

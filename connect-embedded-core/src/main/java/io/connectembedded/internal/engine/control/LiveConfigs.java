@@ -69,6 +69,7 @@ public final class LiveConfigs {
         return new TaskPlan(
                 new CheckedConnector(
                         ConnectorConfig.of(spec, config, connector.config().connectorClass()), connector.secrets()),
+                stored.connectorVersion(),
                 stored.taskClass(),
                 stored.configs());
     }

@@ -148,8 +148,10 @@ final class TaskControl implements TaskRunner.Progress {
             }
             leaving = true;
         }
-        deadline = Deadline.after(services.time(), grace);
-        ask(Target.STOP);
+        Deadline over = Deadline.after(services.time(), grace);
+        deadline = over;
+        gate.stop(over);
+        wakeUp();
         endWithin(grace.dividedBy(2), grace);
     }
 

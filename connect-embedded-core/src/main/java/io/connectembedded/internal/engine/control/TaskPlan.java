@@ -25,8 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tasks a connector asks for, and the config they came from. Two equal plans need no new tasks. */
-public record TaskPlan(CheckedConnector connector, Class<? extends Task> taskClass, List<Map<String, String>> configs) {
+/**
+ * The tasks a connector of this version asks for, and the config they came from. Two equal plans need no new tasks.
+ */
+public record TaskPlan(
+        CheckedConnector connector,
+        String connectorVersion,
+        Class<? extends Task> taskClass,
+        List<Map<String, String>> configs) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskPlan.class);
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*:[^}]*}");
@@ -46,6 +52,7 @@ public record TaskPlan(CheckedConnector connector, Class<? extends Task> taskCla
     /** What the connector answered, which may be no tasks at all, as the runtime keeps it. */
     static TaskPlan of(
             CheckedConnector connector,
+            String connectorVersion,
             @Nullable Class<? extends Task> taskClass,
             @Nullable List<Map<String, String>> fromConnector) {
         ConnectorConfig config = connector.config();
@@ -57,7 +64,7 @@ public record TaskPlan(CheckedConnector connector, Class<? extends Task> taskCla
         for (Map<String, String> each : fromConnector) {
             configs.add(Collections.unmodifiableMap(raw(config, config.taskConfig(each, taskClass.getName()))));
         }
-        TaskPlan plan = new TaskPlan(connector, taskClass, List.copyOf(configs));
+        TaskPlan plan = new TaskPlan(connector, connectorVersion, taskClass, List.copyOf(configs));
         plan.refuseTooMany();
         if (plan.isTooMany()) {
             LOG.warn(
@@ -98,7 +105,7 @@ public record TaskPlan(CheckedConnector connector, Class<? extends Task> taskCla
 
     /** The same tasks by another config of their connector. */
     TaskPlan of(CheckedConnector changed) {
-        return new TaskPlan(changed, taskClass, configs);
+        return new TaskPlan(changed, connectorVersion, taskClass, configs);
     }
 
     public ConnectorConfig config() {

@@ -193,9 +193,13 @@ public record TaskAssembly(
                 commits,
                 (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure, false),
                 time);
-        WorkerSourceTask body = new WorkerSourceTask(parts, new TaskMeters(metrics, id, time, errors.meters()));
+        WorkerSourceTask body = new WorkerSourceTask(parts, meters(plan, id, task, made, errors));
         contact.waits(() -> body.inFlight() > 0);
         return body;
+    }
+
+    private TaskMeters meters(TaskPlan plan, TaskId id, Task task, TaskConverters made, ErrorHandling<?> errors) {
+        return new TaskMeters(metrics, id, time, errors.meters()).madeOf(TaskFacts.of(plan, task.version(), made));
     }
 
     private TopicCreation topicCreation(TaskPlan plan, TaskId id) {
@@ -249,7 +253,7 @@ public record TaskAssembly(
                     return consumer(plan, id, contact);
                 },
                 gate,
-                new SinkMeters(metrics, new TaskMeters(metrics, id, time, errors.meters())),
+                new SinkMeters(metrics, meters(plan, id, task, made, errors)),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
                 (partitions, took, failure) ->
                         committed(id, plan.connector(), partitions, took, failure, contact.isUnanswered(failure)),

@@ -54,6 +54,11 @@ public final class DroppedRecords {
         settleAfter(errors.reported(), submitted.drop(record));
     }
 
+    /** Tells the task of what was dropped since; all there is to do when no round follows. */
+    public void tell() {
+        acknowledgements.tellDropped();
+    }
+
     /** Does what was left for this thread since the last call; whether records were refused meanwhile. */
     public boolean settle(Class<?> producer) {
         acknowledgements.tellDropped();

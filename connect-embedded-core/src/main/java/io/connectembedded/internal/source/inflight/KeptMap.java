@@ -43,7 +43,7 @@ final class KeptMap {
         }
         @Nullable Object[] entries = new Object[map.size() * 2];
         int next = 0;
-        for (Map.Entry<String, ?> entry : map.entrySet()) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
             entries[next++] = entry.getKey();
             entries[next++] = entry.getValue();
         }
@@ -51,15 +51,15 @@ final class KeptMap {
     }
 
     /** What {@link #keep} was given, in its order. */
-    @SuppressWarnings("unchecked") // keep was given such a map
+    @SuppressWarnings("unchecked") // keep was given such a map; if it held other keys, whoever stores it says so
     static @Nullable Map<String, ?> map(@Nullable Object kept) {
-        if (!(kept instanceof Object[] entries)) {
+        if (!(kept instanceof @Nullable Object[] entries)) {
             return (Map<String, ?>) kept;
         }
-        Map<String, Object> map = new LinkedHashMap<>(entries.length);
+        Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>(entries.length);
         for (int i = 0; i < entries.length; i += 2) {
-            map.put((String) entries[i], entries[i + 1]);
+            map.put(entries[i], entries[i + 1]);
         }
-        return map;
+        return (Map<String, ?>) (Map<?, ?>) map;
     }
 }

@@ -57,13 +57,13 @@ public final class SubmittedRecords {
     /** Before the record is sent, so that no acknowledgement can come before its entry. */
     public SubmittedRecord submit(SourceRecord record, int bytes) {
         Object offset = KeptMap.keep(record.sourceOffset());
-        unacked.incrementAndGet();
         lock.lock();
         try {
             PartitionQueue queue = queueOf(record.sourcePartition());
             SubmittedRecord entry = new SubmittedRecord(this, queue, record, offset, bytes);
             queue.records.addLast(entry);
             bound.add(bytes);
+            unacked.incrementAndGet(); // last, for the task's own maps may fail in what comes before
             return entry;
         } finally {
             lock.unlock();

@@ -21,6 +21,7 @@ import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.source.ScriptedSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,19 @@ class SubmittedRecordsTest {
         ack(second);
         assertThat(committable()).isEqualTo(Map.of(Map.of("p", 1), Map.of("o", 3L)));
         assertThat(committable()).isEmpty();
+    }
+
+    @Test
+    void a_partition_that_fails_to_be_looked_up_is_not_waited_for() {
+        Object failing = new Object() {
+            @Override
+            public int hashCode() {
+                throw new IllegalStateException("no hash");
+            }
+        };
+        assertThatThrownBy(() -> records.submit(record(Collections.singletonMap("p", failing), 1), 1))
+                .hasMessage("no hash");
+        assertThat(records.inFlight()).isZero();
     }
 
     @Test
