@@ -16,11 +16,11 @@ package io.connectembedded.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectembedded.compatibility.CompatibilityDoc.Row;
-import java.io.IOException;
-import java.io.InputStream;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.status.ConnectorType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

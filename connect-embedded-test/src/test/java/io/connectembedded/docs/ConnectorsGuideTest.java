@@ -29,11 +29,9 @@ import io.connectembedded.test.TestTopic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.StringConverter;
 import org.apache.kafka.connect.transforms.Filter;
 import org.apache.kafka.connect.transforms.MaskField;
@@ -174,7 +172,8 @@ class ConnectorsGuideTest {
     @Test
     void a_dry_run_tells_every_problem_and_what_nobody_reads(@TempDir Path dir) {
         try (ConnectTestDriver driver = ConnectTestDriver.of(builder())) {
-            ConnectorSpec spec = archive(dir.resolve("out")).with("tasks.max", 0).with("errors.tolerence", "all");
+            ConnectorSpec spec =
+                    archive(dir.resolve("out")).with("tasks.max", 0).with("errors.tolerence", "all");
             ConnectWorker worker = driver.worker();
             // snippet: validate
             ValidationReport report = worker.validate(spec).await();
@@ -182,7 +181,9 @@ class ConnectorsGuideTest {
             report.warnings().forEach(System.err::println); // keys that nobody reads
             // end
             assertThat(report.problems()).hasSize(1);
-            assertThat(report.problems().get(0).toString()).contains("tasks.max=0").contains("at least 1");
+            assertThat(report.problems().get(0).toString())
+                    .contains("tasks.max=0")
+                    .contains("at least 1");
             assertThat(report.warnings().get(0).toString()).contains("Did you mean errors.tolerance");
         }
     }
