@@ -45,9 +45,7 @@ record Letter(String value, Map<String, String> story) {
         assertThat(story).containsAllEntriesOf(known);
         assertThat(story.get("exception.class.name")).isEqualTo(thrown);
         assertThat(story.get("exception.message")).contains(message);
-        assertThat(story.get("exception.stacktrace"))
-                .startsWith(thrown)
-                .contains(message, "\n\tat ");
+        assertThat(story.get("exception.stacktrace")).startsWith(thrown).contains(message, "\n\tat ");
         assertThat(story).hasSize(known.size() + 3);
     }
 }
