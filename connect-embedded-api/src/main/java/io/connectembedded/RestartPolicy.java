@@ -148,10 +148,15 @@ public final class RestartPolicy {
         if (attempt > maxAttempts) {
             return Optional.empty();
         }
-        double longestMs = longest.toMillis();
-        double base = Math.min(longestMs, first.toMillis() * Math.pow(2, attempt - 1));
+        double longestMs = millis(longest);
+        double base = Math.min(longestMs, millis(first) * Math.pow(2, attempt - 1));
         double shaken = base * (1 + jitter * (2 * random - 1));
         return Optional.of(Duration.ofMillis(Math.max(1, Math.round(Math.min(longestMs, shaken)))));
+    }
+
+    /** Also of what is shorter than one, and of what is too long to be counted in them. */
+    private static double millis(Duration delay) {
+        return Math.max(1, delay.getSeconds() * 1000.0 + delay.getNano() / 1e6);
     }
 
     /** The most restarts of one part; 0 for {@link #never()}, {@link Integer#MAX_VALUE} without a limit. */
@@ -225,6 +230,13 @@ public final class RestartPolicy {
             Objects.requireNonNull(connector, "connector");
             Objects.requireNonNull(failure, "failure");
             Objects.requireNonNull(cause, "cause");
+        }
+
+        /** Without the cause, which may hold secrets. */
+        @Override
+        public String toString() {
+            return "Attempt[connector=" + connector + ", task=" + task + ", number=" + number + ", failure=" + failure
+                    + "]";
         }
 
         /**

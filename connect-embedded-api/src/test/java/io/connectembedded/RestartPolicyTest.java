@@ -22,6 +22,7 @@ import io.connectembedded.status.Failure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,22 @@ class RestartPolicyTest {
         assertThatThrownBy(() -> RestartPolicy.never().maxAttempts(3))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("exponentialBackoff");
+    }
+
+    @Test
+    void delays_too_short_or_too_long_for_milliseconds_are_the_shortest_and_the_longest_there_are() {
+        RestartPolicy endless = RestartPolicy.exponentialBackoff(Duration.ofNanos(1), ChronoUnit.FOREVER.getDuration())
+                .jitter(0);
+        assertThat(endless.delay(1, 0.5)).contains(Duration.ofMillis(1));
+        assertThat(endless.delay(3, 0.5)).contains(Duration.ofMillis(4));
+        assertThat(endless.delay(2000, 0.5)).contains(Duration.ofMillis(Long.MAX_VALUE));
+    }
+
+    @Test
+    void an_attempt_shows_nothing_of_what_was_thrown_but_its_failure_without_secrets() {
+        Failure shown = new Failure(Instant.EPOCH, "start", "password [hidden]", "");
+        Attempt attempt = new Attempt("c", null, 1, shown, new IllegalStateException("password hunter22"));
+        assertThat(attempt.toString()).contains("[hidden]").doesNotContain("hunter22");
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Connect's validation says to a connector's configuration, as its REST API answers it. Immutable.
+ * What Connect's validation says to a connector's configuration, as its REST API answers it. Immutable, but for the
+ * {@link ConfigValue}s, which are Kafka's.
  *
  * @param connector the connector's name; empty when it has none
  * @param groups the groups of keys, in the order to show them

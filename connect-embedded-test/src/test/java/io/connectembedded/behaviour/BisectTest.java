@@ -140,21 +140,19 @@ class BisectTest {
     }
 
     @Test
-    void a_stop_in_the_middle_commits_nothing_of_the_batch() {
+    void a_stop_in_the_middle_commits_what_was_delivered_and_no_more() {
         refuse("3");
         it.run(tolerant(), 1);
         it.topic.sendValues(numbers(4));
         it.rounds(2);
         assertThat(it.script.values()).containsExactly("0", "1");
         it.connector.stop().await();
-        assertThat(it.script.calls("task.preCommit"))
-                .noneMatch(call -> call.argument().toString().contains("offset=4"));
         assertThat(it.script.count("task.stop")).isEqualTo(1);
         it.script.put.clear();
         it.script.never("task.put");
         it.connector.resume().await();
         it.driver.settle();
-        assertThat(it.script.values()).containsExactlyElementsOf(numbers(4));
+        assertThat(it.script.values()).containsExactly("2", "3");
     }
 
     @Test

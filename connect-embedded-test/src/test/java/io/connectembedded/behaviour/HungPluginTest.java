@@ -32,12 +32,15 @@ import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.Topic;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,8 +185,10 @@ class HungPluginTest {
                 .await(LIMIT);
         topic.send(null, "one");
         script.awaitBegun("task.put");
+        register("rows");
         assertThat(sink.restart().await(LIMIT).isRunning()).isTrue();
         assertThat(told.of(PluginAbandoned.class)).hasSize(1);
+        register("rows");
         await().atMost(Duration.ofSeconds(10)).until(() -> script.count("task.put") == 2);
         Health health = worker.health();
         assertThat(health).isInstanceOf(Health.Degraded.class);
@@ -195,11 +200,20 @@ class HungPluginTest {
         script.close();
         // The old one comes back late: it may disturb neither the new one nor its metrics.
         script.awaitCalls("task.stop", 1);
+        await().atMost(LIMIT).until(() -> Host.threads("connect-hung-task").size() == 1);
         assertThat(sink.status().isRunning()).isTrue();
         assertThat(metric("kafka.connect:type=sink-task-metrics,connector=" + name + ",task=0"))
                 .isTrue();
+        assertThat(metric("kafka.connect:type=plugins,connector=" + name + ",task=0"))
+                .isTrue();
         topic.send(null, "two");
         await().atMost(LIMIT).until(() -> script.values().contains("two"));
+    }
+
+    /** As the task that was started last. */
+    private void register(String metric) {
+        PluginMetrics own = script.sinkContext.pluginMetrics();
+        own.addMetric(own.metricName(metric, "", new LinkedHashMap<>()), (Gauge<Integer>) (config, now) -> 1);
     }
 
     private static boolean metric(String name) {

@@ -326,7 +326,9 @@ class SpiTest {
         run(
                 Host.byHand().with("connector.client.config.override.policy", SpiProbes.Judge.class.getName()),
                 sink().with("consumer.override.max.poll.records", 5));
-        assertThat(SpiProbes.CALLS).contains("CONSUMER sink " + NAME + " ScriptSink {max.poll.records=5}");
+        assertThat(SpiProbes.CALLS)
+                .isNotEmpty()
+                .containsOnly("CONSUMER sink " + NAME + " ScriptSink {max.poll.records=5}");
     }
 
     @Test

@@ -64,6 +64,8 @@ public final class ErrantRecords implements ErrantRecordReporter {
         try {
             return errors.errant(SinkTask.class, reason, original);
         } catch (ConnectException e) {
+            // The task may have put it long ago, and report from a thread of its own.
+            pending.add(original, CompletableFuture.failedFuture(e));
             refused = e;
             throw e;
         }

@@ -16,6 +16,8 @@ package io.connectembedded.internal.metrics;
 import io.connectembedded.status.TaskId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,11 @@ public final class ChainMeters {
 
     private final ConnectMetrics metrics;
     private final TaskId task;
+    private final Set<PluginMeters> plugins = ConcurrentHashMap.newKeySet();
+    private final Set<MetricGroup> groups = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
-    public ChainMeters(ConnectMetrics metrics, TaskId task) {
+    ChainMeters(ConnectMetrics metrics, TaskId task) {
         this.metrics = metrics;
         this.task = task;
     }
@@ -46,11 +51,27 @@ public final class ChainMeters {
     public PluginMeters plugin(Map<String, String> own) {
         Map<String, String> tags = new LinkedHashMap<>(TaskMeters.tags(task));
         tags.putAll(own);
-        return metrics.plugin(tags);
+        PluginMeters fresh = metrics.plugin(tags);
+        plugins.add(fresh);
+        if (closed) {
+            fresh.close();
+        }
+        return fresh;
+    }
+
+    /** The task has ended or is abandoned: all of it is for its successor, whatever is closed once more later. */
+    void close() {
+        closed = true;
+        plugins.forEach(PluginMeters::close);
+        groups.forEach(MetricGroup::close);
     }
 
     private MetricGroup facts(String kind, String alias, Class<?> plugin, @Nullable String version) {
         MetricGroup group = metrics.group("connector-" + kind + "-metrics", tags(kind, alias));
+        if (closed) {
+            return group;
+        }
+        groups.add(group);
         String told = version == null ? "undefined" : version;
         group.gauge(kind + "-class", "Class of the " + kind, plugin::getName);
         group.gauge(kind + "-version", "Version of the " + kind, () -> told);

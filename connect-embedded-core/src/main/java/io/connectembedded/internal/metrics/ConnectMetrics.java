@@ -13,10 +13,12 @@
  */
 package io.connectembedded.internal.metrics;
 
+import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.metrics.KafkaMetricsContext;
@@ -34,6 +36,7 @@ public final class ConnectMetrics implements AutoCloseable {
     private final Metrics metrics;
     private final WorkerMeters worker;
     private final AtomicLong owners = new AtomicLong();
+    private final Map<TaskId, ChainMeters> chains = new ConcurrentHashMap<>();
 
     /** {@code tags} go on every metric: empty for the first worker of a JVM, the worker's name for each further one. */
     public ConnectMetrics(
@@ -76,6 +79,21 @@ public final class ConnectMetrics implements AutoCloseable {
     /** What a plug-in may register for itself, under these tags. */
     public PluginMeters plugin(Map<String, String> tags) {
         return new PluginMeters(metrics, tags, owners.incrementAndGet());
+    }
+
+    /** What the plug-ins of a task that begins register; the one before it of that name is over, by {@link #taskOver}. */
+    public ChainMeters chain(TaskId task) {
+        ChainMeters fresh = new ChainMeters(this, task);
+        chains.put(task, fresh);
+        return fresh;
+    }
+
+    /** The task has ended or is abandoned: nothing its plug-ins registered stays in the way of its successor. */
+    public void taskOver(TaskId task) {
+        ChainMeters old = chains.remove(task);
+        if (old != null) {
+            old.close();
+        }
     }
 
     @Override

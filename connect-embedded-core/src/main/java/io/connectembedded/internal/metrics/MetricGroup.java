@@ -35,8 +35,9 @@ public final class MetricGroup implements AutoCloseable {
     private final Metrics metrics;
     private final String group;
     private final Map<String, String> tags;
-    private final List<MetricName> gauges = new ArrayList<>();
-    private final List<String> sensors = new ArrayList<>();
+    private final List<MetricName> names = new ArrayList<>(); // guarded by "this"
+    private final List<MetricName> gauges = new ArrayList<>(); // guarded by "this"
+    private final List<String> sensors = new ArrayList<>(); // guarded by "this"
 
     MetricGroup(Metrics metrics, String group, Map<String, String> tags) {
         this.metrics = metrics;
@@ -46,25 +47,27 @@ public final class MetricGroup implements AutoCloseable {
 
     /** A value that is read when somebody asks. */
     void gauge(String name, String description, Supplier<Object> value) {
-        MetricName metric = metrics.metricName(name, group, description, tags);
+        MetricName metric = named(name, description);
         Gauge<Object> gauge = (config, now) -> value.get();
         metrics.addMetricIfAbsent(metric, null, gauge);
-        gauges.add(metric);
+        synchronized (this) {
+            gauges.add(metric);
+        }
     }
 
     /** Counts into {@code <name>-rate} per second and {@code <name>-total}. */
     Sensor rateAndTotal(String name, String description) {
         Sensor sensor = sensor(name);
-        sensor.add(metrics.metricName(name + "-rate", group, description + ", per second", tags), new Rate());
-        sensor.add(metrics.metricName(name + "-total", group, description + ", in all", tags), new CumulativeSum());
+        sensor.add(named(name + "-rate", description + ", per second"), new Rate());
+        sensor.add(named(name + "-total", description + ", in all"), new CumulativeSum());
         return sensor;
     }
 
     /** Records into {@code <stem>-max-<tail>} and {@code <stem>-avg-<tail>}. */
     Sensor maxAndAverage(String stem, String tail, String description) {
         Sensor sensor = sensor(stem + tail);
-        sensor.add(metrics.metricName(stem + "-max" + tail, group, "Largest " + description, tags), new Max());
-        sensor.add(metrics.metricName(stem + "-avg" + tail, group, "Average " + description, tags), new Avg());
+        sensor.add(named(stem + "-max" + tail, "Largest " + description), new Max());
+        sensor.add(named(stem + "-avg" + tail, "Average " + description), new Avg());
         return sensor;
     }
 
@@ -72,33 +75,56 @@ public final class MetricGroup implements AutoCloseable {
     Sensor outcomes(String stem, String description) {
         Sensor sensor = sensor(stem + "-outcomes");
         sensor.add(Frequencies.forBooleanValues(
-                metrics.metricName(stem + "-failure-percentage", group, "Share of failed " + description, tags),
-                metrics.metricName(stem + "-success-percentage", group, "Share of successful " + description, tags)));
+                named(stem + "-failure-percentage", "Share of failed " + description),
+                named(stem + "-success-percentage", "Share of successful " + description)));
         return sensor;
     }
 
     /** Name to value of all metrics of this group, as they are now. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (Map.Entry<MetricName, KafkaMetric> entry : metrics.metrics().entrySet()) {
-            MetricName name = entry.getKey();
-            if (name.group().equals(group) && name.tags().entrySet().containsAll(tags.entrySet())) {
-                values.put(name.name(), entry.getValue().metricValue());
+        // By name: the registry is that of the whole worker, and every task is asked.
+        for (MetricName name : named()) {
+            KafkaMetric metric = metrics.metric(name);
+            if (metric != null) {
+                values.put(name.name(), metric.metricValue());
             }
         }
         return values;
     }
 
+    private synchronized List<MetricName> named() {
+        return List.copyOf(names);
+    }
+
+    private synchronized MetricName named(String name, String description) {
+        MetricName metric = metrics.metricName(name, group, description, tags);
+        names.add(metric);
+        return metric;
+    }
+
     private Sensor sensor(String name) {
         // The tags make the name unique in the registry: two tasks must never share a sensor.
         String unique = group + tags + name;
-        sensors.add(unique);
+        synchronized (this) {
+            sensors.add(unique);
+        }
         return metrics.sensor(unique);
     }
 
+    /** Once: the names may be a successor's by the time somebody closes it again. */
     @Override
     public void close() {
-        sensors.forEach(metrics::removeSensor);
-        gauges.forEach(metrics::removeMetric);
+        List<String> oldSensors;
+        List<MetricName> oldGauges;
+        synchronized (this) {
+            oldSensors = List.copyOf(sensors);
+            oldGauges = List.copyOf(gauges);
+            names.clear();
+            sensors.clear();
+            gauges.clear();
+        }
+        oldSensors.forEach(metrics::removeSensor);
+        oldGauges.forEach(metrics::removeMetric);
     }
 }

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.metrics;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,10 @@ public final class PluginMeters implements PluginMetrics, AutoCloseable {
         // The registry refuses a second metric of one name with an IllegalArgumentException.
         metrics.addMetric(name, provider);
         names.add(name);
+        if (closed && names.remove(name)) {
+            // Closed meanwhile, by whoever abandoned the owner.
+            metrics.removeMetric(name);
+        }
     }
 
     @Override
@@ -104,10 +109,19 @@ public final class PluginMeters implements PluginMetrics, AutoCloseable {
         }
     }
 
+    /** Each name is removed once: it may be a successor's by the time the owner, who was abandoned, ends. */
     @Override
     public void close() {
         closed = true;
-        sensors.forEach(name -> metrics.removeSensor(scoped(name)));
-        names.forEach(metrics::removeMetric);
+        for (String name : List.copyOf(sensors)) {
+            if (sensors.remove(name)) {
+                metrics.removeSensor(scoped(name));
+            }
+        }
+        for (MetricName name : List.copyOf(names)) {
+            if (names.remove(name)) {
+                metrics.removeMetric(name);
+            }
+        }
     }
 }

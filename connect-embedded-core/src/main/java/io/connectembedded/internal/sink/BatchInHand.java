@@ -16,7 +16,9 @@ package io.connectembedded.internal.sink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -48,6 +50,18 @@ final class BatchInHand {
     /** How many records are not yet delivered, pieces to come included. */
     int left() {
         return batch.size() - from;
+    }
+
+    /** For each partition of which something is left, by its original name, where that begins. */
+    Map<TopicPartition, Long> firstLeft() {
+        if (left() == 0) {
+            return Map.of();
+        }
+        Map<TopicPartition, Long> first = new HashMap<>();
+        for (ConsumedRecord record : batch.subList(from, batch.size())) {
+            first.putIfAbsent(partition(record), record.original().offset());
+        }
+        return first;
     }
 
     List<ConsumedRecord> piece() {
@@ -84,13 +98,16 @@ final class BatchInHand {
     void forget(Set<TopicPartition> gone) {
         List<ConsumedRecord> kept = new ArrayList<>(left());
         for (ConsumedRecord record : batch.subList(from, batch.size())) {
-            if (!gone.contains(new TopicPartition(
-                    record.original().topic(), record.original().partition()))) {
+            if (!gone.contains(partition(record))) {
                 kept.add(record);
             }
         }
         drop();
         add(kept);
+    }
+
+    private static TopicPartition partition(ConsumedRecord record) {
+        return new TopicPartition(record.original().topic(), record.original().partition());
     }
 
     private void drop() {

@@ -37,10 +37,13 @@ final class SinkCommitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkCommitter.class);
 
+    private static final double FOR_THE_COMMIT = 0.25;
+
     private final SinkTaskParts parts;
     private final SinkTask task;
     private final Consumer<byte[], byte[]> consumer;
     private final SinkOffsets offsets;
+    private final SinkDelivery delivery;
     private final SinkTaskParts.Reports reports;
     private final WakeUps wakeUps;
     private long sequence;
@@ -48,11 +51,12 @@ final class SinkCommitter {
     private long begunMs;
     private long nextMs;
 
-    SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkOffsets offsets) {
+    SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkRebalance.Positions positions) {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.consumer = consumer;
-        this.offsets = offsets;
+        this.offsets = positions.offsets();
+        this.delivery = positions.delivery();
         this.reports = parts.steps().reports();
         this.wakeUps = new WakeUps(consumer);
         this.nextMs = now() + parts.commits().interval().toMillis();
@@ -125,7 +129,8 @@ final class SinkCommitter {
     void commitAndClose(Collection<TopicPartition> partitions, Deadline limit) {
         Map<TopicPartition, OffsetAndMetadata> toCommit = Map.of();
         try {
-            awaitReports(partitions, limit);
+            // Kafka may be away, for reports and the commit alike: the one must not take all of the other's time.
+            awaitReports(partitions, limit.leaving(FOR_THE_COMMIT));
             toCommit = preCommit(partitions, true);
         } finally {
             task.close(partitions);
@@ -184,7 +189,10 @@ final class SinkCommitter {
         }
     }
 
-    /** What was delivered since the last commit is not safe with the task: it is read again. */
+    /**
+     * What was delivered since the last commit is not safe with the task: it is read again, and what waits to be put with
+     * it, in its turn.
+     */
     private void rewind(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             offsets.committed(partition).ifPresent(last -> {
@@ -192,6 +200,7 @@ final class SinkCommitter {
                 offsets.assigned(partition, last.offset());
             });
         }
+        delivery.forgetToReadAgain(partitions);
     }
 
     private void report(Map<TopicPartition, OffsetAndMetadata> toCommit, @Nullable Exception failure) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -82,6 +83,11 @@ final class SinkDelivery {
     /** How long until it is time for that. */
     Duration untilAgain() {
         return Duration.ofMillis(Math.max(0, againMs - time.hiResClockMs()));
+    }
+
+    /** For each partition of which something waits, where that begins. */
+    Map<TopicPartition, Long> firstLeft() {
+        return hand.firstLeft();
     }
 
     /** Puts this batch, or the next piece of the kept one; false when something is left to be put. */
@@ -186,6 +192,13 @@ final class SinkDelivery {
     private static String place(ConsumedRecord record) {
         return record.original().topic() + "-" + record.original().partition() + "@"
                 + record.original().offset();
+    }
+
+    /** Drops kept records that are read again; the next put, of what is left, ends the wait as ever. */
+    void forgetToReadAgain(Collection<TopicPartition> partitions) {
+        if (waiting) {
+            hand.forget(Set.copyOf(partitions));
+        }
     }
 
     /** Drops kept records of partitions that went to another task; true when that was all that waited. */

@@ -13,7 +13,6 @@
  */
 package io.connectembedded.internal.sink;
 
-import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.internal.metrics.SinkMeters;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +40,7 @@ final class SinkLoop {
     private final EmbeddedSinkTaskContext context;
     private final SinkCommitter committer;
     private final SinkRebalance rebalance;
+    private boolean paused; // by the connector; the gate may tell of a change that has not come this far
     private String stage = "start"; // for messages; another thread may read an old one
 
     SinkLoop(SinkTaskParts parts, Consumer<byte[], byte[]> consumer) {
@@ -51,9 +51,9 @@ final class SinkLoop {
         this.delivery = new SinkDelivery(parts);
         this.context = new EmbeddedSinkTaskContext(
                 parts.plugin(), consumer, parts.steps().reports().errant());
-        this.committer = new SinkCommitter(parts, consumer, offsets);
-        this.rebalance =
-                new SinkRebalance(parts, consumer, context, new SinkRebalance.Positions(offsets, delivery), committer);
+        SinkRebalance.Positions positions = new SinkRebalance.Positions(offsets, delivery);
+        this.committer = new SinkCommitter(parts, consumer, positions);
+        this.rebalance = new SinkRebalance(parts, consumer, context, positions, committer, this::resumeConsumer);
     }
 
     EmbeddedSinkTaskContext context() {
@@ -77,6 +77,8 @@ final class SinkLoop {
     }
 
     void iterate() throws InterruptedException {
+        // First: what the task asked for again in its last put must not be committed.
+        rebalance.rewind();
         commitIfDue();
         rebalance.rewind();
         ConsumerRecords<byte[], byte[]> records = poll();
@@ -175,26 +177,26 @@ final class SinkLoop {
     private void deliver(List<ConsumedRecord> batch) {
         stage = "put";
         boolean waited = delivery.isWaiting();
-        if (!delivery.put(batch)) {
+        boolean through = delivery.put(batch);
+        offsets.delivered(delivery.firstLeft());
+        meters.active(offsets.uncommitted());
+        if (!through) {
             context.pauseConsumer();
-            return;
-        }
-        if (waited) {
+        } else if (waited) {
             parts.steps().errors().endOfBatch();
             resumeConsumer();
         }
-        offsets.delivered();
-        meters.active(offsets.uncommitted());
     }
 
     private void resumeConsumer() {
-        if (parts.gate().target() != Target.PAUSE) {
+        if (!paused && !delivery.isWaiting()) {
             context.resumeConsumer();
         }
     }
 
     void commit() throws InterruptedException {
         stage = "commit";
+        rebalance.rewind();
         committer.checkLimit();
         if (!committer.isRunning()) {
             committer.commit();
@@ -202,13 +204,13 @@ final class SinkLoop {
     }
 
     void pause() {
+        paused = true;
         context.pauseConsumer();
         context.requestCommit();
     }
 
     void resume() {
-        if (!delivery.isWaiting()) {
-            context.resumeConsumer();
-        }
+        paused = false;
+        resumeConsumer();
     }
 }

@@ -54,9 +54,23 @@ final class SinkOffsets {
         consumed.put(partition, new OffsetAndMetadata(next));
     }
 
-    /** The put of everything consumed so far has returned. */
-    void delivered() {
-        delivered.putAll(consumed);
+    /**
+     * The put of everything consumed so far has returned, but in these partitions of what comes before this offset only.
+     * A position moves on alone: one the task asked for holds until what was read before it is through.
+     */
+    void delivered(Map<TopicPartition, Long> firstLeft) {
+        if (firstLeft.isEmpty()) {
+            delivered.putAll(consumed);
+            return;
+        }
+        consumed.forEach((partition, read) -> {
+            long left = firstLeft.getOrDefault(partition, Long.MAX_VALUE);
+            OffsetAndMetadata before = delivered.get(partition);
+            OffsetAndMetadata now = left < read.offset() ? new OffsetAndMetadata(left) : read;
+            if (before == null || now.offset() > before.offset()) {
+                delivered.put(partition, now);
+            }
+        });
     }
 
     Map<TopicPartition, OffsetAndMetadata> delivered(Collection<TopicPartition> partitions) {

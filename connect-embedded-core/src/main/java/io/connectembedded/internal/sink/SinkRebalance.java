@@ -14,7 +14,6 @@
 package io.connectembedded.internal.sink;
 
 import io.connectembedded.internal.lifecycle.Deadline;
-import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -37,6 +36,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     private final EmbeddedSinkTaskContext context;
     private final Positions positions;
     private final SinkCommitter committer;
+    private final Runnable resumeIfItMay;
     private final WakeUps wakeUps;
     private @Nullable RuntimeException failure;
     private volatile boolean ended;
@@ -46,13 +46,15 @@ final class SinkRebalance implements ConsumerRebalanceListener {
             Consumer<byte[], byte[]> consumer,
             EmbeddedSinkTaskContext context,
             Positions positions,
-            SinkCommitter committer) {
+            SinkCommitter committer,
+            Runnable resumeIfItMay) {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.consumer = consumer;
         this.context = context;
         this.positions = positions;
         this.committer = committer;
+        this.resumeIfItMay = resumeIfItMay;
         this.wakeUps = new WakeUps(consumer);
     }
 
@@ -87,6 +89,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         guarded(() -> {
             if (!partitions.isEmpty() && !ended) {
+                rewind();
                 try {
                     committer.commitAndClose(
                             partitions,
@@ -117,8 +120,8 @@ final class SinkRebalance implements ConsumerRebalanceListener {
         positions.offsets().forget(partitions);
         parts.steps().reports().pending().cancel(partitions);
         context.forget(partitions);
-        if (nothingWaits && parts.gate().target() != Target.PAUSE) {
-            context.resumeConsumer();
+        if (nothingWaits) {
+            resumeIfItMay.run();
         }
         parts.meters().partitions(consumer.assignment().size() - partitions.size());
     }

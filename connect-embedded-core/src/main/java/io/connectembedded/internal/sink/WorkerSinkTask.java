@@ -179,8 +179,10 @@ public final class WorkerSinkTask implements TaskBody {
             // Done before the interrupt that comes after half of the grace, if nothing took time before.
             Duration least = deadline.leaving(0.6).atMost(parts.commits().limit());
             Deadline limit = Deadline.after(parts.time(), least);
-            new Closing(LOG, parts.plugin().failures())
-                    .step("committing the last offsets", () -> l.committer().commitAndClose(assigned, limit));
+            new Closing(LOG, parts.plugin().failures()).step("committing the last offsets", () -> {
+                l.rebalance().rewind();
+                l.committer().commitAndClose(assigned, limit);
+            });
         }
         meters.partitions(0);
     }
@@ -201,7 +203,7 @@ public final class WorkerSinkTask implements TaskBody {
                             .close(CloseOptions.timeout(deadline.leaving(0.3).remaining())));
         }
         closing.step("closing the transformations", parts.steps().transforms()::close);
-        closing.step("closing the error handling", parts.steps().errors()::close);
+        closing.step("closing the error handling", () -> parts.steps().errors().close(deadline));
         closing.step("closing the converters", parts.steps().converters()::close);
         closing.step("removing the task's metrics", parts.plugin().meters()::close);
     }

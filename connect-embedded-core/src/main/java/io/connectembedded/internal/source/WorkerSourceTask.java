@@ -91,6 +91,11 @@ public final class WorkerSourceTask implements TaskBody {
         this.backOff = new PollBackOff(gate);
     }
 
+    /** How many records are sent and not yet acknowledged; any thread. */
+    public int inFlight() {
+        return submitted.inFlight();
+    }
+
     @Override
     public String stage() {
         String own = stage;

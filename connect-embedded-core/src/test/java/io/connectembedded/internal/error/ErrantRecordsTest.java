@@ -19,8 +19,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.connectembedded.internal.lifecycle.LogLines;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
@@ -123,6 +125,17 @@ class ErrantRecordsTest {
         report(errants, new Kept(), new StackOverflowError("deep"));
         report(errants, new Kept(), null);
         assertThat(written()).hasSize(2);
+    }
+
+    @Test
+    void no_offset_passes_a_record_whose_report_was_refused_on_a_thread_of_the_plug_in() {
+        ErrantRecords errants = errants(fixture.deadLetters(false, true));
+        assertThatThrownBy(() -> errants.report(new Kept(), new DataException("no")))
+                .hasMessageContaining("Tolerance exceeded");
+        TopicPartition partition = new TopicPartition(
+                ErrorFixture.record(7).topic(), ErrorFixture.record(7).partition());
+        assertThat(pending.before(Map.of(partition, new OffsetAndMetadata(9)), (any, offset) -> true))
+                .isEqualTo(Map.of(partition, new OffsetAndMetadata(7)));
     }
 
     @Test

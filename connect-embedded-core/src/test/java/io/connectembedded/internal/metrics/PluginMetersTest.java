@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.internal.lifecycle.SettableTime;
+import io.connectembedded.status.TaskId;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -121,6 +122,35 @@ class PluginMetersTest {
         plugin.removeSensor("s");
 
         assertThat(plugin.addSensor("s")).isNotNull();
+    }
+
+    @Test
+    void what_an_abandoned_task_closes_late_takes_nothing_from_its_successor() throws Exception {
+        TaskId id = new TaskId("plugin-meters-test", 0);
+        ChainMeters old = metrics.chain(id);
+        PluginMeters ofOld = old.plugin(Map.of());
+        ofOld.addMetric(name(ofOld), (Gauge<Integer>) (config, now) -> 1);
+        AutoCloseable facts = old.transform("t", String.class, "1");
+        metrics.taskOver(id);
+        ChainMeters fresh = metrics.chain(id);
+        PluginMeters ofFresh = fresh.plugin(Map.of());
+        ofFresh.addMetric(name(ofFresh), (Gauge<Integer>) (config, now) -> 2);
+        fresh.transform("t", Integer.class, "2");
+        facts.close();
+        ofOld.close();
+
+        assertThat(attribute("plugins,connector=plugin-meters-test,task=0", "rows"))
+                .isEqualTo(2);
+        assertThat(attribute(
+                        "connector-transform-metrics,connector=plugin-meters-test,task=0,transform=t",
+                        "transform-class"))
+                .isEqualTo("java.lang.Integer");
+        assertThatThrownBy(() -> name(old.plugin(Map.of()))).hasMessageContaining("closed");
+    }
+
+    private static Object attribute(String type, String name) throws JMException {
+        return ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("kafka.connect:type=" + type), name);
     }
 
     @Test

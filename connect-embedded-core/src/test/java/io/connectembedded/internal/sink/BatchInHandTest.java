@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -88,6 +89,21 @@ class BatchInHandTest {
         hand.next();
         hand.forget(Set.of(new TopicPartition("t", 1)));
         assertThat(offsets()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void what_is_left_begins_in_each_partition_with_its_first_record_that_was_not_put() {
+        assertThat(hand.firstLeft()).isEmpty();
+        hand.add(new ArrayList<>(List.of(record(0, 4), record(0, 7), record(1, 2), record(2, 9))));
+        hand.split();
+        hand.split();
+        hand.next();
+        TopicPartition zero = new TopicPartition("t", 0);
+        TopicPartition one = new TopicPartition("t", 1);
+        TopicPartition two = new TopicPartition("t", 2);
+        assertThat(hand.firstLeft()).isEqualTo(Map.of(zero, 7L, one, 2L, two, 9L));
+        hand.next();
+        assertThat(hand.firstLeft()).isEqualTo(Map.of(one, 2L, two, 9L));
     }
 
     @Test

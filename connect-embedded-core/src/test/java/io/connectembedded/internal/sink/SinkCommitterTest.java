@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,28 @@ class SinkCommitterTest {
         it.commitIsDue();
 
         assertThat(it.consumer.committed).hasSize(2);
+    }
+
+    @Test
+    void a_batch_that_waits_while_a_pre_commit_fails_comes_after_what_is_read_again() throws Exception {
+        it.consumer.add(0, 2, "c");
+        it.task.onPut = () -> {
+            throw new RetriableException("busy");
+        };
+        it.body.iterate();
+        it.task.preCommit = asked -> {
+            throw new ConnectException("the file is full");
+        };
+        it.commitIsDue();
+        it.task.calls.clear();
+        it.task.onPut = () -> {};
+        it.task.preCommit = asked -> asked;
+        it.body.iterate();
+        it.body.iterate();
+
+        assertThat(it.consumer.position(partition(0))).isZero();
+        assertThat(it.consumer.paused()).isEmpty();
+        assertThat(it.task.calls).noneMatch(call -> call.contains("put"));
     }
 
     @Test

@@ -221,6 +221,49 @@ class WorkerSinkTaskTest {
     }
 
     @Test
+    void a_pause_that_is_taken_back_before_the_task_comes_to_it_leaves_nothing_at_rest() throws Exception {
+        it.started(0);
+        it.task.onPut = () -> {
+            throw new RetriableException("busy");
+        };
+        it.consumer.add(0, 0, "a");
+        it.body.iterate();
+        it.task.onPut = () -> it.gate.ask(Target.PAUSE);
+        it.body.iterate();
+        it.gate.ask(Target.RUN);
+
+        assertThat(it.consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void what_the_task_asks_for_again_is_not_committed_before_it_has_had_it_again() throws Exception {
+        it.started(0);
+        it.task.onPut = () -> {
+            it.task.context().offset(partition(0), 1);
+            it.task.context().requestCommit();
+        };
+        it.consumer.add(0, 0, "a");
+        it.consumer.add(0, 1, "b");
+        it.body.iterate();
+        it.task.onPut = () -> {};
+        it.body.iterate();
+
+        assertThat(it.consumer.committed).noneMatch(offsets(0, 2)::equals);
+    }
+
+    @Test
+    void what_the_task_asks_for_again_is_not_committed_by_a_stop() throws Exception {
+        it.started(0);
+        it.task.onPut = () -> it.task.context().offset(partition(0), 1);
+        it.consumer.add(0, 0, "a");
+        it.consumer.add(0, 1, "b");
+        it.body.iterate();
+        it.end(false);
+
+        assertThat(it.consumer.committed).noneMatch(offsets(0, 2)::equals);
+    }
+
+    @Test
     void a_task_may_go_back_and_reads_again_from_there() throws Exception {
         it.started(0);
         it.consumer.add(0, 0, "a");

@@ -176,8 +176,8 @@ final class TaskControl implements TaskRunner.Progress {
                 .add(services.events(), id.connector(), id.task(), body == null ? "create" : body.stage(), waited);
         if (body != null) {
             cancel(body);
-            body.removeMetrics();
         }
+        removeMetrics();
         changed.run();
     }
 
@@ -270,6 +270,7 @@ final class TaskControl implements TaskRunner.Progress {
 
     /** The metrics of a failed task stay until it is replaced or removed. */
     void removeMetrics() {
+        services.metrics().taskOver(id);
         TaskBody body = runner.body();
         if (body != null) {
             body.removeMetrics();

@@ -26,6 +26,10 @@ import org.apache.kafka.common.metrics.Monitorable;
 record PluginHome(TaskId id, TaskGate gate, ChainMeters meters) {
 
     TaskGate.StoppedException stopped() {
+        return stopped(id);
+    }
+
+    static TaskGate.StoppedException stopped(TaskId id) {
         return new TaskGate.StoppedException("Task " + id + " was told to stop before it was made");
     }
 

@@ -32,9 +32,7 @@ import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskGate;
-import io.connectembedded.internal.metrics.ChainMeters;
 import io.connectembedded.internal.metrics.ConnectMetrics;
-import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.metrics.SinkMeters;
 import io.connectembedded.internal.metrics.TaskMeters;
 import io.connectembedded.internal.offset.OffsetStorage;
@@ -110,7 +108,11 @@ public record TaskAssembly(
         if (task instanceof InAppTask inApp) {
             inApp.bind(plan.config().spec().objects());
         }
-        PluginHome home = new PluginHome(id, gate, new ChainMeters(metrics, id));
+        if (gate.isStopping()) {
+            // The constructor may have hung until this one was abandoned.
+            throw PluginHome.stopped(id);
+        }
+        PluginHome home = new PluginHome(id, gate, metrics.chain(id));
         if (task instanceof SourceTask source) {
             return made(plan, home, made -> source(plan, home, foundation.watched(id, source), made));
         }
@@ -171,7 +173,7 @@ public record TaskAssembly(
                         plan.taskClass(),
                         () -> live.task(plan, id.task()),
                         plan.connector().offsetReader(storage),
-                        pluginMeters(id),
+                        home.meters().plugin(Map.of()),
                         failures(plan.connector())),
                 new SourceTaskParts.Steps(
                         chain(plan, home, errors),
@@ -192,7 +194,7 @@ public record TaskAssembly(
                 (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure, false),
                 time);
         WorkerSourceTask body = new WorkerSourceTask(parts, meters(plan, id, task, made, errors));
-        contact.waits(() -> body.metrics(told.events().now()).inFlightRecords() > 0);
+        contact.waits(() -> body.inFlight() > 0);
         return body;
     }
 
@@ -231,7 +233,10 @@ public record TaskAssembly(
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
-                        task, () -> live.task(plan, id.task()), pluginMeters(id), failures(plan.connector())),
+                        task,
+                        () -> live.task(plan, id.task()),
+                        home.meters().plugin(Map.of()),
+                        failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 new SinkTaskParts.Steps(
                         made,
@@ -277,13 +282,6 @@ public record TaskAssembly(
 
     private Failures failures(CheckedConnector connector) {
         return new Failures(time, connector.secrets()::redact);
-    }
-
-    private PluginMeters pluginMeters(TaskId id) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        tags.put("connector", id.connector());
-        tags.put("task", Integer.toString(id.task()));
-        return metrics.plugin(tags);
     }
 
     /** {@code known}: the connector has said already that Kafka does not answer. */

@@ -16,7 +16,6 @@ package io.connectembedded.internal.engine.task;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.internal.lifecycle.work.RealWaits;
-import io.connectembedded.internal.metrics.ChainMeters;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.status.TaskId;
 import org.apache.kafka.common.utils.Time;
@@ -29,6 +28,6 @@ final class TaskHome {
     static PluginHome of(String connector, ConnectMetrics metrics) {
         TaskId id = new TaskId(connector, 0);
         TaskGate gate = new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, Target.RUN);
-        return new PluginHome(id, gate, new ChainMeters(metrics, id));
+        return new PluginHome(id, gate, metrics.chain(id));
     }
 }
