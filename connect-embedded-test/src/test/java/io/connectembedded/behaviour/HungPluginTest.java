@@ -200,7 +200,7 @@ class HungPluginTest {
         script.close();
         // The old one comes back late: it may disturb neither the new one nor its metrics.
         script.awaitCalls("task.stop", 1);
-        await().atMost(LIMIT).until(() -> Host.threads("connect-hung-task").size() == 1);
+        await().atMost(LIMIT).until(() -> threadsOf(name) == 1);
         assertThat(sink.status().isRunning()).isTrue();
         assertThat(metric("kafka.connect:type=sink-task-metrics,connector=" + name + ",task=0"))
                 .isTrue();
@@ -208,6 +208,13 @@ class HungPluginTest {
                 .isTrue();
         topic.send(null, "two");
         await().atMost(LIMIT).until(() -> script.values().contains("two"));
+    }
+
+    /** The old one's and the new one's have one name. */
+    private static long threadsOf(String connector) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("connect-hung-task-" + connector))
+                .count();
     }
 
     /** As the task that was started last. */
