@@ -39,6 +39,9 @@ public record LogClients(
     private static final Duration SHORTEST_DELIVERY = Duration.ofSeconds(1);
     private static final int REQUEST_TIMEOUT_MS = 30_000;
 
+    /** A fetch that went out for some partitions only would keep the others waiting, half a second by default. */
+    private static final String FETCH_WAIT_MS = "50";
+
     /** Meant for the records of connectors: they would see ours, or spread keys in another way than Connect does. */
     private static final List<String> OF_RECORDS = List.of(
             ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
@@ -58,6 +61,7 @@ public record LogClients(
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
