@@ -44,20 +44,23 @@ public interface BrokerAccess {
      */
     Map<String, String> client(Listener listener, String user);
 
+    /** Who this user is to the broker's ACLs when he comes by this listener. */
+    String principal(Listener listener, String user);
+
     /**
-     * Adds an ACL: this user may do this, from any host. Returns when the broker acts on it.
+     * Adds an ACL: this principal may do this, from any host. Returns when the broker acts on it.
      *
-     * @param user his name, or {@link BrokerSecurity#ANONYMOUS}
+     * @param principal as {@code User:alice}; see {@link #principal}
      * @param name the name of one topic, group or transactional id, {@code *} for all; {@code kafka-cluster} for
      *     {@link ResourceType#CLUSTER}
      * @throws IllegalStateException if the broker does not run or has no {@linkplain BrokerSecurity#acls() ACLs}
      */
-    void allow(String user, AclOperation operation, ResourceType type, String name);
+    void allow(String principal, AclOperation operation, ResourceType type, String name);
 
     /**
      * Takes back what {@link #allow} gave, if it did. Returns when the broker acts on it.
      *
      * @throws IllegalStateException if the broker does not run or has no {@linkplain BrokerSecurity#acls() ACLs}
      */
-    void revoke(String user, AclOperation operation, ResourceType type, String name);
+    void revoke(String principal, AclOperation operation, ResourceType type, String name);
 }

@@ -27,13 +27,13 @@ import java.util.stream.Stream;
  * How a broker of {@link KafkaBroker#secured} is reached, by whom, and what they may do. Immutable; each method returns
  * a changed copy.
  *
- * <p>A user is one Kafka principal on every listener, {@code User:<name>}, so rights given once hold however he
- * connects. Who connects without saying who he is, is {@link #ANONYMOUS}.
+ * <p>Principals are named as Kafka does by default: {@code User:alice} who logs in by SASL, {@code User:CN=alice} who
+ * shows a certificate, {@link #ANONYMOUS} who does neither.
  */
 public final class BrokerSecurity {
 
-    /** The name of all clients of {@link Listener#PLAINTEXT} and {@link Listener#TLS}. */
-    public static final String ANONYMOUS = "ANONYMOUS";
+    /** The principal of all clients of {@link Listener#PLAINTEXT} and {@link Listener#TLS}. */
+    public static final String ANONYMOUS = "User:ANONYMOUS";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9._!#%&*+/:?@^~-]+");
@@ -108,10 +108,14 @@ public final class BrokerSecurity {
         return new BrokerSecurity(listeners, passwords, superUsers, true);
     }
 
-    /** This user may do everything, {@linkplain #acls() ACLs} or not; also {@link #ANONYMOUS}. */
-    public BrokerSecurity superUser(String name) {
+    /**
+     * This principal may do everything, whatever the {@linkplain #acls() ACLs}.
+     *
+     * @param principal as {@code User:alice}
+     */
+    public BrokerSecurity superUser(String principal) {
         Set<String> changed = new LinkedHashSet<>(superUsers);
-        changed.add(Objects.requireNonNull(name, "name"));
+        changed.add(Objects.requireNonNull(principal, "principal"));
         return new BrokerSecurity(listeners, passwords, changed, acls);
     }
 
@@ -125,7 +129,7 @@ public final class BrokerSecurity {
         return passwords;
     }
 
-    /** The users that may do everything. */
+    /** The principals that may do everything. */
     public Set<String> superUsers() {
         return superUsers;
     }

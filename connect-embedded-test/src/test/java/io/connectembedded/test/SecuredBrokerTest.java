@@ -58,7 +58,7 @@ class SecuredBrokerTest {
                 .user("alice", "alice-secret")
                 .user("bob", "bob-secret:1")
                 .user("root", "root-secret")
-                .superUser("root")
+                .superUser("User:root")
                 .acls());
         access = broker.access();
     }
@@ -76,11 +76,11 @@ class SecuredBrokerTest {
         assertThatThrownBy(() -> send(client(listener), topic, "refused"))
                 .hasCauseInstanceOf(TopicAuthorizationException.class);
 
-        access.allow(name(listener), WRITE, TOPIC, topic);
+        access.allow(access.principal(listener, "alice"), WRITE, TOPIC, topic);
         send(client(listener), topic, "taken");
         assertThat(broker.topic(topic).values()).containsExactly("taken");
 
-        access.revoke(name(listener), WRITE, TOPIC, topic);
+        access.revoke(access.principal(listener, "alice"), WRITE, TOPIC, topic);
         assertThatThrownBy(() -> send(client(listener), topic, "refused again"))
                 .hasCauseInstanceOf(TopicAuthorizationException.class);
     }
@@ -89,9 +89,9 @@ class SecuredBrokerTest {
     void rights_are_of_one_user_one_operation_and_one_topic() {
         broker.createTopic("hers", 1);
         broker.createTopic("other", 1);
-        access.allow("alice", WRITE, TOPIC, "hers");
-        access.allow("bob", READ, TOPIC, "hers");
-        access.allow("bob", WRITE, TOPIC, "his"); // else his producer, which is idempotent, is refused as such
+        access.allow("User:alice", WRITE, TOPIC, "hers");
+        access.allow("User:bob", READ, TOPIC, "hers");
+        access.allow("User:bob", WRITE, TOPIC, "his"); // else his producer, which is idempotent, is refused as such
         assertThatThrownBy(() -> send(access.client(Listener.SASL_PLAIN, "bob"), "hers", "no"))
                 .hasCauseInstanceOf(TopicAuthorizationException.class);
         assertThatThrownBy(() -> send(access.client(Listener.SASL_PLAIN, "alice"), "other", "no"))
@@ -130,7 +130,7 @@ class SecuredBrokerTest {
             assertThatThrownBy(() -> send(foreign, "any", "no")).hasCauseInstanceOf(SslAuthenticationException.class);
             send(other.access().client(Listener.CLIENT_CERTIFICATE, "alice"), "no-acls-here", "one");
             assertThatIllegalStateException()
-                    .isThrownBy(() -> other.access().allow("alice", WRITE, TOPIC, "any"))
+                    .isThrownBy(() -> other.access().allow("User:alice", WRITE, TOPIC, "any"))
                     .withMessageContaining("name=any");
         }
     }
@@ -141,8 +141,8 @@ class SecuredBrokerTest {
                 .user("alice", "alice-secret")
                 .acls();
         try (KafkaBroker own = KafkaBroker.secured(small)) {
-            own.access().allow("alice", WRITE, TOPIC, "lines");
-            own.access().allow("alice", CREATE, TOPIC, "lines");
+            own.access().allow("User:alice", WRITE, TOPIC, "lines");
+            own.access().allow("User:alice", CREATE, TOPIC, "lines");
             own.stop();
             own.start();
             send(own.access().client(Listener.SASL_SCRAM, "alice"), "lines", "after");
@@ -205,11 +205,9 @@ class SecuredBrokerTest {
     }
 
     private static Map<String, String> client(Listener listener) {
-        return name(listener).equals(ANONYMOUS) ? access.client(listener) : access.client(listener, "alice");
-    }
-
-    private static String name(Listener listener) {
-        return listener == Listener.PLAINTEXT || listener == Listener.TLS ? ANONYMOUS : "alice";
+        return access.principal(listener, "alice").equals(ANONYMOUS)
+                ? access.client(listener)
+                : access.client(listener, "alice");
     }
 
     /** Throws what the producer's future does, wrapped as it comes. */

@@ -62,24 +62,33 @@ final class SecuredAccess implements BrokerAccess {
         return with(address, clients.of(listener, user));
     }
 
+    @Override
+    public String principal(Listener listener, String user) {
+        return switch (listener) {
+            case SASL_PLAIN, SASL_SCRAM, OAUTHBEARER -> "User:" + user;
+            case CLIENT_CERTIFICATE -> "User:CN=" + user;
+            case PLAINTEXT, TLS -> BrokerSecurity.ANONYMOUS;
+        };
+    }
+
     private static Map<String, String> with(String address, Map<String, String> properties) {
         properties.put("bootstrap.servers", address);
         return Collections.unmodifiableMap(properties);
     }
 
     @Override
-    public void allow(String user, AclOperation operation, ResourceType type, String name) {
-        acls.add(binding(user, operation, type, name));
+    public void allow(String principal, AclOperation operation, ResourceType type, String name) {
+        acls.add(binding(principal, operation, type, name));
     }
 
     @Override
-    public void revoke(String user, AclOperation operation, ResourceType type, String name) {
-        acls.remove(binding(user, operation, type, name));
+    public void revoke(String principal, AclOperation operation, ResourceType type, String name) {
+        acls.remove(binding(principal, operation, type, name));
     }
 
-    private static AclBinding binding(String user, AclOperation operation, ResourceType type, String name) {
+    private static AclBinding binding(String principal, AclOperation operation, ResourceType type, String name) {
         return new AclBinding(
                 new ResourcePattern(type, name, PatternType.LITERAL),
-                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+                new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW));
     }
 }

@@ -70,7 +70,6 @@ final class ServerSecurity {
         security.listeners().forEach(listener -> settings.putAll(of(listener)));
         if (security.isEncrypted()) {
             settings.putAll(certificates.server());
-            settings.put("ssl.principal.mapping.rules", "RULE:^CN=([^,]+).*$/$1/,DEFAULT");
         }
         if (security.hasAcls()) {
             settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
@@ -125,8 +124,8 @@ final class ServerSecurity {
 
     private String superUsers() {
         Set<String> all = new LinkedHashSet<>(security.superUsers());
-        all.add(OWN_USER);
-        return all.stream().map(name -> "User:" + name).collect(Collectors.joining(";"));
+        all.add("User:" + OWN_USER);
+        return String.join(";", all);
     }
 
     private List<String> scramCredentials() {
