@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine.task;
 
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
+import io.connectembedded.internal.clients.refusal.LateRefusals;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.contact.KafkaContacts;
 import io.connectembedded.internal.engine.contact.TaskContact;
@@ -166,6 +167,7 @@ public record TaskAssembly(
         TaskGate gate = home.gate();
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
+        LateRefusals refusals = new LateRefusals("task " + id);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -183,10 +185,12 @@ public record TaskAssembly(
                         told.topics().of(id.connector()),
                         limit(plan),
                         record -> foundation.dropped(id, record)),
-                () -> {
-                    errors.open();
-                    return producer(plan, id, contact);
-                },
+                new SourceTaskParts.Kafka(
+                        () -> {
+                            errors.open();
+                            return producer(plan, id, contact, refusals);
+                        },
+                        refusals),
                 gate,
                 metrics,
                 storage,
@@ -230,6 +234,7 @@ public record TaskAssembly(
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
         TaskContact contact = told.contacts().of(id);
+        LateRefusals refusals = new LateRefusals("task " + id);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
@@ -248,10 +253,12 @@ public record TaskAssembly(
                                 plan.config().errors().bisect()),
                         told.topics().of(id.connector()),
                         record -> foundation.dropped(id, record)),
-                () -> {
-                    errors.open();
-                    return consumer(plan, id, contact);
-                },
+                new SinkTaskParts.Kafka(
+                        () -> {
+                            errors.open();
+                            return consumer(plan, id, contact, refusals);
+                        },
+                        refusals),
                 gate,
                 new SinkMeters(metrics, meters(plan, id, task, made, errors)),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
@@ -263,13 +270,13 @@ public record TaskAssembly(
         return body;
     }
 
-    private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact) {
-        Map<String, Object> of = settings.producer(plan.config(), id);
+    private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact, LateRefusals refusals) {
+        Map<String, Object> of = refusals.of(settings.producer(plan.config(), id));
         return contact.over(foundation.clients().producer(id, of), shown(plan, of));
     }
 
-    private Consumer<byte[], byte[]> consumer(TaskPlan plan, TaskId id, TaskContact contact) {
-        Map<String, Object> of = settings.consumer(plan.config(), id);
+    private Consumer<byte[], byte[]> consumer(TaskPlan plan, TaskId id, TaskContact contact, LateRefusals refusals) {
+        Map<String, Object> of = refusals.of(settings.consumer(plan.config(), id));
         return contact.over(foundation.clients().consumer(id, of), shown(plan, of));
     }
 
