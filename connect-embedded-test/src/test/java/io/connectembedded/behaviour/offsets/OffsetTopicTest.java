@@ -153,6 +153,7 @@ class OffsetTopicTest {
             assertThat(driver.source("src").poll())
                     .singleElement()
                     .matches(record -> record.value().equals("b"));
+            driver.source("src").ackAll();
         }
     }
 
