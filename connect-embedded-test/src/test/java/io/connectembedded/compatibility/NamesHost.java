@@ -62,12 +62,16 @@ final class NamesHost {
     private static ConnectWorker worker(String... args) {
         return ConnectWorker.builder()
                 .properties(Map.of(
-                        "bootstrap.servers", args[0],
+                        "bootstrap.servers",
+                        args[0],
                         "connector.client.config.override.policy",
-                                CONNECT + "connector.policy.NoneConnectorClientConfigOverridePolicy",
-                        "key.converter", CONNECT + "converters.ByteArrayConverter",
-                        "value.converter", "org.apache.kafka.connect.storage.StringConverter",
-                        "offset.flush.interval.ms", "100"))
+                        CONNECT + "connector.policy.NoneConnectorClientConfigOverridePolicy",
+                        "key.converter",
+                        CONNECT + "converters.ByteArrayConverter",
+                        "value.converter",
+                        "org.apache.kafka.connect.storage.StringConverter",
+                        "offset.flush.interval.ms",
+                        "100"))
                 .connector(ConnectorSpec.of(
                         "names",
                         Map.ofEntries(

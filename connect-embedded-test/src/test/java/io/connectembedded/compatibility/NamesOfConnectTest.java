@@ -184,8 +184,9 @@ class NamesOfConnectTest {
     }
 
     private static Set<String> definedKeys(ClassLoader plugin) throws ReflectiveOperationException {
-        Object definition =
-                plugin.loadClass(RUNTIME + "ConnectorConfig").getMethod("configDef").invoke(null);
+        Object definition = plugin.loadClass(RUNTIME + "ConnectorConfig")
+                .getMethod("configDef")
+                .invoke(null);
         return ((org.apache.kafka.common.config.ConfigDef) definition).names();
     }
 
