@@ -56,6 +56,11 @@ public final class PluginScope {
         return new PluginScope(null, loaderOf(plugin));
     }
 
+    /** Asked for what it is, by nobody's connector. */
+    public static PluginScope plugin(Class<?> plugin) {
+        return new PluginScope(null, loaderOf(plugin));
+    }
+
     /** For log lines about a task's offsets; calls no plug-in. */
     public static PluginScope offsets(TaskId task) {
         return new PluginScope("[" + task.connector() + "|task-" + task.task() + "|offsets] ", null);

@@ -28,7 +28,6 @@ public record PluginVersion(String text) implements Comparable<PluginVersion> {
         return VersionText.parse(text);
     }
 
-
     @Override
     public String toString() {
         return text;

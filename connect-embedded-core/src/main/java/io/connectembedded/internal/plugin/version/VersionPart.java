@@ -45,7 +45,9 @@ sealed interface VersionPart {
         if (other == null) {
             return one.compareToNothing();
         }
-        return one.kind() == other.kind() ? one.compareToAlike(other) : one.kind().compareTo(other.kind());
+        return one.kind() == other.kind()
+                ? one.compareToAlike(other)
+                : one.kind().compareTo(other.kind());
     }
 
     /** Digits. */
@@ -79,8 +81,7 @@ sealed interface VersionPart {
      */
     record Word(String text) implements VersionPart {
 
-        private static final List<String> KNOWN =
-                List.of("alpha", "beta", "milestone", "rc", "snapshot", "", "sp");
+        private static final List<String> KNOWN = List.of("alpha", "beta", "milestone", "rc", "snapshot", "", "sp");
         private static final int RELEASE = KNOWN.indexOf("");
 
         static Word of(String text, boolean beforeDigits) {

@@ -114,8 +114,8 @@ public final class VersionRange {
             }
             return new Interval(new PluginVersion(inner), true, new PluginVersion(inner), true);
         }
-        Interval read = new Interval(
-                bound(inner.substring(0, comma)), withLower, bound(inner.substring(comma + 1)), withUpper);
+        Interval read =
+                new Interval(bound(inner.substring(0, comma)), withLower, bound(inner.substring(comma + 1)), withUpper);
         if (!read.isInOrder()) {
             throw new IllegalArgumentException("no version is in " + written);
         }
