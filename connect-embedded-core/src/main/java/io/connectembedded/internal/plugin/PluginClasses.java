@@ -14,7 +14,9 @@
 package io.connectembedded.internal.plugin;
 
 import io.connectembedded.JsonConverter;
+import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.plugin.discovery.Catalogue;
+import io.connectembedded.internal.plugin.discovery.DiscoveryMode;
 import io.connectembedded.internal.plugin.discovery.Found;
 import io.connectembedded.internal.plugin.discovery.ServiceFiles;
 import io.connectembedded.internal.plugin.isolation.PluginLoaders;
@@ -109,14 +111,13 @@ public final class PluginClasses implements AutoCloseable {
         return new PluginListing(loader, catalogue, versions).all();
     }
 
-    /** The plug-ins of {@code plugin.path} that no service file names; reads every class file. */
-    public List<Found> undeclared() {
-        return catalogue.undeclared();
+    DiscoveryMode mode() {
+        return catalogue.mode();
     }
 
-    /** What of {@code plugin.path} cannot be read, one sentence each. */
-    public List<String> problems() {
-        return catalogue.problems();
+    /** The plug-ins of {@code plugin.path} that no service file names; reads every class file. */
+    List<Found> undeclared() {
+        return catalogue.undeclared();
     }
 
     Probe probe() {
@@ -130,10 +131,14 @@ public final class PluginClasses implements AutoCloseable {
         catalogue.close();
     }
 
-    /** A new instance; {@code type} is what the caller will call it by. */
+    /** A new instance, made under its own class loader; {@code type} is what the caller will call it by. */
     public static <T> T create(Class<?> plugin, Class<T> type) throws PluginNotFoundException {
+        return PluginScope.of(plugin).call(() -> made(plugin, type));
+    }
+
+    private static <T> T made(Class<?> plugin, Class<T> type) throws PluginNotFoundException {
+        PluginLoaders.beforePlugin(plugin);
         try {
-            PluginLoaders.beforePlugin(plugin);
             return type.cast(plugin.getDeclaredConstructor().newInstance());
         } catch (NoSuchMethodException | IllegalAccessException e) {
             throw new PluginNotFoundException(

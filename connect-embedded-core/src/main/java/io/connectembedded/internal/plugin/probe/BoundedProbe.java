@@ -37,7 +37,7 @@ public final class BoundedProbe implements Probe {
     @Override
     public <T> Answer<T> ask(Class<?> plugin, Callable<T> question, Duration limit) {
         CompletableFuture<Answer<T>> asking = new CompletableFuture<>();
-        Runnable code = () -> asking.complete(PluginScope.plugin(plugin).get(() -> Answer.to(plugin, question)));
+        Runnable code = () -> asking.complete(PluginScope.of(plugin).get(() -> Answer.to(plugin, question)));
         try {
             Execution.Running running = execution.start("plugin-probe", Work.once(code));
             return answer(plugin, running, asking, limit);

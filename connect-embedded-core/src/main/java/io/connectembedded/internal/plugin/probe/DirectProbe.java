@@ -22,6 +22,6 @@ public final class DirectProbe implements Probe {
 
     @Override
     public <T> Answer<T> ask(Class<?> plugin, Callable<T> question, Duration limit) {
-        return PluginScope.plugin(plugin).get(() -> Answer.to(plugin, question));
+        return PluginScope.of(plugin).get(() -> Answer.to(plugin, question));
     }
 }
