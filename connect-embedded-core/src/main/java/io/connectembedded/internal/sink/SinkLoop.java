@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.RefusedException;
 import io.connectembedded.internal.metrics.SinkMeters;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +123,12 @@ final class SinkLoop {
             return consumer.poll(context.takeTimeout(usualTimeout(), committer.untilNext()));
         } catch (WakeupException e) {
             return null;
+        } catch (AuthorizationException | AuthenticationException e) {
+            throw new RefusedException(
+                    "Task " + parts.id() + " may not read from Kafka ("
+                            + parts.kafka().refusing().told(e, Asked.read())
+                            + "); mend that and restart the task, it goes on from its last committed offset",
+                    e);
         }
     }
 
