@@ -41,7 +41,7 @@ public final class OffsetStorage {
     private final OffsetRequests requests = new OffsetRequests();
     private final Execution execution;
     private final Execution.Running thread;
-    private boolean opened;
+    private volatile boolean opened;
     private volatile boolean ended;
 
     /** Its thread starts with {@link #open()}. */
@@ -62,6 +62,11 @@ public final class OffsetStorage {
         }
         thread.wake();
         return opening;
+    }
+
+    /** Whether it can be opened only when Kafka answers. */
+    public boolean needsKafka() {
+        return store instanceof NeedsKafka;
     }
 
     /** How long an answer may be waited for: by hand it is there at once, or never comes. */
@@ -95,6 +100,10 @@ public final class OffsetStorage {
     public boolean close(Duration limit) {
         requests.close();
         thread.wake();
+        if (!opened) {
+            // Nothing can be pending: what waits to be open would wait in vain.
+            thread.interrupt();
+        }
         boolean ended = neverStarted() || joined(limit.dividedBy(2));
         if (!ended) {
             thread.interrupt();

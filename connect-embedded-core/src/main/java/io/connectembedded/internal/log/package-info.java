@@ -11,13 +11,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.offset.file;
+/**
+ * A compacted Kafka topic read to its end, tailed and written. Entry: {@link io.connectembedded.internal.log.KafkaLog}.
+ * Has no thread of its own: the one thread that owns a log does everything, for the offsets the worker's store thread.
+ * May import {@code clients}.
+ */
+@NullMarked
+package io.connectembedded.internal.log;
 
-import io.connectembedded.offset.OffsetStoreContext;
-
-/** The context of a worker that may be killed, and then never closes what it has opened. */
-public interface MortalOwner extends OffsetStoreContext {
-
-    /** Whether it was killed: what it held is free. */
-    boolean isGone();
-}
+import org.jspecify.annotations.NullMarked;
