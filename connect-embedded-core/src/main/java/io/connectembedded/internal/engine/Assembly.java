@@ -263,7 +263,8 @@ final class Assembly {
                         new TopicSettings(
                                 plan.config().offsetPartitions(),
                                 plan.config().offsetReplicationFactor(),
-                                plan.config().offsetTopicConfigs())));
+                                plan.config().offsetTopicConfigs())),
+                plan.config().secrets()::redact);
     }
 
     private record StoreContext(

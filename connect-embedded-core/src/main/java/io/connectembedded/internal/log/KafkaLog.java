@@ -14,13 +14,17 @@
 package io.connectembedded.internal.log;
 
 import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.Refusals;
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Deadline;
-import io.connectembedded.internal.lifecycle.Failures;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,6 @@ public final class KafkaLog implements AutoCloseable {
     private final LogClients clients;
     private final LogView view;
     private final Duration writeLimit;
-    private final Outage outage;
     private @Nullable LogReader reader;
     private @Nullable LogWriter writer;
 
@@ -45,7 +48,6 @@ public final class KafkaLog implements AutoCloseable {
         this.clients = clients;
         this.view = view;
         this.writeLimit = writeLimit;
-        this.outage = new Outage(topic);
     }
 
     /**
@@ -56,16 +58,20 @@ public final class KafkaLog implements AutoCloseable {
     public void open(Duration limit) {
         Deadline deadline = deadline(limit);
         try {
-            int partitions = ensured(deadline);
-            reader = new LogReader(clients.newConsumer(), topic.name(), partitions, view);
-            reader.readToEnd(deadline);
-        } catch (KafkaException e) {
-            close();
-            throw failure("be opened", limit, e);
+            open(deadline, limit);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
+    }
+
+    private void open(Deadline deadline, Duration limit) {
+        int partitions = attempt("be made", limit, Asked.create(topic.name()), clients.admin(), () -> ensured(deadline));
+        attempt("be read to its end", limit, reading(), clients.consumer(), () -> {
+            reader = new LogReader(clients.newConsumer(), topic.name(), partitions, view);
+            reader.readToEnd(deadline);
+            return true;
+        });
     }
 
     private int ensured(Deadline deadline) {
@@ -79,12 +85,18 @@ public final class KafkaLog implements AutoCloseable {
 
     /** Reads everything that is in the topic now. */
     public void readToEnd(Duration limit) {
-        attempt("be read to its end", limit, deadline -> reader().readToEnd(deadline));
+        attempt("be read to its end", limit, reading(), clients.consumer(), () -> {
+            reader().readToEnd(deadline(limit));
+            return true;
+        });
     }
 
     /** Reads what there is, or waits so long for something. */
     public void poll(Duration limit) {
-        attempt("be read", limit, deadline -> reader().poll(deadline.remaining()));
+        attempt("be read", limit, reading(), clients.consumer(), () -> {
+            reader().poll(limit);
+            return true;
+        });
     }
 
     /**
@@ -92,7 +104,10 @@ public final class KafkaLog implements AutoCloseable {
      * moment later; never after what a later call writes under the same key.
      */
     public void write(List<LogEntry> entries) {
-        attempt("be written", writeLimit, deadline -> writer().write(entries, deadline));
+        attempt("be written", writeLimit, Asked.write(topic.name()), clients.producer(), () -> {
+            writer().write(entries, deadline(writeLimit));
+            return true;
+        });
     }
 
     /** Waits for nothing. */
@@ -113,14 +128,20 @@ public final class KafkaLog implements AutoCloseable {
         }
     }
 
-    private void attempt(String what, Duration limit, Consumer<Deadline> action) {
+    private <T> T attempt(String what, Duration limit, Asked asked, Map<String, Object> settings, Supplier<T> action) {
         try {
-            action.accept(deadline(limit));
+            return action.get();
         } catch (KafkaException e) {
-            outage.begins(e);
-            throw failure(what, limit, e);
+            String bound = Refusing.isRefusal(e) || e instanceof InterruptException ? "" : " within " + limit;
+            throw new ConnectEmbeddedException(
+                    "The " + topic + " could not " + what + bound + ": "
+                            + Refusals.of(LogClients.WHOSE, settings).told(e, asked),
+                    e);
         }
-        outage.isOver();
+    }
+
+    private Asked reading() {
+        return new Asked(topic.name(), List.of("Read"), "Describe");
     }
 
     private LogReader reader() {
@@ -136,11 +157,6 @@ public final class KafkaLog implements AutoCloseable {
             writer = new LogWriter(topic.name(), clients.newProducer(writeLimit));
         }
         return writer;
-    }
-
-    private ConnectEmbeddedException failure(String what, Duration limit, KafkaException cause) {
-        return new ConnectEmbeddedException(
-                "The " + topic + " could not " + what + " within " + limit + ": " + Failures.messageOf(cause), cause);
     }
 
     private static Deadline deadline(Duration limit) {

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.log;
 
+import io.connectembedded.internal.clients.refusal.Refusals;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +37,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record LogClients(
         String clientId, Map<String, Object> admin, Map<String, Object> producer, Map<String, Object> consumer) {
 
+    /** Clients they are, for messages. */
+    static final String WHOSE = "the worker";
+
     private static final Duration SHORTEST_DELIVERY = Duration.ofSeconds(1);
     private static final int REQUEST_TIMEOUT_MS = 30_000;
+
+    /** A fetch that went out for some partitions only would keep the others waiting, half a second by default. */
+    private static final String FETCH_WAIT_MS = "50";
 
     /** Meant for the records of connectors: they would see ours, or spread keys in another way than Connect does. */
     private static final List<String> OF_RECORDS = List.of(
@@ -49,7 +56,8 @@ public record LogClients(
             ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
 
     Admin newAdmin() {
-        return Admin.create(settings(admin));
+        Map<String, Object> settings = settings(admin);
+        return Refusals.of(WHOSE, settings).made(() -> Admin.create(settings));
     }
 
     Consumer<byte[], byte[]> newConsumer() {
@@ -58,7 +66,9 @@ public record LogClients(
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        return Refusals.of(WHOSE, settings)
+                .made(() -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** As Connect's: not idempotent, so one request at a time. What was given up is not delivered much later. */
@@ -70,11 +80,12 @@ public record LogClients(
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
         settings.put(ProducerConfig.RETRIES_CONFIG, Integer.toString(Integer.MAX_VALUE));
         settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(delivery));
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(Math.max(1, writeLimit.toMillis())));
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(delivery));
         settings.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(Math.min(delivery, requestTimeout(settings))));
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return Refusals.of(WHOSE, settings)
+                .made(() -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     private static long requestTimeout(Map<String, Object> settings) {
