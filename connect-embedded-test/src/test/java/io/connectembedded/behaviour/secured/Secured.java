@@ -36,7 +36,6 @@ final class Secured implements AutoCloseable {
     static final String ALICE = "alice";
     static final String WRONG_PASSWORD = "not-7h3-secret";
 
-    /** Those of whom no client is nameless but the first. */
     static final List<Listener> LISTENERS = List.of(
             Listener.PLAINTEXT,
             Listener.SASL_PLAIN,
@@ -46,8 +45,8 @@ final class Secured implements AutoCloseable {
 
     private static final List<String> USERS = List.of(ALICE, "bob", "carol", "dave");
 
-    /** What a token without a signature begins with. */
-    private static final String TOKEN = "eyJhbGciOiJub25lIn0";
+    /** What a token without a signature begins with, and what is in every login configuration. */
+    private static final List<String> TOKEN_AND_LOGIN = List.of("eyJhbGciOiJub25lIn0", "LoginModule required");
 
     final KafkaBroker broker;
     final BrokerAccess access;
@@ -73,14 +72,15 @@ final class Secured implements AutoCloseable {
     }
 
     private Set<String> secretsOfClients() {
-        Set<String> all = new LinkedHashSet<>(List.of(TOKEN, WRONG_PASSWORD));
+        Set<String> all = new LinkedHashSet<>(TOKEN_AND_LOGIN);
+        all.add(WRONG_PASSWORD);
         for (String user : USERS) {
             all.add(password(user));
-            LISTENERS.forEach(listener -> client(listener, user).forEach((key, value) -> {
-                if (key.endsWith("password") || key.equals("sasl.jaas.config")) {
+            client(Listener.CLIENT_CERTIFICATE, user).forEach((key, value) -> {
+                if (key.endsWith("password")) {
                     all.add(value);
                 }
-            }));
+            });
         }
         return all;
     }

@@ -16,6 +16,8 @@ package io.connectembedded.behaviour.secured;
 import static io.connectembedded.behaviour.secured.Secured.LISTENERS;
 import static io.connectembedded.behaviour.secured.Trial.LIMIT;
 import static io.connectembedded.test.BrokerSecurity.Listener.CLIENT_CERTIFICATE;
+import static io.connectembedded.test.BrokerSecurity.Listener.OAUTHBEARER;
+import static io.connectembedded.test.BrokerSecurity.Listener.PLAINTEXT;
 import static io.connectembedded.test.BrokerSecurity.Listener.SASL_PLAIN;
 import static io.connectembedded.test.BrokerSecurity.Listener.SASL_SCRAM;
 import static io.connectembedded.test.BrokerSecurity.Listener.TLS;
@@ -68,7 +70,7 @@ import org.junit.jupiter.params.provider.MethodSource;
             "^ERROR \\S+\\.StateCell State transition \\S+ \\S+ -> FAILED in \\S+: .*kafka-acls.sh",
             "^WARN \\S+\\.(TaskAssembly|KafkaLog) .* (failed and is tried again|cannot be used at the moment).*kafka-acls.sh",
             "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\.\\S+ .*(?i:topic.authorization.failed|not authorized)",
-            "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\.\\S+ .*(?i:failed authentication|authentication failed)",
+            "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\.\\S+ .*(?i:failed authentication|SaslAuthentication|SslAuthentication)",
             // A topic just made has no leader for a moment.
             "NOT_LEADER_OR_FOLLOWER|NotLeaderOrFollowerException"
         })
@@ -98,11 +100,11 @@ class SecuredKafkaTest {
     }
 
     static List<Listener> listeners() {
-        return LISTENERS;
+        return List.of(PLAINTEXT, SASL_PLAIN, SASL_SCRAM, CLIENT_CERTIFICATE);
     }
 
     static Stream<Arguments> listenersAndUses() {
-        return LISTENERS.stream()
+        return listeners().stream()
                 .flatMap(listener -> Stream.of(Use.values()).map(use -> Arguments.of(listener, use)));
     }
 
@@ -127,6 +129,12 @@ class SecuredKafkaTest {
     void a_refused_group_is_named_with_the_acl_that_gives_it() {
         Trial trial = new Trial.Member("member-refused");
         refuseThenGive(trial, trial.spec(), SASL_PLAIN, secured.principal(SASL_PLAIN));
+    }
+
+    @Test
+    void a_token_tells_who_may_not_and_who_may() {
+        Trial trial = Use.SOURCE.trial("token-refused");
+        refuseThenGive(trial, trial.spec(), OAUTHBEARER, secured.principal(OAUTHBEARER));
     }
 
     @Test
@@ -191,7 +199,7 @@ class SecuredKafkaTest {
 
     @ParameterizedTest
     @MethodSource("listeners")
-    void offsets_are_kept_in_a_topic_by_who_may(Listener listener) {
+    void offsets_are_kept_in_a_topic_until_its_worker_may_not_read_it(Listener listener) {
         String offsets = "offsets-" + listener;
         Trial trial = allowed(Use.SOURCE.trial("with-" + offsets), listener);
         allowOn(offsets, listener, CREATE, READ, WRITE, DESCRIBE_CONFIGS);
@@ -200,16 +208,19 @@ class SecuredKafkaTest {
             worker.connectors().create(trial.spec()).await(LIMIT);
             assertThat(secured.broker.topic(offsets).awaitValues(1, LIMIT)).contains("{\"position\":1}");
         }
+        secured.access.revoke(secured.principal(listener), READ, TOPIC, offsets);
+        try (ConnectWorker worker = withOffsetsIn(offsets, listener)) {
+            assertNamed(refusedAtStart(worker), Right.topic(READ, offsets), listener, secured.principal(listener));
+        }
     }
 
     @ParameterizedTest
     @MethodSource("listeners")
-    void a_worker_that_may_not_read_its_offsets_names_the_acl_at_its_start(Listener listener) {
-        String offsets = "unread-offsets-" + listener;
-        allowOn(offsets, listener, CREATE, DESCRIBE, DESCRIBE_CONFIGS);
+    void a_worker_that_may_not_make_its_offsets_topic_names_the_acl_at_its_start(Listener listener) {
+        String offsets = "unmade-offsets-" + listener;
+        allowOn(offsets, listener, READ, WRITE, DESCRIBE_CONFIGS);
         try (ConnectWorker worker = withOffsetsIn(offsets, listener)) {
-            assertNamed(
-                    refusedAtStart(worker), Right.topic(READ, offsets), listener, secured.principal(listener));
+            assertNamed(refusedAtStart(worker), Right.topic(CREATE, offsets), listener, secured.principal(listener));
         }
     }
 
