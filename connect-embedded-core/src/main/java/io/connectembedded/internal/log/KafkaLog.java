@@ -66,7 +66,8 @@ public final class KafkaLog implements AutoCloseable {
     }
 
     private void open(Deadline deadline, Duration limit) {
-        int partitions = attempt("be made", limit, Asked.create(topic.name()), clients.admin(), () -> ensured(deadline));
+        int partitions =
+                attempt("be made", limit, Asked.create(topic.name()), clients.admin(), () -> ensured(deadline));
         attempt("be read to its end", limit, reading(), clients.consumer(), () -> {
             reader = new LogReader(clients.newConsumer(), topic.name(), partitions, view);
             reader.readToEnd(deadline);

@@ -160,7 +160,9 @@ class ClientSettingsTest {
         if (key.name.equals("security.protocol")) {
             return "SASL_SSL";
         }
-        return key.defaultValue instanceof String || key.defaultValue instanceof Number || key.defaultValue instanceof Boolean
+        return key.defaultValue instanceof String
+                        || key.defaultValue instanceof Number
+                        || key.defaultValue instanceof Boolean
                 ? String.valueOf(key.defaultValue)
                 : "1";
     }

@@ -116,8 +116,10 @@ class OffsetTopicOutageTest {
     @Test
     void a_worker_closes_in_time_while_a_write_of_offsets_waits_for_kafka(KafkaBroker broker) {
         source.emitValues("t", "a");
-        ConnectWorker worker =
-                builder(broker).name("away").with("offset.flush.timeout.ms", 60_000).build();
+        ConnectWorker worker = builder(broker)
+                .name("away")
+                .with("offset.flush.timeout.ms", 60_000)
+                .build();
         try (worker) {
             worker.start();
             source.awaitCall("commitRecord", 1, LIMIT);

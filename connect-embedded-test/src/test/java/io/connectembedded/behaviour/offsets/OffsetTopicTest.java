@@ -99,10 +99,9 @@ class OffsetTopicTest {
 
     private static List<String> clientsLeft() throws Exception {
         Stream<String> threads = Thread.getAllStackTraces().keySet().stream().map(Thread::getName);
-        Stream<String> beans = ManagementFactory.getPlatformMBeanServer()
-                .queryNames(new ObjectName("kafka.*:*"), null)
-                .stream()
-                .map(ObjectName::getCanonicalName);
+        Stream<String> beans =
+                ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("kafka.*:*"), null).stream()
+                        .map(ObjectName::getCanonicalName);
         return Stream.concat(threads, beans)
                 .filter(name -> name.contains("connect-offsets"))
                 .toList();
@@ -159,8 +158,10 @@ class OffsetTopicTest {
 
     @Test
     void the_topic_is_made_as_the_settings_say_and_always_compacted(KafkaBroker broker) throws Exception {
-        try (ConnectWorker worker =
-                builder(broker).properties(distributed()).connector(source.spec("src")).build()) {
+        try (ConnectWorker worker = builder(broker)
+                .properties(distributed())
+                .connector(source.spec("src"))
+                .build()) {
             worker.start();
         }
         assertThat(described(broker).partitions())

@@ -197,8 +197,8 @@ public record TaskAssembly(
                 metrics,
                 storage,
                 commits,
-                (partitions, took, failure) -> committed(
-                        id, plan.connector(), partitions, took, failure, failing.getAndSet(failure != null)),
+                (partitions, took, failure) ->
+                        committed(id, plan.connector(), partitions, took, failure, failing.getAndSet(failure != null)),
                 time);
         WorkerSourceTask body = new WorkerSourceTask(parts, meters(plan, id, task, made, errors));
         contact.waits(() -> body.inFlight() > 0);
