@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
@@ -108,6 +109,8 @@ final class SecretWatch extends AppenderBase<ILoggingEvent> implements AutoClose
                     .map(MBeanAttributeInfo::getName)
                     .toArray(String[]::new);
             return server.getAttributes(bean, names).toString();
+        } catch (InstanceNotFoundException gone) {
+            return "";
         } catch (JMException e) {
             throw new IllegalStateException("MBean " + bean + " cannot be read", e);
         }

@@ -54,7 +54,8 @@ final class Secured implements AutoCloseable {
     private final List<ConnectEvent> events = new CopyOnWriteArrayList<>();
 
     Secured() {
-        BrokerSecurity security = BrokerSecurity.listeners(Listener.PLAINTEXT, Listener.values()).acls();
+        BrokerSecurity security =
+                BrokerSecurity.listeners(Listener.PLAINTEXT, Listener.values()).acls();
         for (String user : USERS) {
             security = security.user(user, password(user));
         }
@@ -119,7 +120,12 @@ final class Secured implements AutoCloseable {
 
     /** Reads what is told of workers all the time. */
     void readAll(ConnectWorker worker) {
-        secrets.read("status", worker.connectors().all().stream().map(each -> each.status() + " " + each.spec()).toList().toString());
+        secrets.read(
+                "status",
+                worker.connectors().all().stream()
+                        .map(each -> each.status() + " " + each.spec())
+                        .toList()
+                        .toString());
         secrets.read("describe", worker.describe());
         secrets.read("health", worker.health().toString());
         secrets.readMBeans();

@@ -69,8 +69,8 @@ import org.junit.jupiter.params.provider.MethodSource;
         allowedLogs = {
             "^ERROR \\S+\\.StateCell State transition \\S+ \\S+ -> FAILED in \\S+: .*kafka-acls.sh",
             "^WARN \\S+\\.(TaskAssembly|KafkaLog) .* (failed and is tried again|cannot be used at the moment).*kafka-acls.sh",
-            "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\.\\S+ .*(?i:topic.authorization.failed|not authorized)",
-            "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\.\\S+ .*(?i:failed authentication|SaslAuthentication|SslAuthentication)",
+            "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\.\\S+ .*(?i:topic.authorization.failed|not authorized to read)",
+            "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\.\\S+ .*(failed authentication|Fatal error during metadata update)",
             // A topic just made has no leader for a moment.
             "NOT_LEADER_OR_FOLLOWER|NotLeaderOrFollowerException"
         })
