@@ -83,11 +83,18 @@ public final class PluginScope {
         if (loader != null) {
             thread.setContextClassLoader(loader);
         }
+        LoaderInUse used = loader instanceof LoaderInUse inUse ? inUse : null;
+        if (used != null) {
+            used.enter();
+        }
         try {
             return code.get();
         } finally {
             thread.setContextClassLoader(loaderBefore);
             restore(contextBefore);
+            if (used != null) {
+                used.leave();
+            }
         }
     }
 

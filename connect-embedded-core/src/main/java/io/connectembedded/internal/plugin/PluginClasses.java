@@ -58,6 +58,11 @@ public final class PluginClasses {
         return checked(load(className, classOrAlias, kind), classOrAlias, kind);
     }
 
+    /** As {@link #find(String, PluginKind)}, in the version and place asked for. */
+    public Class<?> find(PluginRequest request) throws PluginNotFoundException {
+        return find(request.name(), request.kind());
+    }
+
     /** A new instance; {@code type} is what the caller will call it by. */
     public static <T> T create(Class<?> plugin, Class<T> type) throws PluginNotFoundException {
         try {
