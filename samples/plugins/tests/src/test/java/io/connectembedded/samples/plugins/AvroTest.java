@@ -78,7 +78,7 @@ class AvroTest {
         source.emit(order(new Struct(NEW).put("id", 2).put("what", "milk").put("note", "cold")));
         source.emit(order(new Struct(NEW).put("id", 3).put("what", "bread")));
 
-        try (ConnectWorker worker = builder.pluginPath(Folders.of("apicurio"))
+        try (ConnectWorker worker = Shim.on(builder, Folders.of("apicurio"))
                 .connector(inAvro(source.spec("orders")))
                 .connector(inAvro(sink.spec("kitchen").topics(TOPIC)))
                 .build()) {

@@ -16,9 +16,11 @@ package io.connectembedded.samples.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.connectembedded.ConnectListener;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.JsonConverter;
+import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.test.ConnectTest;
 import java.nio.file.Path;
 import java.sql.Driver;
@@ -96,7 +98,7 @@ class DebeziumTest {
                 "insert into " + table + " values (1, 'tea'), (2, 'milk')");
         try (SecretWatch watch = SecretWatch.of(PASSWORD);
                 ConnectWorker worker = worker(builder, Folders.of("debezium-jdbc", folder), table)) {
-            worker.listen(watch::told);
+            worker.listen(ConnectListener.on(ConnectEvent.class, watch::told));
             worker.start();
             awaitRows(table, "1 tea", "2 milk");
 
@@ -117,7 +119,7 @@ class DebeziumTest {
     }
 
     private static ConnectWorker worker(ConnectWorker.Builder builder, Path jdbc, String table) {
-        return builder.pluginPath(Folders.of("debezium-postgres"), jdbc, Folders.of("strimzi"))
+        return Shim.on(builder, Folders.of("debezium-postgres"), jdbc, Folders.of("strimzi"))
                 .with("config.providers", "env")
                 .with("config.providers.env.class", "io.strimzi.kafka.EnvVarConfigProvider")
                 .connector(source(table))

@@ -97,7 +97,7 @@ class MirrorMakerTest {
         west.createTopic("orders", 2).sendValues(List.of("tea", "milk", "bread"));
         try (Admin there = Admin.create(Map.of("bootstrap.servers", west.bootstrapServers()));
                 Admin here = Admin.create(Map.of("bootstrap.servers", east.bootstrapServers()));
-                ConnectWorker worker = builder.pluginPath(Folders.of("mirror"))
+                ConnectWorker worker = Shim.on(builder, Folders.of("mirror"))
                         .connector(source(east))
                         .connector(checkpoints(east))
                         .connector(heartbeats(east))

@@ -56,7 +56,7 @@ class TransformAndProviderTest {
         Struct order = new Struct(ORDER).put("id", 1).put("city", "Ghent");
         orders.emit(new SourceRecord(null, null, "city-orders", ORDER, order));
 
-        try (ConnectWorker worker = builder.pluginPath(Folders.of("camel"), Folders.of("strimzi"))
+        try (ConnectWorker worker = Shim.on(builder, Folders.of("camel"), Folders.of("strimzi"))
                 .with("config.providers", "env")
                 .with("config.providers.env.class", "io.strimzi.kafka.EnvVarConfigProvider")
                 .connector(withCityInHeader(orders.spec("orders")).valueConverter(JsonConverter.schemaless()))
