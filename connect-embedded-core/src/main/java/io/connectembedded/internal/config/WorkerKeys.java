@@ -84,9 +84,6 @@ final class WorkerKeys {
 
     /** Keys of Connect that this version knows and does not honour; each is warned of once. */
     private static final Set<String> NOT_YET = Set.of(
-            "key.converter.plugin.version",
-            "value.converter.plugin.version",
-            "header.converter.plugin.version",
             "plugin.path",
             "plugin.discovery",
             "listeners",

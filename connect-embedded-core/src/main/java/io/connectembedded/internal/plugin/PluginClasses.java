@@ -14,6 +14,8 @@
 package io.connectembedded.internal.plugin;
 
 import io.connectembedded.JsonConverter;
+import io.connectembedded.internal.lifecycle.PluginScope;
+import io.connectembedded.internal.plugin.isolation.PluginLoaders;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +65,13 @@ public final class PluginClasses {
         return find(request.name(), request.kind());
     }
 
-    /** A new instance; {@code type} is what the caller will call it by. */
+    /** A new instance, made under its own class loader; {@code type} is what the caller will call it by. */
     public static <T> T create(Class<?> plugin, Class<T> type) throws PluginNotFoundException {
+        return PluginScope.of(plugin).call(() -> made(plugin, type));
+    }
+
+    private static <T> T made(Class<?> plugin, Class<T> type) throws PluginNotFoundException {
+        PluginLoaders.beforePlugin(plugin);
         try {
             return type.cast(plugin.getDeclaredConstructor().newInstance());
         } catch (NoSuchMethodException | IllegalAccessException e) {

@@ -17,6 +17,7 @@ import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.config.provider.ConfigProviders;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
@@ -143,7 +144,12 @@ public final class WorkerCheck {
             return;
         }
         try {
-            plugins.find(named, kind);
+            PluginNotFoundException noVersion = NamedPlugin.find(plugins, NamedPlugin.request(config, key, kind, null))
+                    .noVersion();
+            if (noVersion != null) {
+                String version = NamedPlugin.versionKey(key);
+                problems.add(null, version, config.get(version), noVersion.what(), noVersion.remedy());
+            }
         } catch (PluginNotFoundException e) {
             problems.add(null, key, named, e.what(), e.remedy());
         }
