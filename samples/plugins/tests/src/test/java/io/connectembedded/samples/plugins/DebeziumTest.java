@@ -14,14 +14,15 @@
 package io.connectembedded.samples.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.connectembedded.ConnectListener;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
-import io.connectembedded.JsonConverter;
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.test.ConnectTest;
+import io.connectembedded.test.KafkaBroker;
 import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -33,12 +34,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Debezium's source and its JDBC sink, between tables of a real PostgreSQL, unchanged and each in its own loader. */
-@ConnectTest(allowedLogs = "^WARN (io\\.debezium|org\\.hibernate|com\\.mchange)\\.")
+@ConnectTest(
+        allowedLogs = {
+            "^WARN (io\\.debezium|org\\.hibernate|com\\.mchange)\\.",
+            "^ERROR io\\.debezium.*PostgresReplicationConnection .*keepalive.*InterruptedException" // at its stop
+        })
 class DebeziumTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(15);
     /** What the provider has for SHOP_PASSWORD; the build sets it. */
     private static final String PASSWORD = System.getenv("SHOP_PASSWORD");
+
+    private static final String SOURCE = "io.debezium.connector.postgresql.PostgresConnector";
 
     private static Database database;
 
@@ -54,7 +61,7 @@ class DebeziumTest {
     }
 
     private static ConnectorSpec source(String name) {
-        return ConnectorSpec.source(name + "-source", "io.debezium.connector.postgresql.PostgresConnector")
+        return ConnectorSpec.source(name + "-source", SOURCE)
                 .with("topic.prefix", name)
                 .with("database.hostname", "localhost")
                 .with("database.port", database.port())
@@ -68,8 +75,8 @@ class DebeziumTest {
                 .with("publication.autocreate.mode", "filtered")
                 .with("table.include.list", "public." + name)
                 .with("poll.interval.ms", 50)
-                .keyConverter(JsonConverter.withSchemas())
-                .valueConverter(JsonConverter.withSchemas());
+                .with("key.converter", "JsonConverter")
+                .with("value.converter", "JsonConverter");
     }
 
     private static ConnectorSpec sink(String name) {
@@ -83,19 +90,21 @@ class DebeziumTest {
                 .with("delete.enabled", true)
                 .with("primary.key.mode", "record_key")
                 .with("schema.evolution", "basic")
-                .keyConverter(JsonConverter.withSchemas())
-                .valueConverter(JsonConverter.withSchemas());
+                .with("key.converter", "JsonConverter")
+                .with("value.converter", "JsonConverter");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"plugin-path", "plugin-path-thin"})
-    void changes_of_a_table_and_of_its_columns_arrive_in_the_other_table(String folder, ConnectWorker.Builder builder)
-            throws Exception {
+    void changes_of_a_table_and_of_its_columns_arrive_in_the_other_table(
+            String folder, KafkaBroker broker, ConnectWorker.Builder builder) throws Exception {
         String table = folder.replace('-', '_');
         List<Driver> before = DriverManager.drivers().toList();
+        broker.createTopic(table + ".public." + table, 1);
         database.run(
                 "create table " + table + " (id int primary key, what text not null)",
                 "insert into " + table + " values (1, 'tea'), (2, 'milk')");
+        assertThatThrownBy(() -> Class.forName(SOURCE)).as("of the host").isInstanceOf(ClassNotFoundException.class);
         try (SecretWatch watch = SecretWatch.of(PASSWORD);
                 ConnectWorker worker = worker(builder, Folders.of("debezium-jdbc", folder), table)) {
             worker.listen(ConnectListener.on(ConnectEvent.class, watch::told));
@@ -113,13 +122,14 @@ class DebeziumTest {
 
             watch.told(worker.describe());
             worker.connectors().all().forEach(connector -> watch.told(connector.status()));
+            watch.told(worker.validate(sink(table)).await());
             watch.nothingFound();
         }
         assertThat(DriverManager.drivers()).as("drivers of the host").containsExactlyElementsOf(before);
     }
 
     private static ConnectWorker worker(ConnectWorker.Builder builder, Path jdbc, String table) {
-        return Shim.on(builder, Folders.of("debezium-postgres"), jdbc, Folders.of("strimzi"))
+        return builder.pluginPath(Folders.of("debezium-postgres"), jdbc, Folders.of("strimzi"))
                 .with("config.providers", "env")
                 .with("config.providers.env.class", "io.strimzi.kafka.EnvVarConfigProvider")
                 .connector(source(table))

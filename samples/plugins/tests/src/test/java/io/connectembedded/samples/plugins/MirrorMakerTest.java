@@ -29,31 +29,31 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The three connectors of MirrorMaker between two brokers, with the reference runtime in their folder. */
 @ConnectTest
 class MirrorMakerTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final ConfigResource ORDERS = new ConfigResource(ConfigResource.Type.TOPIC, "orders");
     private static final ConfigResource COPY = new ConfigResource(ConfigResource.Type.TOPIC, "west.orders");
 
-    private KafkaBroker west;
+    private static KafkaBroker west;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         west = KafkaBroker.inJvm();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         west.close();
     }
 
-    private ConnectorSpec mirror(String kind, KafkaBroker east) {
+    private static ConnectorSpec mirror(String kind, KafkaBroker east) {
         return ConnectorSpec.source("mirror-" + kind, "org.apache.kafka.connect.mirror.Mirror" + kind + "Connector")
                 .with("source.cluster.alias", "west")
                 .with("target.cluster.alias", "east")
@@ -63,7 +63,7 @@ class MirrorMakerTest {
                 .with("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
     }
 
-    private ConnectorSpec source(KafkaBroker east) {
+    private static ConnectorSpec source(KafkaBroker east) {
         return mirror("Source", east)
                 .with("topics", "orders")
                 .with("refresh.topics.interval.seconds", 1)
@@ -74,7 +74,7 @@ class MirrorMakerTest {
                 .with("offset.lag.max", 0);
     }
 
-    private ConnectorSpec checkpoints(KafkaBroker east) {
+    private static ConnectorSpec checkpoints(KafkaBroker east) {
         return mirror("Checkpoint", east)
                 .with("groups", "shop")
                 .with("refresh.groups.interval.seconds", 1)
@@ -85,7 +85,7 @@ class MirrorMakerTest {
                 .with("offset-syncs.topic.replication.factor", 1);
     }
 
-    private ConnectorSpec heartbeats(KafkaBroker east) {
+    private static ConnectorSpec heartbeats(KafkaBroker east) {
         return mirror("Heartbeat", east)
                 .with("emit.heartbeats.interval.seconds", 1)
                 .with("heartbeats.topic.replication.factor", 1);
@@ -97,7 +97,7 @@ class MirrorMakerTest {
         west.createTopic("orders", 2).sendValues(List.of("tea", "milk", "bread"));
         try (Admin there = Admin.create(Map.of("bootstrap.servers", west.bootstrapServers()));
                 Admin here = Admin.create(Map.of("bootstrap.servers", east.bootstrapServers()));
-                ConnectWorker worker = Shim.on(builder, Folders.of("mirror"))
+                ConnectWorker worker = builder.pluginPath(Folders.of("mirror"))
                         .connector(source(east))
                         .connector(checkpoints(east))
                         .connector(heartbeats(east))

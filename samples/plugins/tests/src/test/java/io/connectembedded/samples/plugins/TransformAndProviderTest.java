@@ -56,13 +56,14 @@ class TransformAndProviderTest {
         Struct order = new Struct(ORDER).put("id", 1).put("city", "Ghent");
         orders.emit(new SourceRecord(null, null, "city-orders", ORDER, order));
 
-        try (ConnectWorker worker = Shim.on(builder, Folders.of("camel"), Folders.of("strimzi"))
+        broker.createTopic("city-orders", 1);
+        try (ConnectWorker worker = builder.pluginPath(Folders.of("camel"), Folders.of("strimzi"))
                 .with("config.providers", "env")
                 .with("config.providers.env.class", "io.strimzi.kafka.EnvVarConfigProvider")
                 .connector(withCityInHeader(orders.spec("orders")).valueConverter(JsonConverter.schemaless()))
                 .build()) {
             worker.start();
-            List<ConsumerRecord<byte[], byte[]>> sent = broker.raw("city-orders", 1, Duration.ofSeconds(30));
+            List<ConsumerRecord<byte[], byte[]>> sent = broker.raw("city-orders", 1, Duration.ofSeconds(15));
 
             assertThat(new String(sent.get(0).value(), UTF_8)).isEqualTo("{\"id\":1,\"city\":\"Ghent\"}");
             assertThat(sent.get(0).headers().lastHeader("x-city").value()).asString(UTF_8).isEqualTo("Ghent");
