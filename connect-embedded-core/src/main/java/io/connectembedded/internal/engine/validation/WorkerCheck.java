@@ -26,6 +26,7 @@ import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
+import io.connectembedded.internal.plugin.PluginSetup;
 import io.connectembedded.offset.OffsetStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,12 +73,30 @@ public final class WorkerCheck {
         this.written = config;
         this.objects = objects;
         this.specs = specs;
-        this.plugins = new PluginClasses(loader, Map.of(InAppSinkConnector.ALIAS, InAppSinkConnector.class));
         this.threads = threads;
         this.execution = execution;
+        this.plugins = PluginSetup.open(
+                config,
+                loader,
+                Map.of(InAppSinkConnector.ALIAS, InAppSinkConnector.class),
+                execution,
+                this::refusePluginSetting);
+    }
+
+    private void refusePluginSetting(String key, String value, String what, String remedy) {
+        problems.add(null, key, value, what, remedy);
     }
 
     public Checked orThrow(String name, @Nullable OffsetStore chosenStore) {
+        try {
+            return check(name, chosenStore);
+        } catch (RuntimeException | Error e) {
+            plugins.close();
+            throw e;
+        }
+    }
+
+    private Checked check(String name, @Nullable OffsetStore chosenStore) {
         if (name.isBlank()) {
             problems.add(null, "name", name, "The worker's name is empty", "Call name(\"…\") with a text");
         }
@@ -89,6 +108,7 @@ public final class WorkerCheck {
                     "On Java " + Runtime.version().feature() + " a plug-in's synchronized blocks would pin them",
                     "Run on Java 24 or newer, or give a factory of platform threads");
         }
+        PluginSetup.refuseUndeclared(plugins, this::refusePluginSetting);
         SpecCheck.refuseDuplicates(specs, problems);
         try (BoundedAsking asking = new BoundedAsking(execution)) {
             Optional<WorkerOpening> opening = asking.ask(
