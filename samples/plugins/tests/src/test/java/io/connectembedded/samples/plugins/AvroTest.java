@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @ConnectTest
 class AvroTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String TOPIC = "avro-orders";
     private static final Schema OLD = order().build();
     private static final Schema NEW = order()

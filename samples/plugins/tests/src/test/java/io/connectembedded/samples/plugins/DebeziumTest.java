@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         })
 class DebeziumTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     /** What the provider has for SHOP_PASSWORD; the build sets it. */
     private static final String PASSWORD = System.getenv("SHOP_PASSWORD");
 

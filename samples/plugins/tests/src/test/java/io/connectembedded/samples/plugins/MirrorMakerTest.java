@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @ConnectTest
 class MirrorMakerTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final ConfigResource ORDERS = new ConfigResource(ConfigResource.Type.TOPIC, "orders");
     private static final ConfigResource COPY = new ConfigResource(ConfigResource.Type.TOPIC, "west.orders");
 

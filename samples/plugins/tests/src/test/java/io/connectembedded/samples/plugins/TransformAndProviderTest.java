@@ -63,7 +63,7 @@ class TransformAndProviderTest {
                 .connector(withCityInHeader(orders.spec("orders")).valueConverter(JsonConverter.schemaless()))
                 .build()) {
             worker.start();
-            List<ConsumerRecord<byte[], byte[]>> sent = broker.raw("city-orders", 1, Duration.ofSeconds(15));
+            List<ConsumerRecord<byte[], byte[]>> sent = broker.raw("city-orders", 1, Duration.ofSeconds(30));
 
             assertThat(new String(sent.get(0).value(), UTF_8)).isEqualTo("{\"id\":1,\"city\":\"Ghent\"}");
             assertThat(sent.get(0).headers().lastHeader("x-city").value()).asString(UTF_8).isEqualTo("Ghent");
