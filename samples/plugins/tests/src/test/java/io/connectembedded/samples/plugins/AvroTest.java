@@ -41,8 +41,8 @@ class AvroTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String TOPIC = "avro-orders";
     private static final Schema OLD = order().build();
-    private static final Schema NEW = order()
-            .field("note", SchemaBuilder.string().defaultValue("none").build())
+    private static final Schema NEW = order().field(
+                    "note", SchemaBuilder.string().defaultValue("none").build())
             .build();
 
     private RegistryStub registry;

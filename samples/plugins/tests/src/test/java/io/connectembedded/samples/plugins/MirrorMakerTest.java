@@ -34,7 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The three connectors of MirrorMaker between two brokers, with the reference runtime in their folder. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = "^ERROR org\\.apache\\.kafka\\.connect\\.mirror\\.MirrorCheckpointTask") // when it is stopped
 class MirrorMakerTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -117,10 +118,11 @@ class MirrorMakerTest {
             await().atMost(LIMIT).until(() -> retention(here).equals("7654321"));
             assertThat(east.raw("heartbeats", 1, LIMIT)).isNotEmpty();
             assertThat(east.raw("west.checkpoints.internal", 1, LIMIT)).isNotEmpty();
-            await().atMost(LIMIT).until(() -> !here.listConsumerGroupOffsets("shop")
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .isEmpty());
+            await().atMost(LIMIT)
+                    .until(() -> !here.listConsumerGroupOffsets("shop")
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .isEmpty());
         }
     }
 
@@ -138,6 +140,11 @@ class MirrorMakerTest {
     }
 
     private static String retention(Admin here) throws Exception {
-        return here.describeConfigs(List.of(COPY)).all().get().get(COPY).get("retention.ms").value();
+        return here.describeConfigs(List.of(COPY))
+                .all()
+                .get()
+                .get(COPY)
+                .get("retention.ms")
+                .value();
     }
 }
