@@ -124,6 +124,11 @@ public final class PluginClasses implements AutoCloseable {
         return probe;
     }
 
+    /** Whether a close runs code of others. */
+    public boolean closeMayBlock() {
+        return !catalogue.isEmpty();
+    }
+
     /** Closes the loaders of all locations. */
     @Override
     public void close() {

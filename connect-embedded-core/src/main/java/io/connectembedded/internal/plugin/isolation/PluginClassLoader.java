@@ -46,13 +46,19 @@ final class PluginClassLoader extends URLClassLoader implements LoaderInUse {
 
     private final PluginLocation location;
     private final ClassLoader host;
+    private final OwnJars jars;
     private final LocationDrivers drivers;
     private final AtomicInteger inside = new AtomicInteger(); // calls under way
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean closing;
 
     PluginClassLoader(PluginLocation location, ClassLoader host) {
-        super(location.name(), urls(location), host, new OwnJars());
+        this(location, host, new OwnJars());
+    }
+
+    private PluginClassLoader(PluginLocation location, ClassLoader host, OwnJars jars) {
+        super(location.name(), urls(location), host, jars);
+        this.jars = jars;
         this.location = location;
         this.host = host;
         this.drivers = new LocationDrivers(this);
@@ -162,6 +168,7 @@ final class PluginClassLoader extends URLClassLoader implements LoaderInUse {
         ResourceBundle.clearCache(this);
         try {
             super.close();
+            jars.close();
         } catch (IOException e) {
             LOG.warn("Not all archives of {} are closed; files may stay open until this process ends", location, e);
         }
