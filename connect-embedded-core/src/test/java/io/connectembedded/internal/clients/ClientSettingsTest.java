@@ -26,6 +26,7 @@ import io.connectembedded.status.TaskId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -160,7 +161,9 @@ class ClientSettingsTest {
         if (key.name.equals("security.protocol")) {
             return "SASL_SSL";
         }
-        return key.defaultValue instanceof String || key.defaultValue instanceof Number || key.defaultValue instanceof Boolean
+        return key.defaultValue instanceof String
+                        || key.defaultValue instanceof Number
+                        || key.defaultValue instanceof Boolean
                 ? String.valueOf(key.defaultValue)
                 : "1";
     }
@@ -228,7 +231,10 @@ class ClientSettingsTest {
     private static ClientSettings settings(Map<String, String> config, String prefix) {
         Map<String, String> all = new HashMap<>(config);
         all.putAll(Map.of("bootstrap.servers", "h:9092", "key.converter", "k", "value.converter", "v"));
-        return new ClientSettings(WorkerConfig.check(all, new Problems()).orElseThrow(), prefix, OverridePolicy.all());
+        Problems problems = new Problems();
+        Optional<WorkerConfig> worker = WorkerConfig.check(all, problems);
+        assertThat(problems.list()).isEmpty();
+        return new ClientSettings(worker.orElseThrow(), prefix, OverridePolicy.all());
     }
 
     private static ConnectorConfig connector(Map<String, String> config) {
