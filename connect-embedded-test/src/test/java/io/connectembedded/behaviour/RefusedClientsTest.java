@@ -53,6 +53,10 @@ import org.junit.jupiter.api.Test;
             "^ERROR \\S+\\.StateCell State transition c-\\S+ (RUNNING|UNASSIGNED) -> FAILED in .*kafka-acls.sh",
             "^ERROR \\S+\\.StateCell State transition c-\\S+ \\S+ -> FAILED in .*sasl.jaas.config",
             "^WARN \\S+\\.TaskAssembly Commit of offsets of task c-\\S+ failed.*kafka-acls.sh",
+            "^ERROR org.apache.kafka.clients.Metadata \\S+ clientId=connector-\\S+ Topic authorization failed for topics",
+            "^ERROR org.apache.kafka.clients.Metadata \\S+ clientId=connector-consumer-\\S+ groupId=\\S+ Topic authorization",
+            "^ERROR org.apache.kafka.clients.NetworkClient .* failed authentication due to: (SSL handshake|Authentication) failed",
+            "^ERROR org.apache.kafka.clients.producer.internals.Sender .*aborting transaction when during closing",
             "^WARN \\S+\\.BrokerCheck Kafka at \\S+ does not answer yet"
         })
 class RefusedClientsTest {
@@ -72,7 +76,8 @@ class RefusedClientsTest {
         broker = KafkaBroker.secured(
                 BrokerSecurity.listeners(Listener.SASL_PLAIN, Listener.SASL_SCRAM, Listener.CLIENT_CERTIFICATE)
                         .user("alice", PASSWORD)
-                        .user("root", "root-secret")
+                        .user("bob", "bob-secret")
+                .user("root", "root-secret")
                         .superUser("User:root")
                         .acls());
         access = broker.access();
@@ -140,6 +145,19 @@ class RefusedClientsTest {
         source.restart(RestartScope.FAILED).await(LIMIT);
         script.emit(Script.record(topic, "a", 2));
         assertThat(broker.topic(topic).awaitValues(1, LIMIT)).isNotEmpty();
+    }
+
+    @Test
+    void an_idempotent_producer_without_any_topic_to_write_is_refused_as_such() {
+        broker.createTopic(topic, 1);
+        access.allow("User:bob", DESCRIBE, TOPIC, topic);
+        worker = Host.started(builder(access.client(Listener.SASL_PLAIN, "bob")).connector(script.source(name)));
+        script.emit(Script.record(topic, "a", 1));
+
+        assertThat(failure(worker.connector(name)))
+                .contains("does not allow User:bob, the principal of task " + name
+                        + "-0, the operation IdempotentWrite on the cluster")
+                .contains("--allow-principal User:bob --operation IdempotentWrite --cluster");
     }
 
     @Test

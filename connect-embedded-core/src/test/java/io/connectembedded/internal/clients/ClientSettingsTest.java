@@ -34,6 +34,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,9 @@ class ClientSettingsTest {
     private static String valid(ConfigDef.ConfigKey key) {
         if (key.name.equals("security.protocol")) {
             return "SASL_SSL";
+        }
+        if (key.name.equals("ssl.engine.factory.class")) {
+            return DefaultSslEngineFactory.class.getName();
         }
         return key.defaultValue instanceof String
                         || key.defaultValue instanceof Number
