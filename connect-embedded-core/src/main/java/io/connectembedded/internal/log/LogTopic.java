@@ -117,6 +117,9 @@ final class LogTopic {
                             + " brokers, or to -1 for the brokers' own default");
         } catch (InvalidPartitionsException e) {
             throw refused(e, setting("partitions", spec.partitions()) + " to a number the brokers take, or to -1");
+        } catch (AuthorizationException e) {
+            // To Kafka that is an invalid configuration, too; what is refused to whom the caller tells.
+            throw e;
         } catch (InvalidConfigurationException e) {
             throw refused(
                     e,

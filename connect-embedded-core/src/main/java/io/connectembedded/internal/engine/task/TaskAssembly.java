@@ -132,7 +132,8 @@ public record TaskAssembly(
 
     private TaskBody made(TaskPlan plan, PluginHome home, BodyMaker maker) throws PluginNotFoundException {
         Failures failures = failures(plan.connector());
-        TaskConverters made = factories.converters().create(plan.config(), home, failures);
+        TaskConverters made =
+                factories.converters().create(plan.config(), home, failures).calledBy(plan.taskClass());
         try {
             return maker.with(made);
         } catch (Throwable t) {
