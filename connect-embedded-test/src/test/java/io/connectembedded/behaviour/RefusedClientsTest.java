@@ -77,7 +77,7 @@ class RefusedClientsTest {
                 BrokerSecurity.listeners(Listener.SASL_PLAIN, Listener.SASL_SCRAM, Listener.CLIENT_CERTIFICATE)
                         .user("alice", PASSWORD)
                         .user("bob", "bob-secret")
-                .user("root", "root-secret")
+                        .user("root", "root-secret")
                         .superUser("User:root")
                         .acls());
         access = broker.access();

@@ -45,6 +45,7 @@ final class SinkLoop {
     private final EmbeddedSinkTaskContext context;
     private final SinkCommitter committer;
     private final SinkRebalance rebalance;
+    private final TaskCalls calls = new TaskCalls();
     private boolean paused; // by the connector; the gate may tell of a change that has not come this far
     private String stage = "start"; // for messages; another thread may read an old one
 
@@ -57,8 +58,8 @@ final class SinkLoop {
         this.context = new EmbeddedSinkTaskContext(
                 parts.plugin(), consumer, parts.steps().reports().errant());
         SinkRebalance.Positions positions = new SinkRebalance.Positions(offsets, delivery);
-        this.committer = new SinkCommitter(parts, consumer, positions);
-        this.rebalance = new SinkRebalance(parts, consumer, context, positions, committer, this::resumeConsumer);
+        this.committer = new SinkCommitter(parts, consumer, positions, calls);
+        this.rebalance = new SinkRebalance(parts, consumer, context, positions, committer, calls, this::resumeConsumer);
     }
 
     EmbeddedSinkTaskContext context() {
@@ -77,7 +78,18 @@ final class SinkLoop {
         return consumer;
     }
 
+    /** The method of the task that is called within a poll or a commit; null when there is none. */
+    @Nullable
+    String within() {
+        return calls.running();
+    }
+
     String stage() {
+        String within = calls.running();
+        String failed = calls.failed();
+        if (within != null || failed != null) {
+            return within != null ? within : String.valueOf(failed);
+        }
         return "convert".equals(stage) ? steps.step() : stage;
     }
 

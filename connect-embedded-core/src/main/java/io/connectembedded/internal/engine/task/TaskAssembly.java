@@ -179,7 +179,8 @@ public record TaskAssembly(
                         () -> live.task(plan, id.task()),
                         plan.connector().offsetReader(storage),
                         home.meters().plugin(Map.of()),
-                        failures(plan.connector())),
+                        failures(plan.connector()),
+                        plan.config().interrupts()),
                 new SourceTaskParts.Steps(
                         chain(plan, home, errors),
                         made,

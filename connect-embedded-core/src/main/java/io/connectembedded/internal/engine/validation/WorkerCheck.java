@@ -191,6 +191,7 @@ public final class WorkerCheck {
             Problems unanswered = new Problems();
             asking.ask(
                             spec.name(),
+                            SpecCheck.interrupts(spec),
                             () -> check.check(spec, false, ofPlugin),
                             Secrets.of(spec.config(), new ConfigDef())::redact,
                             (what, remedy) -> providers
