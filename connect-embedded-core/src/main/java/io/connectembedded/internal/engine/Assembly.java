@@ -37,9 +37,10 @@ import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.WorkerStoreContext;
+import io.connectembedded.internal.offset.topic.TopicSettings;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.offset.OffsetStore;
-import io.connectembedded.offset.OffsetStoreContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -268,13 +269,26 @@ final class Assembly {
                 foundation.watched(store),
                 execution,
                 new StoreContext(
-                        plan.name(), settings.admin(), settings.forStore("producer."), settings.forStore("consumer.")));
+                        plan.name(),
+                        settings.forStore("admin."),
+                        settings.forStore("producer."),
+                        settings.forStore("consumer."),
+                        plan.config().offsetFlushTimeout(),
+                        plan.startTimeout(),
+                        new TopicSettings(
+                                plan.config().offsetPartitions(),
+                                plan.config().offsetReplicationFactor(),
+                                plan.config().offsetTopicConfigs())),
+                plan.config().secrets()::redact);
     }
 
     private record StoreContext(
             String workerName,
             Map<String, Object> adminProperties,
             Map<String, Object> producerProperties,
-            Map<String, Object> consumerProperties)
-            implements OffsetStoreContext {}
+            Map<String, Object> consumerProperties,
+            Duration flushTimeout,
+            Duration startTimeout,
+            TopicSettings topicSettings)
+            implements WorkerStoreContext {}
 }

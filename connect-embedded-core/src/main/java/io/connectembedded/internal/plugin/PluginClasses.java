@@ -14,6 +14,7 @@
 package io.connectembedded.internal.plugin;
 
 import io.connectembedded.JsonConverter;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.plugin.discovery.Catalogue;
 import io.connectembedded.internal.plugin.discovery.DiscoveryMode;
@@ -151,9 +152,9 @@ public final class PluginClasses implements AutoCloseable {
                     "Add one: the runtime creates plug-ins through it",
                     e);
         } catch (ReflectiveOperationException | LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
+            Throwable cause = Failures.causeOf(e);
             throw new PluginNotFoundException(
-                    plugin.getName() + " cannot be created: " + cause,
+                    plugin.getName() + " cannot be created: " + Failures.textOf(cause),
                     "Look at the cause; often a jar the plug-in needs is missing or of another version",
                     cause);
         }
@@ -264,16 +265,17 @@ public final class PluginClasses implements AutoCloseable {
         if (!kind.accepts(found) || Modifier.isAbstract(found.getModifiers())) {
             String types = String.join(
                     " or ", kind.types().stream().map(Class::getName).toList());
-            throw new PluginNotFoundException(
+            throw PluginNotFoundException.unknown(
                     asked + " is no " + kind.noun() + " that can be run",
-                    "Name a concrete class that extends or implements " + types);
+                    "Name a concrete class that extends or implements " + types,
+                    false);
         }
         return found;
     }
 
     private PluginNotFoundException notFound(String asked, PluginKind kind) {
-        return new PluginNotFoundException(
-                "No " + kind.noun() + " is known by the name " + asked,
-                new Unknown(catalogue, aliases(kind, catalogue.all()), asked).remedy());
+        Unknown unknown = new Unknown(catalogue, aliases(kind, catalogue.all()), asked);
+        return PluginNotFoundException.unknown(
+                "No " + kind.noun() + " is known by the name " + asked, unknown.remedy(), unknown.isHelpful());
     }
 }

@@ -24,11 +24,14 @@ public final class PluginCode {
      */
     public static String source(String className, String version, String text) {
         return in(className) + """
-                import java.util.*;
+                import java.util.List;
+                import java.util.Map;
                 import org.apache.kafka.common.config.ConfigDef;
                 import org.apache.kafka.connect.connector.Task;
                 import org.apache.kafka.connect.data.Schema;
-                import org.apache.kafka.connect.source.*;
+                import org.apache.kafka.connect.source.SourceConnector;
+                import org.apache.kafka.connect.source.SourceRecord;
+                import org.apache.kafka.connect.source.SourceTask;
 
                 public class %s extends SourceConnector {
                     @Override public String version() { return "%s"; }
@@ -84,7 +87,8 @@ public final class PluginCode {
     public static String converter(String className, String statement) {
         return in(className) + """
                 import java.util.Map;
-                import org.apache.kafka.connect.data.*;
+                import org.apache.kafka.connect.data.Schema;
+                import org.apache.kafka.connect.data.SchemaAndValue;
                 import org.apache.kafka.connect.storage.Converter;
 
                 public class %s implements Converter {

@@ -169,7 +169,8 @@ public final class PluginJars {
         private String classPath() {
             return Stream.concat(
                             libraries.stream(),
-                            Stream.of(Connector.class, ConfigDef.class, Logger.class).map(PluginJars::jarOf))
+                            Stream.of(Connector.class, ConfigDef.class, Logger.class)
+                                    .map(PluginJars::jarOf))
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
         }

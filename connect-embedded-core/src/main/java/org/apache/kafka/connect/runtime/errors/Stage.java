@@ -11,12 +11,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.error;
+package org.apache.kafka.connect.runtime.errors;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
-/** A sink's record that knows what it was made of, whatever transformations made of it since. */
-public interface Consumed {
-
-    ConsumerRecord<byte[], byte[]> original();
+/** Connect's names for the steps a record passes, as its runtime has them. */
+public enum Stage {
+    TASK_POLL,
+    TASK_PUT,
+    TRANSFORMATION,
+    KEY_CONVERTER,
+    VALUE_CONVERTER,
+    HEADER_CONVERTER,
+    KAFKA_PRODUCE,
+    KAFKA_CONSUME
 }
