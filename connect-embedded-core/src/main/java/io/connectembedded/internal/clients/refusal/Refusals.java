@@ -111,7 +111,8 @@ public final class Refusals implements Refusing {
 
     /** Newer brokers take the right to write any topic for it. */
     private static String orElse(Throwable thrown, Asked asked) {
-        return thrown instanceof ClusterAuthorizationException && asked.onCluster().equals(Asked.IDEMPOTENT_WRITE)
+        return thrown instanceof ClusterAuthorizationException
+                        && asked.onCluster().equals(Asked.IDEMPOTENT_WRITE)
                 ? ", or allow Write on topic " + asked.topic() + ", which is enough for newer brokers, or set"
                         + " producer.enable.idempotence=false"
                 : "";

@@ -167,7 +167,6 @@ public record TaskAssembly(
         TaskGate gate = home.gate();
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
-        LateRefusals refusals = new LateRefusals("task " + id);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -185,12 +184,7 @@ public record TaskAssembly(
                         told.topics().of(id.connector()),
                         limit(plan),
                         record -> foundation.dropped(id, record)),
-                new SourceTaskParts.Kafka(
-                        () -> {
-                            errors.open();
-                            return producer(plan, id, contact, refusals);
-                        },
-                        refusals),
+                sourceKafka(plan, id, errors, contact),
                 gate,
                 metrics,
                 storage,
@@ -234,7 +228,6 @@ public record TaskAssembly(
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
         TaskContact contact = told.contacts().of(id);
-        LateRefusals refusals = new LateRefusals("task " + id);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
@@ -253,12 +246,7 @@ public record TaskAssembly(
                                 plan.config().errors().bisect()),
                         told.topics().of(id.connector()),
                         record -> foundation.dropped(id, record)),
-                new SinkTaskParts.Kafka(
-                        () -> {
-                            errors.open();
-                            return consumer(plan, id, contact, refusals);
-                        },
-                        refusals),
+                sinkKafka(plan, id, errors, contact),
                 gate,
                 new SinkMeters(metrics, meters(plan, id, task, made, errors)),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
@@ -268,6 +256,26 @@ public record TaskAssembly(
         WorkerSinkTask body = new WorkerSinkTask(parts);
         contact.waits(() -> body.stage().equals("poll"));
         return body;
+    }
+
+    private SourceTaskParts.Kafka sourceKafka(TaskPlan plan, TaskId id, ErrorHandling<?> errors, TaskContact contact) {
+        LateRefusals refusals = new LateRefusals("task " + id);
+        return new SourceTaskParts.Kafka(
+                () -> {
+                    errors.open();
+                    return producer(plan, id, contact, refusals);
+                },
+                refusals);
+    }
+
+    private SinkTaskParts.Kafka sinkKafka(TaskPlan plan, TaskId id, ErrorHandling<?> errors, TaskContact contact) {
+        LateRefusals refusals = new LateRefusals("task " + id);
+        return new SinkTaskParts.Kafka(
+                () -> {
+                    errors.open();
+                    return consumer(plan, id, contact, refusals);
+                },
+                refusals);
     }
 
     private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact, LateRefusals refusals) {
