@@ -53,6 +53,7 @@ import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -131,7 +132,8 @@ public record TaskAssembly(
 
     private TaskBody made(TaskPlan plan, PluginHome home, BodyMaker maker) throws PluginNotFoundException {
         Failures failures = failures(plan.connector());
-        TaskConverters made = factories.converters().create(plan.config(), home, failures);
+        TaskConverters made =
+                factories.converters().create(plan.config(), home, failures).calledBy(plan.taskClass());
         try {
             return maker.with(made);
         } catch (Throwable t) {
@@ -167,6 +169,7 @@ public record TaskAssembly(
         TaskGate gate = home.gate();
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
+        AtomicBoolean failing = new AtomicBoolean();
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -175,7 +178,8 @@ public record TaskAssembly(
                         () -> live.task(plan, id.task()),
                         plan.connector().offsetReader(storage),
                         home.meters().plugin(Map.of()),
-                        failures(plan.connector())),
+                        failures(plan.connector()),
+                        plan.config().interrupts()),
                 new SourceTaskParts.Steps(
                         chain(plan, home, errors),
                         made,
@@ -189,7 +193,8 @@ public record TaskAssembly(
                 metrics,
                 storage,
                 commits,
-                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure, false),
+                (partitions, took, failure) ->
+                        committed(id, plan.connector(), partitions, took, failure, failing.getAndSet(failure != null)),
                 time);
         WorkerSourceTask body = new WorkerSourceTask(parts, meters(plan, id, task, made, errors));
         contact.waits(() -> body.inFlight() > 0);
@@ -299,7 +304,7 @@ public record TaskAssembly(
         return new Failures(time, connector.secrets()::redact);
     }
 
-    /** {@code known}: the connector has said already that Kafka does not answer. */
+    /** {@code known}: it has been said already that commits fail, or that Kafka does not answer. */
     private void committed(
             TaskId id,
             CheckedConnector connector,
@@ -309,10 +314,12 @@ public record TaskAssembly(
             boolean known) {
         var shown = failure == null ? null : failures(connector).of("commit", failure);
         PluginScope.offsets(id).run(() -> {
-            if (shown == null) {
+            if (shown == null && known) {
+                LOG.info("Offsets of task {} are committed again", id);
+            } else if (shown == null) {
                 LOG.debug("Committed offsets of {} partitions of task {} in {} ms", partitions, id, took.toMillis());
             } else if (known) {
-                LOG.debug("Commit of offsets of task {} got no answer and is tried again: {}", id, shown.message());
+                LOG.debug("Commit of offsets of task {} failed once more and is tried again: {}", id, shown.message());
             } else {
                 LOG.warn("Commit of offsets of task {} failed and is tried again: {}", id, shown.message());
             }
