@@ -20,6 +20,7 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
+import io.connectembedded.internal.plugin.PluginSetup;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,8 @@ final class WorkerKeys {
     static final String METRICS_CONTEXT = "metrics.context.";
     static final String CLIENT_ID = "client.id";
     static final String PROVIDERS = "config.providers";
+    private static final String DISCOVERY = "hybrid_warn";
+    private static final String[] MODES = {"only_scan", DISCOVERY, "hybrid_fail", "service_load"};
     static final String OVERRIDE_POLICY = "connector.client.config.override.policy";
 
     /** Every key of Connect's WorkerConfig and StandaloneConfig that has an effect, with Connect's types and defaults. */
@@ -93,16 +96,13 @@ final class WorkerKeys {
             .define(REPORTERS, Type.LIST, JmxReporter.class.getName(), allOnce(), LOW, "Classes told of metrics.")
             .define(PROVIDERS, Type.LIST, List.of(), allOnce(), LOW, "Names of the config providers.")
             .define(OVERRIDE_POLICY, Type.STRING, "All", MEDIUM, "Which client settings connectors may override.")
+            .define(PluginSetup.PATH, Type.LIST, null, LOW, "Folders with a folder or jar for each plug-in.")
+            .define(PluginSetup.DISCOVERY, Type.STRING, DISCOVERY, anyCase(MODES), LOW, "How plug-ins are found there.")
             .define(CLIENT_ID, Type.STRING, "", LOW, "What client ids begin with.")
             .withClientSslSupport();
 
     /** Keys of Connect that this version knows and does not honour; each is warned of once. */
     private static final Set<String> NOT_YET = Set.of(
-            "key.converter.plugin.version",
-            "value.converter.plugin.version",
-            "header.converter.plugin.version",
-            "plugin.path",
-            "plugin.discovery",
             "listeners",
             "admin.listeners",
             "rest.port",
@@ -185,6 +185,10 @@ final class WorkerKeys {
     /** As in Connect, the admin client takes every setting of its own without a prefix too. */
     static boolean isAdminKey(String key) {
         return !key.equals(CLIENT_ID) && AdminClientConfig.configNames().contains(key);
+    }
+
+    private static ConfigDef.Validator anyCase(String... values) {
+        return ConfigDef.CaseInsensitiveValidString.in(values);
     }
 
     private static ConfigDef.ValidList allOnce() {

@@ -24,6 +24,7 @@ import io.connectembedded.internal.engine.foundation.WorkerNames;
 import io.connectembedded.internal.engine.validation.WorkerCheck;
 import io.connectembedded.internal.engine.validation.WorkerFile;
 import io.connectembedded.internal.lifecycle.work.WorkerThreads;
+import io.connectembedded.internal.plugin.PluginSetup;
 import io.connectembedded.offset.OffsetStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,19 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
     public WorkerBuilder listener(ConnectListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
+    }
+
+    @Override
+    public WorkerBuilder pluginPath(Path... folders) {
+        List<String> written = new ArrayList<>();
+        for (Path folder : Objects.requireNonNull(folders, "folders")) {
+            if (folder.toString().contains(",")) {
+                throw new IllegalArgumentException(
+                        folder + " cannot be in plugin.path, which separates folders by commas; move it");
+            }
+            written.add(folder.toString());
+        }
+        return set(PluginSetup.PATH, String.join(",", written));
     }
 
     @Override

@@ -51,13 +51,28 @@ public final class Failures {
 
     /** What an {@code ExecutionException} or the like was made for. */
     public static Throwable causeOf(Throwable wrapper) {
-        Throwable cause = wrapper.getCause();
+        Throwable cause = causeOrNull(wrapper);
         return cause == null ? wrapper : cause;
+    }
+
+    private static @Nullable Throwable causeOrNull(Throwable wrapper) {
+        try {
+            return wrapper.getCause();
+        } catch (Throwable t) {
+            // A plug-in's exception may override it, and fail in it.
+            LOG.debug("{} fails to tell its cause", wrapper.getClass().getName());
+            return null;
+        }
     }
 
     /** Never null, and never throws: the class says more than nothing. */
     public static String messageOf(Throwable thrown) {
         return rendered(thrown, thrown::getMessage);
+    }
+
+    /** As {@code toString()} has it. Never null, and never throws. */
+    public static String textOf(Throwable thrown) {
+        return rendered(thrown, thrown::toString);
     }
 
     /** Never throws. It runs code of the plug-in's exception: call it on the thread that threw. */

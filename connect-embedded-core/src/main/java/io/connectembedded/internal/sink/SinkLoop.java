@@ -27,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ final class SinkLoop {
     private final EmbeddedSinkTaskContext context;
     private final SinkCommitter committer;
     private final SinkRebalance rebalance;
+    private final TaskCalls calls = new TaskCalls();
     private boolean paused; // by the connector; the gate may tell of a change that has not come this far
     private String stage = "start"; // for messages; another thread may read an old one
 
@@ -56,8 +58,8 @@ final class SinkLoop {
         this.context = new EmbeddedSinkTaskContext(
                 parts.plugin(), consumer, parts.steps().reports().errant());
         SinkRebalance.Positions positions = new SinkRebalance.Positions(offsets, delivery);
-        this.committer = new SinkCommitter(parts, consumer, positions);
-        this.rebalance = new SinkRebalance(parts, consumer, context, positions, committer, this::resumeConsumer);
+        this.committer = new SinkCommitter(parts, consumer, positions, calls);
+        this.rebalance = new SinkRebalance(parts, consumer, context, positions, committer, calls, this::resumeConsumer);
     }
 
     EmbeddedSinkTaskContext context() {
@@ -76,7 +78,18 @@ final class SinkLoop {
         return consumer;
     }
 
+    /** The method of the task that is called within a poll or a commit; null when there is none. */
+    @Nullable
+    String within() {
+        return calls.running();
+    }
+
     String stage() {
+        String within = calls.running();
+        String failed = calls.failed();
+        if (within != null || failed != null) {
+            return within != null ? within : String.valueOf(failed);
+        }
         return "convert".equals(stage) ? steps.step() : stage;
     }
 
@@ -144,12 +157,12 @@ final class SinkLoop {
     }
 
     /** What a transformation dropped and what was given up is consumed as well: its offset advances with the others. */
-    private List<ConsumedRecord> prepared(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    private List<InternalSinkRecord> prepared(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
         if (records.isEmpty()) {
             return List.of();
         }
         stage = "convert";
-        List<ConsumedRecord> batch = new ArrayList<>(records.count());
+        List<InternalSinkRecord> batch = new ArrayList<>(records.count());
         String topic = null;
         for (TopicPartition partition : records.partitions()) {
             if (!partition.topic().equals(topic)) {
@@ -165,10 +178,10 @@ final class SinkLoop {
     }
 
     private void prepare(
-            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, List<ConsumedRecord> batch)
+            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, List<InternalSinkRecord> batch)
             throws InterruptedException {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            ConsumedRecord made = steps.apply(record);
+            InternalSinkRecord made = steps.apply(record);
             if (made != null) {
                 batch.add(made);
                 continue;
@@ -184,7 +197,7 @@ final class SinkLoop {
         offsets.consumed(partition, records.get(records.size() - 1).offset() + 1);
     }
 
-    private void deliver(List<ConsumedRecord> batch) {
+    private void deliver(List<InternalSinkRecord> batch) {
         stage = "put";
         boolean waited = delivery.isWaiting();
         boolean through = delivery.put(batch);

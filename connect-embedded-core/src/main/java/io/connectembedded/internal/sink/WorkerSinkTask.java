@@ -56,6 +56,10 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public String stage() {
         SinkLoop running = loop;
+        String within = running == null ? null : running.within();
+        if (within != null) {
+            return within;
+        }
         String own = ownStage;
         return own != null || running == null ? String.valueOf(own) : running.stage();
     }
@@ -194,6 +198,7 @@ public final class WorkerSinkTask implements TaskBody {
         if (pluginTouched) {
             closing.step("stopping the task", task::stop);
         }
+        ownStage = "close";
         SinkLoop l = loop;
         if (l != null) {
             l.context().ended();

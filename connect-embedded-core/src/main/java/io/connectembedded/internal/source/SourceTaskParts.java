@@ -16,6 +16,7 @@ package io.connectembedded.internal.source;
 import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.PluginMeters;
@@ -59,7 +60,8 @@ public record SourceTaskParts(
             Supplier<Map<String, String>> config,
             ConnectorOffsetReader offsetReader,
             PluginMeters meters,
-            Failures failures) {}
+            Failures failures,
+            Interrupts interrupts) {}
 
     /** What is done to a record on its way, and who is told of it. */
     public record Steps(

@@ -88,7 +88,7 @@ public final class TopicCreation implements AutoCloseable {
         } catch (RetriableException | InterruptException e) {
             throw e;
         } catch (RefusedException e) {
-            throw refused(topic, group, "Mend that and restart the task", Failures.causeOf(e), e.getMessage());
+            throw refused(topic, group, "Allow that and restart the task", Failures.causeOf(e), e.getMessage());
         } catch (UnsupportedVersionException e) {
             throw refused(topic, group, "This cluster is too old for it: create the topic yourself", e, e.getMessage());
         } catch (RuntimeException e) {

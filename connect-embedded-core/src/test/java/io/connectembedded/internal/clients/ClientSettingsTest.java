@@ -26,6 +26,7 @@ import io.connectembedded.status.TaskId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,9 @@ class ClientSettingsTest {
         if (key.name.equals("security.protocol")) {
             return "SASL_SSL";
         }
+        if (key.name.equals("ssl.engine.factory.class")) {
+            return DefaultSslEngineFactory.class.getName();
+        }
         return key.defaultValue instanceof String
                         || key.defaultValue instanceof Number
                         || key.defaultValue instanceof Boolean
@@ -230,7 +235,10 @@ class ClientSettingsTest {
     private static ClientSettings settings(Map<String, String> config, String prefix) {
         Map<String, String> all = new HashMap<>(config);
         all.putAll(Map.of("bootstrap.servers", "h:9092", "key.converter", "k", "value.converter", "v"));
-        return new ClientSettings(WorkerConfig.check(all, new Problems()).orElseThrow(), prefix, OverridePolicy.all());
+        Problems problems = new Problems();
+        Optional<WorkerConfig> worker = WorkerConfig.check(all, problems);
+        assertThat(problems.list()).isEmpty();
+        return new ClientSettings(worker.orElseThrow(), prefix, OverridePolicy.all());
     }
 
     private static ConnectorConfig connector(Map<String, String> config) {

@@ -202,6 +202,7 @@ class WorkerConfigTest {
         Map<String, String> config = complete();
         config.put("offset.flush.intervall.ms", "1");
         config.put("zeta", "z");
+        config.put("rest.port", "8083");
         config.put("plugin.path", "/plugins");
         config.put("config.providers.file.class", "x");
         config.put("listeners", "http://:8083");
@@ -214,7 +215,7 @@ class WorkerConfigTest {
                     .containsExactly(
                             "Unknown worker settings, which have no effect: [config.providers.file.class,"
                                     + " offset.flush.intervall.ms, zeta]",
-                            "Settings of Kafka Connect that this version does not honour: [listeners, plugin.path]");
+                            "Settings of Kafka Connect that this version does not honour: [listeners, rest.port]");
             assertThat(log.all()).hasSize(2);
         }
     }

@@ -18,6 +18,7 @@ import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.work.RealWaits;
 import io.connectembedded.internal.lifecycle.work.WorkerThreads;
@@ -124,7 +125,8 @@ final class SourceFixture implements AutoCloseable {
                         () -> Map.of("k", "v"),
                         new ConnectorOffsetReader("c", store.storage()),
                         metrics.plugin(Map.of("connector", "c", "task", "0")),
-                        FAILURES),
+                        FAILURES,
+                        Interrupts.USUAL),
                 new SourceTaskParts.Steps(
                         chain.apply(errors),
                         new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),

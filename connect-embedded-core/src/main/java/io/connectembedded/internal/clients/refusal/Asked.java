@@ -24,9 +24,11 @@ import java.util.List;
  */
 public record Asked(String topic, List<String> onTopic, String onCluster) {
 
+    static final String IDEMPOTENT_WRITE = "IdempotentWrite";
+
     /** By a producer; one that is idempotent asks for that too, of brokers that want it. */
     public static Asked write(String topic) {
-        return new Asked(topic, List.of("Write"), "IdempotentWrite");
+        return new Asked(topic, List.of("Write"), IDEMPOTENT_WRITE);
     }
 
     /** By a consumer, which also reads from its group. */

@@ -106,7 +106,16 @@ public final class Refusals implements Refusing {
         Principal principal = Principal.of(login);
         AclCommand command = new AclCommand(servers, principal);
         return "Kafka at " + servers + " does not allow " + principal.shown() + ", the principal of " + whose + ", "
-                + onResource(thrown, asked, command) + "; allow it with: " + command;
+                + onResource(thrown, asked, command) + "; allow it with: " + command + orElse(thrown, asked);
+    }
+
+    /** Newer brokers take the right to write any topic for it. */
+    private static String orElse(Throwable thrown, Asked asked) {
+        return thrown instanceof ClusterAuthorizationException
+                        && asked.onCluster().equals(Asked.IDEMPOTENT_WRITE)
+                ? ", or allow Write on topic " + asked.topic() + ", which is enough for newer brokers, or set"
+                        + " producer.enable.idempotence=false"
+                : "";
     }
 
     /** The operation and what it is on; the command gets the same. */

@@ -132,7 +132,8 @@ public record TaskAssembly(
 
     private TaskBody made(TaskPlan plan, PluginHome home, BodyMaker maker) throws PluginNotFoundException {
         Failures failures = failures(plan.connector());
-        TaskConverters made = factories.converters().create(plan.config(), home, failures);
+        TaskConverters made =
+                factories.converters().create(plan.config(), home, failures).calledBy(plan.taskClass());
         try {
             return maker.with(made);
         } catch (Throwable t) {
@@ -178,7 +179,8 @@ public record TaskAssembly(
                         () -> live.task(plan, id.task()),
                         plan.connector().offsetReader(storage),
                         home.meters().plugin(Map.of()),
-                        failures(plan.connector())),
+                        failures(plan.connector()),
+                        plan.config().interrupts()),
                 new SourceTaskParts.Steps(
                         chain(plan, home, errors),
                         made,

@@ -18,9 +18,11 @@ import io.connectembedded.error.ValidationReport;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.Problems;
+import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.provider.Resolution;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.status.ConnectorType;
 import java.util.HashSet;
@@ -106,6 +108,11 @@ public final class SpecCheck {
             checkSurroundings(spec, type, findings);
         }
         return findings.report(unresolved);
+    }
+
+    /** Whether its plug-in may be interrupted, before anybody has looked at its config. */
+    public static Interrupts interrupts(ConnectorSpec spec) {
+        return Interrupts.written(spec.config().get(ConnectorKeys.INTERRUPT_AFTER));
     }
 
     /** Refuses two connectors of one name in what is declared or put together. */

@@ -43,6 +43,7 @@ public final class Acknowledgements {
     private final Refusing refusing;
     private final boolean toleratesRefusal;
     private final boolean tellsTask;
+    private volatile boolean telling; // on the producer's thread
     private final AtomicReference<@Nullable ConnectException> failure = new AtomicReference<>();
     private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
     private final Queue<SourceRecord> dropped = new ConcurrentLinkedQueue<>();
@@ -57,7 +58,9 @@ public final class Acknowledgements {
 
     /** On the producer's thread, before the record counts as acknowledged. */
     void acked(SourceRecord record, RecordMetadata metadata) {
+        telling = tellsTask;
         tell(record, metadata);
+        telling = false;
     }
 
     /** On the producer's thread, or within {@code send}. */
@@ -94,6 +97,11 @@ public final class Acknowledgements {
     /** Whether the task thread has something to do here. */
     boolean hasNews() {
         return failure.get() != null || !refused.isEmpty() || !dropped.isEmpty();
+    }
+
+    /** Whether the producer's thread is in the task, which may never return; any thread. */
+    public boolean isTelling() {
+        return telling;
     }
 
     /** Task thread; null when there is none. */

@@ -88,7 +88,8 @@ class RefusalsTest {
     void idempotence_that_is_refused_is_an_operation_on_the_cluster() {
         assertThat(told(new ClusterAuthorizationException("no"), Asked.write("orders")))
                 .contains("the operation IdempotentWrite on the cluster")
-                .endsWith("--operation IdempotentWrite --cluster");
+                .contains("--operation IdempotentWrite --cluster, or allow Write on topic orders")
+                .endsWith("or set producer.enable.idempotence=false");
     }
 
     @Test
