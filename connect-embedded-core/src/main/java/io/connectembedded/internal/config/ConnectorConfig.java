@@ -18,6 +18,7 @@ import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.config.keys.SinkKeys;
 import io.connectembedded.internal.config.keys.SourceKeys;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -130,6 +131,11 @@ public final class ConnectorConfig {
     /** Whether a changed value of a config provider restarts the connector. */
     public boolean reload() {
         return "restart".equals(values.getString(ConnectorKeys.RELOAD));
+    }
+
+    /** When code of it that does not return is interrupted. */
+    public Interrupts interrupts() {
+        return Interrupts.of(values.getLong(ConnectorKeys.INTERRUPT_AFTER));
     }
 
     /** The topics of a sink; none for a source, and for a sink that has a regex. */

@@ -19,6 +19,7 @@ import io.connectembedded.internal.config.keys.LaterKeys;
 import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.config.keys.SinkRules;
 import io.connectembedded.internal.config.keys.TopicCreationKeys;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -151,7 +152,8 @@ public final class RuntimeCheck {
                     } catch (ConfigException e) {
                         throw e;
                     } catch (RuntimeException | LinkageError e) {
-                        throw new ConfigException(name, value, "The validator of this key failed: " + e);
+                        throw new ConfigException(
+                                name, value, "The validator of this key failed: " + Failures.textOf(e));
                     }
                 },
                 validator::toString);

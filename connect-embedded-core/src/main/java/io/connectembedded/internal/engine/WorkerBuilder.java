@@ -180,7 +180,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
     private WorkerBuilder set(String key, String value) {
         objects.remove(key);
         config.put(key, value);
-        if (key.equals("offset.storage.file.filename")) {
+        if (key.equals("offset.storage.file.filename") || key.equals("offset.storage.topic")) {
             offsetStore = null;
         }
         return this;
@@ -226,7 +226,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
 
     /** Whether offsets have a place. */
     public boolean hasOffsetStore() {
-        return offsetStore != null || has("offset.storage.file.filename");
+        return offsetStore != null || has("offset.storage.file.filename") || has("offset.storage.topic");
     }
 
     /** Workers of what was told so far, which stand on this; the same plan each time, and checked once. */

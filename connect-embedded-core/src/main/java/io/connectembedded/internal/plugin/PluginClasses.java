@@ -14,6 +14,7 @@
 package io.connectembedded.internal.plugin;
 
 import io.connectembedded.JsonConverter;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.plugin.discovery.Catalogue;
 import io.connectembedded.internal.plugin.discovery.DiscoveryMode;
@@ -124,6 +125,11 @@ public final class PluginClasses implements AutoCloseable {
         return probe;
     }
 
+    /** Whether a close runs code of others. */
+    public boolean closeMayBlock() {
+        return !catalogue.isEmpty();
+    }
+
     /** Closes the loaders of all locations. */
     @Override
     public void close() {
@@ -146,9 +152,9 @@ public final class PluginClasses implements AutoCloseable {
                     "Add one: the runtime creates plug-ins through it",
                     e);
         } catch (ReflectiveOperationException | LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
+            Throwable cause = Failures.causeOf(e);
             throw new PluginNotFoundException(
-                    plugin.getName() + " cannot be created: " + cause,
+                    plugin.getName() + " cannot be created: " + Failures.textOf(cause),
                     "Look at the cause; often a jar the plug-in needs is missing or of another version",
                     cause);
         }

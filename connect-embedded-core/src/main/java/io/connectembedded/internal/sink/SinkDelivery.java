@@ -191,8 +191,7 @@ final class SinkDelivery {
     }
 
     private static String place(InternalSinkRecord record) {
-        return record.originalTopic() + "-" + record.originalKafkaPartition() + "@"
-                + record.originalKafkaOffset();
+        return record.originalTopic() + "-" + record.originalKafkaPartition() + "@" + record.originalKafkaOffset();
     }
 
     /** Drops kept records that are read again; the next put, of what is left, ends the wait as ever. */

@@ -48,7 +48,8 @@ class ErrantRecordsTest {
     }
 
     private static SinkRecord kept() {
-        SinkRecord changed = new SinkRecord("renamed", 0, Schema.STRING_SCHEMA, "k", Schema.STRING_SCHEMA, "changed", 7);
+        SinkRecord changed =
+                new SinkRecord("renamed", 0, Schema.STRING_SCHEMA, "k", Schema.STRING_SCHEMA, "changed", 7);
         return new InternalSinkRecord(new ProcessingContext<>(ErrorFixture.record(7)), changed);
     }
 

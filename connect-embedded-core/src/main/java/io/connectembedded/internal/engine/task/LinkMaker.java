@@ -17,6 +17,7 @@ import io.connectembedded.inapp.RecordFunction;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.PredicateSettings;
 import io.connectembedded.internal.config.TransformSettings;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -117,7 +118,7 @@ final class LinkMaker<R extends ConnectRecord<R>> {
         } catch (RuntimeException e) {
             throw new ConnectException(
                     "Task " + home.id() + " cannot be made: " + type.getName() + " refused the options of '" + prefix
-                            + "' (" + e.getMessage() + "); correct them in the connector's config",
+                            + "' (" + Failures.messageOf(e) + "); correct them in the connector's config",
                     e);
         }
     }

@@ -17,6 +17,7 @@ import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.keys.NamedPlugin;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -181,7 +182,7 @@ final class AliasSection<T> {
             return e.getCause() == null ? Answer.NONE : new Answer(null, failed(e.what()));
         } catch (Throwable t) {
             findings.remedy(key, "Look at what its constructor and config() do");
-            return new Answer(null, failed(String.valueOf(t.getMessage() == null ? t : t.getMessage())));
+            return new Answer(null, failed(Failures.messageOf(t)));
         }
     }
 

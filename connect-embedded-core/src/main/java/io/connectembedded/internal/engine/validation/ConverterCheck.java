@@ -17,6 +17,7 @@ import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.keys.NamedPlugin;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -113,6 +114,7 @@ final class ConverterCheck {
     }
 
     private static String detail(Throwable thrown) {
-        return thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+        String message = Failures.messageOf(thrown);
+        return message.equals(thrown.getClass().getName()) ? "" : ": " + message;
     }
 }

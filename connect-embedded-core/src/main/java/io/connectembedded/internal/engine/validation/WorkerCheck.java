@@ -148,14 +148,23 @@ public final class WorkerCheck {
         checkConverter(config, "header.converter", PluginKind.HEADER_CONVERTER);
         OffsetStore store = chosenStore;
         if (store == null && worker != null) {
-            store = worker.offsetFile().map(OffsetStore::file).orElse(null);
+            store = storeOf(worker);
         }
-        boolean hasStore = store != null || config.containsKey("offset.storage.file.filename");
+        boolean hasStore = store != null
+                || config.containsKey("offset.storage.file.filename")
+                || config.containsKey("offset.storage.topic");
         SpecCheck check = SpecCheck.of(plugins, hasStore, opening.plugins());
         List<CheckedConnector> connectors =
                 checkSpecs(asking, check, opening.plugins().providers());
         problems.orThrow();
         return new Checked(Objects.requireNonNull(worker), store, connectors, plugins, opening.plugins());
+    }
+
+    private static @Nullable OffsetStore storeOf(WorkerConfig worker) {
+        return worker.offsetFile()
+                .map(OffsetStore::file)
+                .or(() -> worker.offsetTopic().map(OffsetStore::kafka))
+                .orElse(null);
     }
 
     private void checkConverter(Map<String, String> config, String key, PluginKind kind) {
@@ -182,6 +191,7 @@ public final class WorkerCheck {
             Problems unanswered = new Problems();
             asking.ask(
                             spec.name(),
+                            SpecCheck.interrupts(spec),
                             () -> check.check(spec, false, ofPlugin),
                             Secrets.of(spec.config(), new ConfigDef())::redact,
                             (what, remedy) -> providers

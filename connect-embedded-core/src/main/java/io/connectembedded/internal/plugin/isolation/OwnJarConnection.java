@@ -13,16 +13,15 @@
  */
 package io.connectembedded.internal.plugin.isolation;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.Permission;
-import java.util.List;
-import java.util.Map;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import org.jspecify.annotations.Nullable;
 
 /** The JDK's connection to an entry of an archive, which tells what it opens; it is not cached, whatever is asked. */
 final class OwnJarConnection extends JarURLConnection {
@@ -63,34 +62,31 @@ final class OwnJarConnection extends JarURLConnection {
         // The loader could not close what the JDK has in its cache.
     }
 
+    /** The JDK's would open the archive as a file besides, and leave it open. */
     @Override
-    public @Nullable String getHeaderField(String name) {
-        return entry.getHeaderField(name);
-    }
-
-    @Override
-    public Map<String, List<String>> getHeaderFields() {
-        return entry.getHeaderFields();
+    public long getLastModified() {
+        try {
+            return new File(getJarFile().getName()).lastModified();
+        } catch (IOException e) {
+            return 0; // As the JDK says it.
+        }
     }
 
     @Override
     public long getContentLengthLong() {
-        return entry.getContentLengthLong();
-    }
-
-    @Override
-    public int getContentLength() {
-        return entry.getContentLength();
+        try {
+            JarEntry found = getJarEntry();
+            return found == null ? new File(getJarFile().getName()).length() : found.getSize();
+        } catch (IOException e) {
+            return -1; // As the JDK says it.
+        }
     }
 
     @Override
     public String getContentType() {
-        return entry.getContentType();
-    }
-
-    @Override
-    public long getLastModified() {
-        return entry.getLastModified();
+        String name = getEntryName();
+        String guessed = name == null ? "x-java/jar" : guessContentTypeFromName(name);
+        return guessed == null ? "content/unknown" : guessed;
     }
 
     @Override

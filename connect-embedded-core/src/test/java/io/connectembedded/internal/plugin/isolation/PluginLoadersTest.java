@@ -204,6 +204,8 @@ class PluginLoadersTest {
         cached.setUseCaches(true);
         left.add(cached.getInputStream());
         assertThat(cached.getContentLength()).isEqualTo(3);
+        assertThat(url.openConnection().getLastModified()).isPositive();
+        assertThat(url.openConnection().getContentType()).isEqualTo("text/plain");
         assertThat(text(url)).isEqualTo("one");
         assertThat(text(new URL(url, "Helper.class"))).isNotEmpty();
         assertThat(openFiles()).isNotEmpty();

@@ -11,13 +11,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.offset.file;
+/**
+ * Certificates for a test broker and its clients, made by nothing but the JDK. Entry: {@link
+ * io.connectembedded.test.internal.broker.tls.TlsFiles}. Entered by the test's threads.
+ */
+@NullMarked
+package io.connectembedded.test.internal.broker.tls;
 
-import io.connectembedded.offset.OffsetStoreContext;
-
-/** The context of a worker that may be killed, and then never closes what it has opened. */
-public interface MortalOwner extends OffsetStoreContext {
-
-    /** Whether it was killed: what it held is free. */
-    boolean isGone();
-}
+import org.jspecify.annotations.NullMarked;
