@@ -35,7 +35,8 @@ final class Signatures {
     private static final int SHOWN = ACCESS | Modifier.STATIC | Modifier.FINAL | Modifier.ABSTRACT;
 
     /** Besides, what Connect's runtime has: NamesOfConnectTest holds that to Connect's own signatures. */
-    private static final Pattern INTERNAL = Pattern.compile("\\.internal(\\.|$)|^org\\.apache\\.kafka\\.connect\\.runtime");
+    private static final Pattern INTERNAL =
+            Pattern.compile("\\.internal(\\.|$)|^org\\.apache\\.kafka\\.connect\\.runtime");
 
     private Signatures() {}
 
