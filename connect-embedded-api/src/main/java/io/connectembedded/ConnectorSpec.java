@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * checked by the worker, which reports all problems together.
  */
 public final class ConnectorSpec {
+    static final String INTERRUPT_AFTER = "task.shutdown.interrupt.after.ms";
     private static final String NAME = "name";
     private static final String CONNECTOR_CLASS = "connector.class";
     private static final String IN_APP_SINK = "InAppSink";
@@ -193,20 +194,12 @@ public final class ConnectorSpec {
                 .withAll(options);
     }
 
-    /**
-     * The largest number of tasks, {@code tasks.max}. Default 1.
-     *
-     * @param max at least 1
-     */
+    /** The largest number of tasks, {@code tasks.max}, at least 1. Default 1. */
     public ConnectorSpec tasks(int max) {
         return with("tasks.max", max);
     }
 
-    /**
-     * The topics a sink reads, {@code topics}.
-     *
-     * @param topics their names
-     */
+    /** The names of the topics a sink reads, {@code topics}. */
     public ConnectorSpec topics(String... topics) {
         return with("topics", Arrays.asList(Objects.requireNonNull(topics, "topics")));
     }
@@ -289,6 +282,14 @@ public final class ConnectorSpec {
     public ConnectorSpec errors(ErrorPolicy policy) {
         Objects.requireNonNull(policy, "policy");
         return without(ErrorPolicy.KEYS::contains).withAll(policy.config());
+    }
+
+    /**
+     * When code of the plug-in that does not return while it stops is interrupted,
+     * {@code task.shutdown.interrupt.after.ms}. Default {@link InterruptPolicy#afterHalfTheGrace()}.
+     */
+    public ConnectorSpec interrupt(InterruptPolicy policy) {
+        return without(INTERRUPT_AFTER::equals).withAll(policy.config());
     }
 
     /**

@@ -22,6 +22,7 @@ import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.ConnectorView;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.validation.SpecCheck;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.status.Completion;
 import io.connectembedded.status.ConnectorStatus;
 import java.time.Duration;
@@ -56,6 +57,7 @@ final class SpecChange {
             SpecChange change = new SpecChange(engine, plan);
             change.validated(
                     spec.name(),
+                    SpecCheck.interrupts(spec),
                     () -> change.check.report(spec),
                     completion,
                     report -> engine.parts().events().afterThat(() -> completion.complete(report)));
@@ -66,7 +68,13 @@ final class SpecChange {
     void put(Collection<ConnectorSpec> specs, boolean mustBeNew, EmbeddedCompletion<List<String>> completion) {
         List<ConnectorSpec> wanted = List.copyOf(specs);
         String names = wanted.stream().map(ConnectorSpec::name).collect(Collectors.joining(", "));
-        validated(names, () -> checked(wanted), completion, connectors -> {
+        // One that may not be interrupted spares those it is checked with.
+        Interrupts interrupts = wanted.stream()
+                .map(SpecCheck::interrupts)
+                .filter(Interrupts::isNever)
+                .findFirst()
+                .orElse(Interrupts.USUAL);
+        validated(names, interrupts, () -> checked(wanted), completion, connectors -> {
             List<EmbeddedCompletion<ConnectorStatus>> each = new ArrayList<>();
             connectors.forEach(connector -> each.add(engine.completion(completion.operation())));
             engine.parts().connectors().put(connectors, mustBeNew, each);
@@ -92,6 +100,7 @@ final class SpecChange {
         ConnectorSpec from = view.spec();
         validated(
                 name,
+                SpecCheck.interrupts(from),
                 () -> checked(List.of(changed(from, change))),
                 completion,
                 connectors -> engine.parts()
@@ -118,8 +127,12 @@ final class SpecChange {
     }
 
     private <C> void validated(
-            String names, Callable<C> validation, EmbeddedCompletion<?> completion, Consumer<C> then) {
-        CompletableFuture<C> checking = engine.parts().validation().run(names, validation);
+            String names,
+            Interrupts interrupts,
+            Callable<C> validation,
+            EmbeddedCompletion<?> completion,
+            Consumer<C> then) {
+        CompletableFuture<C> checking = engine.parts().validation().run(names, interrupts, validation);
         engine.parts()
                 .control()
                 .postAfter(

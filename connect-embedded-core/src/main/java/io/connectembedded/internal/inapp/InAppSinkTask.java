@@ -14,6 +14,7 @@
 package io.connectembedded.internal.inapp;
 
 import io.connectembedded.inapp.SinkHandler;
+import io.connectembedded.internal.lifecycle.Failures;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -67,7 +68,7 @@ public final class InAppSinkTask extends SinkTask implements InAppTask {
             throw new ConnectException("Interrupted at record " + place(record), e);
         } catch (Exception e) {
             throw new ConnectException(
-                    "The sink's function failed at record " + place(record) + ": " + e.getMessage(), e);
+                    "The sink's function failed at record " + place(record) + ": " + Failures.messageOf(e), e);
         }
     }
 

@@ -17,6 +17,7 @@ import io.connectembedded.status.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Time;
@@ -31,16 +32,37 @@ public final class Failures {
 
     private final Time time;
     private final UnaryOperator<String> redaction;
+    private final Function<Throwable, String> telling;
 
     public Failures(Time time, UnaryOperator<String> redaction) {
+        this(time, redaction, Failures::messageOf);
+    }
+
+    private Failures(Time time, UnaryOperator<String> redaction, Function<Throwable, String> telling) {
         this.time = time;
         this.redaction = redaction;
+        this.telling = telling;
+    }
+
+    /** The same, but for the message, for somebody who can tell more than the exception does. */
+    public Failures telling(Function<Throwable, String> message) {
+        return new Failures(time, redaction, message);
     }
 
     /** What an {@code ExecutionException} or the like was made for. */
     public static Throwable causeOf(Throwable wrapper) {
-        Throwable cause = wrapper.getCause();
+        Throwable cause = causeOrNull(wrapper);
         return cause == null ? wrapper : cause;
+    }
+
+    private static @Nullable Throwable causeOrNull(Throwable wrapper) {
+        try {
+            return wrapper.getCause();
+        } catch (Throwable t) {
+            // A plug-in's exception may override it, and fail in it.
+            LOG.debug("{} fails to tell its cause", wrapper.getClass().getName());
+            return null;
+        }
     }
 
     /** Never null, and never throws: the class says more than nothing. */
@@ -48,12 +70,17 @@ public final class Failures {
         return rendered(thrown, thrown::getMessage);
     }
 
+    /** As {@code toString()} has it. Never null, and never throws. */
+    public static String textOf(Throwable thrown) {
+        return rendered(thrown, thrown::toString);
+    }
+
     /** Never throws. It runs code of the plug-in's exception: call it on the thread that threw. */
     public Failure of(String stage, Throwable cause) {
         return new Failure(
                 Instant.ofEpochMilli(time.milliseconds()),
                 stage,
-                redaction.apply(messageOf(cause)),
+                redaction.apply(telling.apply(cause)),
                 redaction.apply(rendered(cause, () -> trace(cause))));
     }
 

@@ -17,6 +17,7 @@ import io.connectembedded.metrics.TaskMetrics;
 import io.connectembedded.status.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work of one task, free of threads: {@link TaskRunner} drives it in production, a test may drive it by hand. One
@@ -59,6 +60,11 @@ public interface TaskBody {
 
     /** The task is abandoned: whatever it still does must reach neither Kafka nor the offset store. May block. */
     void cancel();
+
+    /** After {@link #close}: the method of the plug-in that a thread of a client is still in; null when there is none. */
+    default @Nullable String leftIn() {
+        return null;
+    }
 
     void stateChanged(TaskState to);
 

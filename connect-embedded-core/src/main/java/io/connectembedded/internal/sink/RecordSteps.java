@@ -91,7 +91,7 @@ final class RecordSteps {
             try {
                 return present(converters.key().toConnectData(record.topic(), record.headers(), record.key()));
             } catch (Exception e) {
-                if (!errors.again(attempt, Stage.KEY_CONVERTER, converters.key().getClass(), e)) {
+                if (!errors.again(attempt, Stage.KEY_CONVERTER, converters.keyClass(), e)) {
                     return null;
                 }
                 attempt++;
@@ -105,8 +105,7 @@ final class RecordSteps {
             try {
                 return present(converters.value().toConnectData(record.topic(), record.headers(), record.value()));
             } catch (Exception e) {
-                if (!errors.again(
-                        attempt, Stage.VALUE_CONVERTER, converters.value().getClass(), e)) {
+                if (!errors.again(attempt, Stage.VALUE_CONVERTER, converters.valueClass(), e)) {
                     return null;
                 }
                 attempt++;
@@ -120,8 +119,7 @@ final class RecordSteps {
             try {
                 return converted(record);
             } catch (Exception e) {
-                if (!errors.again(
-                        attempt, Stage.HEADER_CONVERTER, converters.header().getClass(), e)) {
+                if (!errors.again(attempt, Stage.HEADER_CONVERTER, converters.headerClass(), e)) {
                     return null;
                 }
                 attempt++;

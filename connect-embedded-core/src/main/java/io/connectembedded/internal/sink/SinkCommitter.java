@@ -13,9 +13,13 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.RefusedException;
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,6 +46,7 @@ final class SinkCommitter {
     private final SinkTaskParts parts;
     private final SinkTask task;
     private final Consumer<byte[], byte[]> consumer;
+    private final TaskCalls calls;
     private final SinkOffsets offsets;
     private final SinkDelivery delivery;
     private final SinkTaskParts.Reports reports;
@@ -51,10 +56,15 @@ final class SinkCommitter {
     private long begunMs;
     private long nextMs;
 
-    SinkCommitter(SinkTaskParts parts, Consumer<byte[], byte[]> consumer, SinkRebalance.Positions positions) {
+    SinkCommitter(
+            SinkTaskParts parts,
+            Consumer<byte[], byte[]> consumer,
+            SinkRebalance.Positions positions,
+            TaskCalls calls) {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.consumer = consumer;
+        this.calls = calls;
         this.offsets = positions.offsets();
         this.delivery = positions.delivery();
         this.reports = parts.steps().reports();
@@ -133,7 +143,7 @@ final class SinkCommitter {
             awaitReports(partitions, limit.leaving(FOR_THE_COMMIT));
             toCommit = preCommit(partitions, true);
         } finally {
-            task.close(partitions);
+            calls.run("close", () -> task.close(new ArrayList<>(partitions)));
         }
         if (!toCommit.isEmpty()) {
             begin();
@@ -175,11 +185,13 @@ final class SinkCommitter {
             return Map.of();
         }
         try {
-            Map<TopicPartition, OffsetAndMetadata> answered = task.preCommit(new HashMap<>(asked));
+            Map<TopicPartition, OffsetAndMetadata> answered =
+                    calls.get("preCommit", () -> task.preCommit(new HashMap<>(asked)));
             return answered == null
                     ? Map.of()
                     : reports.pending().before(offsets.valid(answered, asked), offsets::isNew);
         } catch (RuntimeException e) {
+            calls.forgive();
             parts.meters().commitFailed(Duration.ZERO);
             parts.listener().committed(0, Duration.ZERO, e);
             if (!closing) {
@@ -212,7 +224,13 @@ final class SinkCommitter {
         } else {
             parts.meters().commitFailed(took);
         }
-        parts.listener().committed(failure == null ? toCommit.size() : 0, took, failure);
+        parts.listener().committed(failure == null ? toCommit.size() : 0, took, explained(failure));
+    }
+
+    private @Nullable Throwable explained(@Nullable Exception failure) {
+        return failure == null || !Refusing.isRefusal(failure)
+                ? failure
+                : new RefusedException(parts.kafka().refusing().told(failure, Asked.read()), failure);
     }
 
     private long now() {

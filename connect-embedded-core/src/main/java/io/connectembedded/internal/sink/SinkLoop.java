@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.RefusedException;
 import io.connectembedded.internal.metrics.SinkMeters;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,7 @@ final class SinkLoop {
     private final EmbeddedSinkTaskContext context;
     private final SinkCommitter committer;
     private final SinkRebalance rebalance;
+    private final TaskCalls calls = new TaskCalls();
     private boolean paused; // by the connector; the gate may tell of a change that has not come this far
     private String stage = "start"; // for messages; another thread may read an old one
 
@@ -53,8 +58,8 @@ final class SinkLoop {
         this.context = new EmbeddedSinkTaskContext(
                 parts.plugin(), consumer, parts.steps().reports().errant());
         SinkRebalance.Positions positions = new SinkRebalance.Positions(offsets, delivery);
-        this.committer = new SinkCommitter(parts, consumer, positions);
-        this.rebalance = new SinkRebalance(parts, consumer, context, positions, committer, this::resumeConsumer);
+        this.committer = new SinkCommitter(parts, consumer, positions, calls);
+        this.rebalance = new SinkRebalance(parts, consumer, context, positions, committer, calls, this::resumeConsumer);
     }
 
     EmbeddedSinkTaskContext context() {
@@ -73,7 +78,18 @@ final class SinkLoop {
         return consumer;
     }
 
+    /** The method of the task that is called within a poll or a commit; null when there is none. */
+    @Nullable
+    String within() {
+        return calls.running();
+    }
+
     String stage() {
+        String within = calls.running();
+        String failed = calls.failed();
+        if (within != null || failed != null) {
+            return within != null ? within : String.valueOf(failed);
+        }
         return "convert".equals(stage) ? steps.step() : stage;
     }
 
@@ -119,6 +135,12 @@ final class SinkLoop {
             return consumer.poll(context.takeTimeout(usualTimeout(), committer.untilNext()));
         } catch (WakeupException e) {
             return null;
+        } catch (AuthorizationException | AuthenticationException e) {
+            throw new RefusedException(
+                    "Task " + parts.id() + " may not read from Kafka ("
+                            + parts.kafka().refusing().told(e, Asked.read())
+                            + "); mend that and restart the task, it goes on from its last committed offset",
+                    e);
         }
     }
 

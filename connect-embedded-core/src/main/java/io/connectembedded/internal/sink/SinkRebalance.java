@@ -14,6 +14,7 @@
 package io.connectembedded.internal.sink;
 
 import io.connectembedded.internal.lifecycle.Deadline;
+import java.util.ArrayList;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -36,9 +37,10 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     private final EmbeddedSinkTaskContext context;
     private final Positions positions;
     private final SinkCommitter committer;
+    private final TaskCalls calls;
     private final Runnable resumeIfItMay;
     private final WakeUps wakeUps;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
     private volatile boolean ended;
 
     SinkRebalance(
@@ -47,6 +49,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
             EmbeddedSinkTaskContext context,
             Positions positions,
             SinkCommitter committer,
+            TaskCalls calls,
             Runnable resumeIfItMay) {
         this.parts = parts;
         this.task = parts.plugin().task();
@@ -54,27 +57,32 @@ final class SinkRebalance implements ConsumerRebalanceListener {
         this.context = context;
         this.positions = positions;
         this.committer = committer;
+        this.calls = calls;
         this.resumeIfItMay = resumeIfItMay;
         this.wakeUps = new WakeUps(consumer);
     }
 
     void throwIfFailed() {
-        RuntimeException kept = failure;
+        Throwable kept = failure;
         if (kept != null) {
             failure = null;
-            throw kept;
+            throw SinkRebalance.<RuntimeException>asItIs(kept);
         }
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (failure != null) {
+            // As in Connect: the task fails once the poll is over, and is given nothing more till then.
+            return;
+        }
         guarded(() -> {
             for (TopicPartition partition : partitions) {
                 positions.offsets().assigned(partition, wakeUps.despiteThem(() -> consumer.position(partition)));
             }
             context.reapplyPauses();
             if (!partitions.isEmpty()) {
-                task.open(partitions);
+                calls.run("open", () -> task.open(new ArrayList<>(partitions)));
             }
             rewind();
         });
@@ -107,7 +115,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
             if (!ended) {
                 parts.steps().reports().pending().cancel(partitions);
                 try {
-                    task.close(partitions);
+                    calls.run("close", () -> task.close(new ArrayList<>(partitions)));
                 } finally {
                     gone(partitions);
                 }
@@ -138,9 +146,16 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
-            // A WakeupException too: ours do not come this far, so it is the plug-in's own.
-            failure = e;
+        } catch (Throwable t) {
+            // A WakeupException too: ours do not come this far, so it is the plug-in's own. So may anything else be,
+            // checked
+            // exceptions included.
+            failure = failure == null ? t : failure;
         }
+    }
+
+    @SuppressWarnings("unchecked") // What the task threw reaches the runtime as it is, though it is not declared.
+    private static <E extends Throwable> E asItIs(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 }

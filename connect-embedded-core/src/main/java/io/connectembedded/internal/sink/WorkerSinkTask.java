@@ -56,6 +56,10 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public String stage() {
         SinkLoop running = loop;
+        String within = running == null ? null : running.within();
+        if (within != null) {
+            return within;
+        }
         String own = ownStage;
         return own != null || running == null ? String.valueOf(own) : running.stage();
     }
@@ -63,7 +67,7 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public void start() {
         ownStage = "start";
-        Consumer<byte[], byte[]> consumer = parts.consumer().get();
+        Consumer<byte[], byte[]> consumer = parts.kafka().consumer().get();
         SinkLoop made = new SinkLoop(parts, consumer);
         loop = made;
         subscribe(consumer, made.rebalance());
@@ -194,6 +198,7 @@ public final class WorkerSinkTask implements TaskBody {
         if (pluginTouched) {
             closing.step("stopping the task", task::stop);
         }
+        ownStage = "close";
         SinkLoop l = loop;
         if (l != null) {
             l.context().ended();

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.status.TaskId;
 import java.util.Set;
@@ -36,12 +37,12 @@ final class CommitCalls {
         this.hung = hung;
     }
 
-    Executor of(SourceCommitter committer) {
-        return code -> pool.execute(() -> run(committer, code));
+    /** {@code interrupts}: of a call of this task. */
+    Executor of(SourceCommitter committer, Interrupts interrupts) {
+        return code -> pool.execute(() -> run(new Call(committer, interrupts, Thread.currentThread()), code));
     }
 
-    private void run(SourceCommitter committer, Runnable code) {
-        Call call = new Call(committer, Thread.currentThread());
+    private void run(Call call, Runnable code) {
         underWay.add(call);
         try {
             code.run();
@@ -61,8 +62,10 @@ final class CommitCalls {
         underWay.stream().filter(call -> call.committer == committer).forEach(this::abandon);
     }
 
+    /** Ends the threads that do nothing, and interrupts the calls that may be. */
     void interruptAll() {
-        pool.shutdownNow();
+        pool.shutdown();
+        underWay.stream().filter(call -> !call.interrupts.isNever()).forEach(Call::interrupt);
     }
 
     void abandonAll() {
@@ -79,12 +82,14 @@ final class CommitCalls {
     private static final class Call {
 
         private final SourceCommitter committer;
+        private final Interrupts interrupts;
         private final Thread thread;
         private boolean ended; // guarded by this
         private boolean told; // guarded by this
 
-        Call(SourceCommitter committer, Thread thread) {
+        Call(SourceCommitter committer, Interrupts interrupts, Thread thread) {
             this.committer = committer;
+            this.interrupts = interrupts;
             this.thread = thread;
         }
 

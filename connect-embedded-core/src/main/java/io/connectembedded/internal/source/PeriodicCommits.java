@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.status.TaskId;
@@ -44,10 +45,7 @@ public final class PeriodicCommits implements AutoCloseable {
     private volatile Execution.@Nullable Running running; // made when there is something to commit
     private volatile boolean closed;
 
-    /**
-     * {@code grace}: what a task that ends leaves to its commit under way, which is interrupted after half of it; {@code
-     * hung} is told of one that does not return at all.
-     */
+    /** {@code grace}: what a task that ends leaves to its commit under way; {@code hung} is told of one that does not return. */
     public PeriodicCommits(
             Execution execution, Time time, Duration interval, Duration limit, Duration grace, Consumer<TaskId> hung) {
         this.execution = execution;
@@ -63,15 +61,16 @@ public final class PeriodicCommits implements AutoCloseable {
         LOG.warn("A periodic commit of offsets failed; the next is tried when it is time", cause);
     }
 
-    Registration register(SourceCommitter committer) {
+    /** {@code interrupts}: of a commit that does not return while its task ends. */
+    Registration register(SourceCommitter committer, Interrupts interrupts) {
         begin();
-        Ticks ticks = new Ticks(committer);
+        Ticks ticks = new Ticks(committer, interrupts);
         loop.post(ticks::later);
         return () -> {
             ticks.cancelled = true;
             loop.post(ticks::cancel);
             if (committer.tellsTask()) {
-                loop.postAfter(grace.dividedBy(2), () -> calls.interrupt(committer));
+                interrupts.within(grace).ifPresent(delay -> loop.postAfter(delay, () -> calls.interrupt(committer)));
                 loop.postAfter(grace, () -> calls.abandon(committer));
             }
         };
@@ -99,11 +98,13 @@ public final class PeriodicCommits implements AutoCloseable {
     private final class Ticks {
 
         private final SourceCommitter committer;
+        private final Interrupts interrupts;
         private volatile boolean cancelled;
         private CommandLoop.@Nullable Timer next; // loop only
 
-        Ticks(SourceCommitter committer) {
+        Ticks(SourceCommitter committer, Interrupts interrupts) {
             this.committer = committer;
+            this.interrupts = interrupts;
         }
 
         void later() {
@@ -115,7 +116,7 @@ public final class PeriodicCommits implements AutoCloseable {
         /** A task that has ended meanwhile hears nothing more. */
         private void tick() {
             if (!cancelled) {
-                commit(committer);
+                commit(committer, interrupts);
                 later();
             }
         }
@@ -128,9 +129,9 @@ public final class PeriodicCommits implements AutoCloseable {
     }
 
     /** Begins a commit, now. Throws nothing, for that would end the ticks. */
-    void commit(SourceCommitter committer) {
+    void commit(SourceCommitter committer, Interrupts interrupts) {
         try {
-            CompletableFuture<Integer> flush = committer.begin(calls.of(committer));
+            CompletableFuture<Integer> flush = committer.begin(calls.of(committer, interrupts));
             if (!flush.isDone()) {
                 loop.postAfter(limit, () -> flush.completeExceptionally(tooLate()));
             }
@@ -159,7 +160,7 @@ public final class PeriodicCommits implements AutoCloseable {
         void close();
     }
 
-    /** Ends the ticks and interrupts every task that is in its commit still. */
+    /** Ends the ticks and interrupts every task that is in its commit still, unless that is never to be. */
     @Override
     public void close() {
         closed = true;

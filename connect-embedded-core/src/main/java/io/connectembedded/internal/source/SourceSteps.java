@@ -15,6 +15,7 @@ package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.error.Stage;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.internal.transform.TransformationChain;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -104,9 +105,9 @@ final class SourceSteps {
 
     private Class<?> converter(Stage step) {
         return switch (step) {
-            case HEADER_CONVERTER -> converters.header().getClass();
-            case KEY_CONVERTER -> converters.key().getClass();
-            default -> converters.value().getClass();
+            case HEADER_CONVERTER -> converters.headerClass();
+            case KEY_CONVERTER -> converters.keyClass();
+            default -> converters.valueClass();
         };
     }
 
@@ -118,7 +119,8 @@ final class SourceSteps {
         } catch (IllegalArgumentException e) {
             throw new InvalidRecordException(
                     "A record for topic " + record.topic() + " at source offset " + record.sourceOffset()
-                            + " is not one for Kafka (" + e.getMessage() + "); correct the connector or its transforms",
+                            + " is not one for Kafka (" + Failures.messageOf(e)
+                            + "); correct the connector or its transforms",
                     e);
         }
     }

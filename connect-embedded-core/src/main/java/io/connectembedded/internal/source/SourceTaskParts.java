@@ -13,8 +13,10 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.PluginMeters;
@@ -40,13 +42,16 @@ public record SourceTaskParts(
         TaskId id,
         Plugin plugin,
         Steps steps,
-        Supplier<Producer<byte[], byte[]>> producer,
+        Kafka kafka,
         TaskGate gate,
         ConnectMetrics metrics,
         OffsetStorage storage,
         PeriodicCommits commits,
         CommitListener listener,
         Time time) {
+
+    /** The producer, and what it is told when Kafka refuses it. */
+    public record Kafka(Supplier<Producer<byte[], byte[]>> producer, Refusing refusing) {}
 
     /** The connector's task, and what it is given of its own; its config is asked anew each time, and may fail. */
     public record Plugin(
@@ -55,7 +60,8 @@ public record SourceTaskParts(
             Supplier<Map<String, String>> config,
             ConnectorOffsetReader offsetReader,
             PluginMeters meters,
-            Failures failures) {}
+            Failures failures,
+            Interrupts interrupts) {}
 
     /** What is done to a record on its way, and who is told of it. */
     public record Steps(

@@ -29,6 +29,7 @@ import io.connectembedded.metrics.TaskMetrics;
 import io.connectembedded.status.TaskState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -78,7 +79,8 @@ public final class WorkerSourceTask implements TaskBody {
         this.time = parts.time();
         this.steps = new SourceSteps(parts.steps());
         ErrorHandling<SourceRecord> errors = parts.steps().errors();
-        this.acknowledgements = new Acknowledgements(task, parts.plugin().failures(), errors.toleratesAll());
+        this.acknowledgements = new Acknowledgements(
+                task, parts.plugin().failures(), parts.kafka().refusing(), errors.toleratesAll());
         this.submitted = new SubmittedRecords(
                 acknowledgements, new InFlightBound(parts.steps().limit()), gate::wake);
         this.dropped = new DroppedRecords(
@@ -99,21 +101,33 @@ public final class WorkerSourceTask implements TaskBody {
     @Override
     public String stage() {
         String own = stage;
-        return own == null ? steps.stage() : own;
+        if (own == null) {
+            return steps.stage();
+        }
+        String in = leftIn();
+        // The end waits for the producer, and the producer for the plug-in.
+        return in != null && (own.equals("commit") || own.equals("close")) ? in : own;
+    }
+
+    @Override
+    public @Nullable String leftIn() {
+        return acknowledgements.isTelling() ? "commitRecord" : null;
     }
 
     @Override
     public void start() {
         stage = "start";
         SourceTaskParts.Steps given = parts.steps();
-        dispatcher = new RecordDispatcher(parts.producer().get(), given.topics(), given.activeTopics());
+        dispatcher = new RecordDispatcher(
+                parts.kafka().producer().get(), parts.kafka().refusing(), given.topics(), given.activeTopics());
         pluginTouched = true;
         task.initialize(new EmbeddedSourceTaskContext(
                 parts.plugin().config(),
                 parts.plugin().offsetReader(),
                 parts.plugin().meters()));
         task.start(new HashMap<>(parts.plugin().config().get()));
-        PeriodicCommits.Registration registration = parts.commits().register(committer);
+        PeriodicCommits.Registration registration =
+                parts.commits().register(committer, parts.plugin().interrupts());
         commits = registration;
         if (cancelled) {
             registration.close();
@@ -177,7 +191,8 @@ public final class WorkerSourceTask implements TaskBody {
             backOff.nothingCame(took);
             return;
         }
-        batch = polled;
+        // A copy: what the task does to its list is its own affair.
+        batch = Arrays.asList(polled.toArray(SourceRecord[]::new));
         next = 0;
         backOff.somethingCame();
         meters.polled(batch.size(), took);
@@ -249,7 +264,7 @@ public final class WorkerSourceTask implements TaskBody {
 
     @Override
     public void commit() {
-        parts.commits().commit(committer);
+        parts.commits().commit(committer, parts.plugin().interrupts());
     }
 
     @Override
@@ -345,16 +360,20 @@ public final class WorkerSourceTask implements TaskBody {
     }
 
     private void awaitAcked(Deadline answers) {
+        boolean acked = false;
         try {
-            if (!submitted.awaitAcked(parts.commits().patience(answers.remaining()))) {
-                LOG.warn(
-                        "{} records were not acknowledged by Kafka in time; they will be read again",
-                        submitted.inFlight());
+            try {
+                acked = submitted.awaitAcked(parts.commits().patience(answers.remaining()));
+            } catch (InterruptedException e) {
+                // It was meant for the plug-in: what is on its way to Kafka is awaited all the same.
+                acked = submitted.awaitAcked(parts.commits().patience(answers.remaining()));
             }
         } catch (InterruptedException e) {
+            LOG.debug("Task {} was interrupted twice while it waited for Kafka", parts.id());
+        }
+        if (!acked) {
             LOG.warn(
-                    "Interrupted while {} records waited to be acknowledged; they will be read again",
-                    submitted.inFlight());
+                    "{} records were not acknowledged by Kafka in time; they will be read again", submitted.inFlight());
         }
     }
 
@@ -378,6 +397,7 @@ public final class WorkerSourceTask implements TaskBody {
         if (pluginTouched) {
             closing.step("stopping the task", task::stop);
         }
+        stage = "close";
         RecordDispatcher sender = dispatcher;
         if (sender != null) {
             closing.step("closing the producer", () -> sender.close(deadline.leaving(0.3)));

@@ -15,6 +15,7 @@ package io.connectembedded.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.lifecycle.SettableTime;
 import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.internal.offset.StepStore;
@@ -93,8 +94,8 @@ class PeriodicCommitsTest {
             }
         };
         try (PeriodicCommits commits = commits(threads(), time)) {
-            commits.register(committer("slow", partition));
-            PeriodicCommits.Registration ended = commits.register(committer("ended", 1));
+            commits.register(committer("slow", partition), Interrupts.USUAL);
+            PeriodicCommits.Registration ended = commits.register(committer("ended", 1), Interrupts.USUAL);
             CountDownLatch registered = new CountDownLatch(1);
             commits.afterThat(registered::countDown);
             await(registered);
@@ -123,7 +124,8 @@ class PeriodicCommitsTest {
                 },
                 getClass().getClassLoader());
         PeriodicCommits commits = commits(slow, Time.SYSTEM);
-        CompletableFuture<?> registering = CompletableFuture.runAsync(() -> commits.register(committer("c", 1)), hosts);
+        CompletableFuture<?> registering =
+                CompletableFuture.runAsync(() -> commits.register(committer("c", 1), Interrupts.USUAL), hosts);
         await(asked);
 
         CompletableFuture.runAsync(commits::close, hosts).get(10, TimeUnit.SECONDS);

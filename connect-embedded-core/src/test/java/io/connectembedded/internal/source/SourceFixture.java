@@ -13,9 +13,12 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.clients.refusal.LateRefusals;
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.work.RealWaits;
 import io.connectembedded.internal.lifecycle.work.WorkerThreads;
@@ -59,6 +62,7 @@ final class SourceFixture implements AutoCloseable {
     final ScriptedSource task = new ScriptedSource();
     final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    final LateRefusals refusals = new LateRefusals("task " + ID);
     final StepStore store = new StepStore();
     final TaskGate gate = new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, TaskGate.Target.RUN);
     final List<Commit> commits = new CopyOnWriteArrayList<>();
@@ -71,7 +75,7 @@ final class SourceFixture implements AutoCloseable {
     /** Records in flight without a bound worth mentioning. */
     static SubmittedRecords submitted(SourceTask task) {
         return new SubmittedRecords(
-                new Acknowledgements(task, FAILURES, false),
+                new Acknowledgements(task, FAILURES, Refusing.NONE, false),
                 new InFlightBound(new InFlightLimit(Integer.MAX_VALUE, Long.MAX_VALUE)),
                 () -> {});
     }
@@ -121,7 +125,8 @@ final class SourceFixture implements AutoCloseable {
                         () -> Map.of("k", "v"),
                         new ConnectorOffsetReader("c", store.storage()),
                         metrics.plugin(Map.of("connector", "c", "task", "0")),
-                        FAILURES),
+                        FAILURES,
+                        Interrupts.USUAL),
                 new SourceTaskParts.Steps(
                         chain.apply(errors),
                         new TaskConverters(key, value, new SimpleHeaderConverter(), List.of()),
@@ -130,7 +135,7 @@ final class SourceFixture implements AutoCloseable {
                         topic -> {},
                         limit,
                         record -> {}),
-                () -> producer,
+                new SourceTaskParts.Kafka(() -> producer, refusals),
                 gate,
                 metrics,
                 store.storage(),

@@ -43,6 +43,7 @@ public final class ConnectorKeys {
     public static final String TRANSFORMS = "transforms";
     public static final String PREDICATES = "predicates";
     public static final String RELOAD = "config.action.reload";
+    public static final String INTERRUPT_AFTER = "task.shutdown.interrupt.after.ms";
     public static final String VERSION_SUFFIX = "plugin.version";
 
     private static final String COMMON = "Common";
@@ -67,6 +68,7 @@ public final class ConnectorKeys {
                 .of(Type.STRING, "restart")
                 .checked(ValidString.in("none", "restart"))
                 .add(LOW, Width.MEDIUM);
+        interrupt(reload);
         ErrorKeys.define(def);
         switch (type) {
             case SOURCE -> SourceKeys.define(def);
@@ -74,6 +76,20 @@ public final class ConnectorKeys {
             default -> {}
         }
         return def;
+    }
+
+    /** Not in Connect, whose tasks are never interrupted (trap 13). */
+    private static void interrupt(KeyList common) {
+        common.key(
+                        INTERRUPT_AFTER,
+                        "Interrupt after",
+                        "How long, in milliseconds, after its stop began code of the plug-in that does not return is"
+                                + " interrupted; -1 is never. By default after half of"
+                                + " task.shutdown.graceful.timeout.ms. An interrupt closes files and embedded"
+                                + " databases that the plug-in shares with the host.")
+                .of(Type.LONG, null)
+                .checked(KeyRules.unlessNull(Range.atLeast(-1)))
+                .add(LOW, SHORT);
     }
 
     private static void identity(KeyList common) {
@@ -88,7 +104,10 @@ public final class ConnectorKeys {
                                 + " without the suffix 'Connector'.")
                 .required(Type.STRING)
                 .add(HIGH, LONG);
-        common.key("connector." + VERSION_SUFFIX, "Connector version", "Version of the connector. Not honoured.")
+        common.key(
+                        "connector." + VERSION_SUFFIX,
+                        "Connector version",
+                        "Version of the connector, or a range of them; the newest when none is given.")
                 .of(Type.STRING, null)
                 .add(MEDIUM, Width.MEDIUM);
     }
@@ -121,7 +140,11 @@ public final class ConnectorKeys {
                 .of(Type.CLASS, null)
                 .checked(KeyRules.instantiable(type))
                 .add(LOW, SHORT);
-        common.key(key + "." + VERSION_SUFFIX, display + " version", "Version of the converter. Not honoured.")
+        common.key(
+                        key + "." + VERSION_SUFFIX,
+                        display + " version",
+                        "Version of the converter, or a range of them. When none is"
+                                + " given the one beside the connector is taken, else the newest.")
                 .of(Type.STRING, null)
                 .add(LOW, SHORT);
     }

@@ -16,6 +16,7 @@ package io.connectembedded.internal.config.policy;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
@@ -76,7 +77,7 @@ public final class OverridePolicy implements AutoCloseable {
                     null,
                     KEY,
                     named,
-                    worker.secrets().redact("The override policy cannot be set up: " + t),
+                    worker.secrets().redact("The override policy cannot be set up: " + Failures.textOf(t)),
                     "Correct its settings, or name All, None, Principal or Allowlist");
         }
         return Optional.empty();

@@ -15,6 +15,7 @@ package io.connectembedded.internal.config.provider;
 
 import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.Secrets;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
@@ -100,7 +101,7 @@ public final class ProviderSetup {
                     key,
                     named,
                     Secrets.of(params, new ConfigDef())
-                            .redact("The config provider " + name + " cannot be set up: " + t),
+                            .redact("The config provider " + name + " cannot be set up: " + Failures.textOf(t)),
                     "Correct what begins with " + PROVIDERS + "." + name + ".param.");
         }
     }

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.ConfigTransformer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,9 @@ public final class References {
 
     /** A copy of each, with references; null for null, which its reader reports. */
     public @Nullable List<Map<String, String>> restored(@Nullable List<Map<String, String>> taskConfigs) {
-        if (taskConfigs == null) {
-            return null;
+        if (taskConfigs == null || taskConfigs.stream().anyMatch(Objects::isNull)) {
+            // Whoever takes the answer says what is wrong with it.
+            return taskConfigs;
         }
         List<Map<String, String>> all = new ArrayList<>();
         for (Map<String, String> each : taskConfigs) {

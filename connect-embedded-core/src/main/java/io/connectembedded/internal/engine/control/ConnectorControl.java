@@ -117,6 +117,7 @@ final class ConnectorControl implements ConnectorRun.Owner {
             return;
         }
         recovery.configured();
+        planRetry.reset();
         version++;
         if (target != TargetState.STARTED) {
             // A connector that does not run plans nothing: its tasks must not come back with the old config.
@@ -315,9 +316,9 @@ final class ConnectorControl implements ConnectorRun.Owner {
     void hurry(Duration limit) {
         ConnectorRun current = run;
         if (current != null) {
-            current.endWithin(Duration.ZERO, limit);
+            current.hurry(limit);
         }
-        tasks.controls().forEach(task -> task.endWithin(Duration.ZERO, limit));
+        tasks.controls().forEach(task -> task.hurry(limit));
     }
 
     boolean isLeaving() {

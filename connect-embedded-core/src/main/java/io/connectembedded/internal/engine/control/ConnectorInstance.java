@@ -31,6 +31,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.ConnectorContext;
+import org.apache.kafka.connect.connector.Task;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,8 +124,12 @@ final class ConnectorInstance {
                 "taskConfigs",
                 () -> {
                     Connector asked = created();
-                    return TaskPlan.of(
-                            checked, version(asked), asked.taskClass(), restored(asked.taskConfigs(config.tasksMax())));
+                    String itsVersion = version(asked);
+                    method = "taskClass";
+                    Class<? extends Task> taskClass = asked.taskClass();
+                    method = "taskConfigs";
+                    List<Map<String, String>> answered = asked.taskConfigs(config.tasksMax());
+                    return TaskPlan.of(checked, itsVersion, taskClass, restored(answered));
                 },
                 answer);
     }
@@ -150,15 +155,20 @@ final class ConnectorInstance {
     private Connector created() throws Exception {
         Connector existing = connector;
         if (existing == null) {
+            String step = method;
+            method = "create";
             existing = PluginClasses.create(config.connectorClass(), Connector.class);
             told.connectorMade(config.name(), existing);
+            method = "initialize";
             existing.initialize(context);
             connector = existing;
+            method = step;
         }
         return existing;
     }
 
-    private static String version(Connector connector) {
+    private String version(Connector connector) {
+        method = "version";
         String version = connector.version();
         return version == null ? "undefined" : version;
     }

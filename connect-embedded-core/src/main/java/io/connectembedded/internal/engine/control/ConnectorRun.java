@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.engine.recovery.Fault;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ final class ConnectorRun {
 
     private final String name;
     private final long version;
+    private final Interrupts interrupts;
     private final Services services;
     private final Owner owner;
     private final ConnectorInstance instance;
@@ -66,6 +68,7 @@ final class ConnectorRun {
             Services services,
             Owner owner) {
         this.name = connector.config().name();
+        this.interrupts = connector.config().interrupts();
         this.version = version;
         this.services = services;
         this.owner = owner;
@@ -168,24 +171,30 @@ final class ConnectorRun {
         }
     }
 
-    /** Stop, interrupt after half of the grace, abandon after all of it (I5); GONE in the end. */
+    /** Stop, interrupt unless that is never to be, abandon after all of the grace (I5); GONE in the end. */
     void retire(Duration grace) {
         if (retiring) {
             return;
         }
         retiring = true;
-        endWithin(grace.dividedBy(2), grace);
+        endWithin(interrupts, grace);
         if (phase != Phase.BUSY) {
             goOnRetiring();
         }
     }
 
-    void endWithin(Duration interruptAfter, Duration limit) {
-        services.control().after(interruptAfter, () -> {
-            if (phase != Phase.GONE) {
-                instance.interrupt();
-            }
-        });
+    /** The grace is cut short to this. */
+    void hurry(Duration limit) {
+        endWithin(interrupts.atOnce(), limit);
+    }
+
+    private void endWithin(Interrupts when, Duration limit) {
+        when.within(limit)
+                .ifPresent(delay -> services.control().after(delay, () -> {
+                    if (phase != Phase.GONE) {
+                        instance.interrupt();
+                    }
+                }));
         services.control().after(limit, () -> {
             if (phase != Phase.GONE) {
                 services.abandoned().add(services.events(), name, null, instance.method(), limit);
@@ -207,7 +216,7 @@ final class ConnectorRun {
         phase = Phase.GONE;
         context.close();
         instance.end();
-        if (abandoned) {
+        if (abandoned && !interrupts.isNever()) {
             instance.interrupt();
         }
     }

@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine.control;
 import io.connectembedded.internal.engine.recovery.Fault;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.TaskBody;
@@ -42,6 +43,7 @@ final class TaskControl implements TaskRunner.Progress {
     private static final long NEVER = -1;
 
     private final TaskId id;
+    private final Interrupts interrupts;
     private final Services services;
     private final Failures failures;
     private final StateCell<TaskState> state;
@@ -68,6 +70,7 @@ final class TaskControl implements TaskRunner.Progress {
             StateCell<TaskState> state,
             Runnable changed) {
         this.id = id;
+        this.interrupts = plan.config().interrupts();
         this.services = services;
         this.failures = failures;
         this.state = state;
@@ -140,7 +143,7 @@ final class TaskControl implements TaskRunner.Progress {
         }
     }
 
-    /** Stop, interrupt after half of the grace, abandon after all of it (I5). */
+    /** Stop, interrupt unless that is never to be, abandon after all of the grace (I5). */
     void stop(Duration grace) {
         synchronized (telling) {
             if (leaving) {
@@ -152,21 +155,33 @@ final class TaskControl implements TaskRunner.Progress {
         deadline = over;
         gate.stop(over);
         wakeUp();
-        endWithin(grace.dividedBy(2), grace);
+        endWithin(interrupts, grace);
     }
 
-    void endWithin(Duration interruptAfter, Duration limit) {
-        services.control().after(interruptAfter, () -> {
-            Execution.Running running = thread;
-            if (!gone && running != null) {
-                running.interrupt();
-            }
-        });
+    /** The grace is cut short to this. */
+    void hurry(Duration limit) {
+        endWithin(interrupts.atOnce(), limit);
+    }
+
+    private void endWithin(Interrupts when, Duration limit) {
+        when.within(limit)
+                .ifPresent(delay -> services.control().after(delay, () -> {
+                    if (!gone) {
+                        interrupt();
+                    }
+                }));
         services.control().after(limit, () -> {
             if (!gone) {
                 abandon(limit);
             }
         });
+    }
+
+    private void interrupt() {
+        Execution.Running running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
     }
 
     private void abandon(Duration waited) {
@@ -176,6 +191,10 @@ final class TaskControl implements TaskRunner.Progress {
                 .add(services.events(), id.connector(), id.task(), body == null ? "create" : body.stage(), waited);
         if (body != null) {
             cancel(body);
+        }
+        if (!interrupts.isNever()) {
+            // What it hangs in now it may have come to only after the first interrupt.
+            interrupt();
         }
         removeMetrics();
         changed.run();
@@ -263,6 +282,11 @@ final class TaskControl implements TaskRunner.Progress {
     @Override
     public void ended() {
         services.control().post(() -> {
+            TaskBody body = runner.body();
+            String left = body == null || gone ? null : body.leftIn();
+            if (left != null) {
+                services.abandoned().add(services.events(), id.connector(), id.task(), left, services.grace());
+            }
             gone = true;
             changed.run();
         });

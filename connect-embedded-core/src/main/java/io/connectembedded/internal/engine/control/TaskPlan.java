@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -56,9 +57,14 @@ public record TaskPlan(
             @Nullable Class<? extends Task> taskClass,
             @Nullable List<Map<String, String>> fromConnector) {
         ConnectorConfig config = connector.config();
+        String connectorClass = config.connectorClass().getName();
         if (taskClass == null || fromConnector == null) {
-            throw new ConnectException(config.connectorClass().getName() + " returned null from "
+            throw new ConnectException(connectorClass + " returned null from "
                     + (taskClass == null ? "taskClass()" : "taskConfigs()") + "; it must name its tasks");
+        }
+        if (fromConnector.stream().anyMatch(Objects::isNull)) {
+            throw new ConnectException(
+                    connectorClass + " returned a null among its taskConfigs(); it must give each task its config");
         }
         List<Map<String, String>> configs = new ArrayList<>();
         for (Map<String, String> each : fromConnector) {

@@ -83,7 +83,7 @@ public final class EmbeddedCompletion<T> extends CompletableFuture<T> implements
         if (cause instanceof ConnectEmbeddedException known) {
             return known;
         }
-        return new ConnectEmbeddedException("The " + operation + " failed: " + cause, cause);
+        return new ConnectEmbeddedException("The " + operation + " failed: " + Failures.textOf(cause), cause);
     }
 
     @Override

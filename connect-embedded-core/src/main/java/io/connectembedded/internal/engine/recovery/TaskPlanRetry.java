@@ -22,18 +22,18 @@ public final class TaskPlanRetry {
     private static final Duration FIRST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final CommandLoop control;
+    private final Later retry;
     private Duration delay = FIRST;
     private boolean pending;
 
     public TaskPlanRetry(CommandLoop control) {
-        this.control = control;
+        this.retry = new Later(control);
     }
 
     public void later(Runnable again) {
         if (!pending) {
             pending = true;
-            control.after(delay, () -> {
+            retry.after(delay, () -> {
                 pending = false;
                 again.run();
             });
@@ -43,6 +43,13 @@ public final class TaskPlanRetry {
     }
 
     public void succeeded() {
+        delay = FIRST;
+    }
+
+    /** By another config there is nothing to wait for any more. */
+    public void reset() {
+        retry.cancel();
+        pending = false;
         delay = FIRST;
     }
 }

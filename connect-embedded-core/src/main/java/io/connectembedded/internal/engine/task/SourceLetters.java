@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.task;
 
 import io.connectembedded.internal.error.Letters;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.offset.OffsetJson;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -65,7 +66,7 @@ final class SourceLetters implements Letters<SourceRecord> {
         try {
             return String.valueOf(made.call());
         } catch (Exception e) {
-            return String.valueOf(e.getMessage());
+            return Failures.messageOf(e);
         }
     }
 }

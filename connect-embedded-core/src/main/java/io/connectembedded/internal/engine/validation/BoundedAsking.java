@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,8 +46,18 @@ final class BoundedAsking implements AutoCloseable {
 
     /** The answer, or empty after {@code unanswered} was told; {@code redaction} is for what is thrown. */
     <T> Optional<T> ask(String whom, Callable<T> code, UnaryOperator<String> redaction, Unanswered unanswered) {
+        return ask(whom, Interrupts.USUAL, code, redaction, unanswered);
+    }
+
+    /** As {@link #ask(String, Callable, UnaryOperator, Unanswered)} of a connector, which may not be interrupted. */
+    <T> Optional<T> ask(
+            String whom,
+            Interrupts interrupts,
+            Callable<T> code,
+            UnaryOperator<String> redaction,
+            Unanswered unanswered) {
         try {
-            CompletableFuture<T> asking = validation.run(whom, code);
+            CompletableFuture<T> asking = validation.run(whom, interrupts, code);
             if (execution.until(asking, LIMIT, () -> false)) {
                 return Optional.of(asking.get());
             }
@@ -54,7 +65,7 @@ final class BoundedAsking implements AutoCloseable {
                     "The plug-in did not answer within " + LIMIT, "Look at what its constructor and config() do");
         } catch (ExecutionException e) {
             unanswered.because(
-                    redaction.apply("The plug-in cannot be asked: " + Failures.causeOf(e)),
+                    redaction.apply("The plug-in cannot be asked: " + Failures.textOf(Failures.causeOf(e))),
                     "Look at what its constructor and config() do");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

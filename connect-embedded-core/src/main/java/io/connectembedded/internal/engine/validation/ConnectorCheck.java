@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ final class ConnectorCheck {
         } catch (Throwable t) {
             findings.error(
                     ConnectorKeys.CLASS,
-                    "The connector cannot be validated: " + t,
+                    "The connector cannot be validated: " + Failures.textOf(t),
                     "Look at its documentation for what it expects");
         }
     }

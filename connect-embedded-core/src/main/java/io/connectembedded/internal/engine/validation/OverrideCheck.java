@@ -17,6 +17,7 @@ import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.keys.ErrorKeys;
 import io.connectembedded.internal.config.keys.TopicCreationKeys;
+import io.connectembedded.internal.lifecycle.Failures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +117,8 @@ final class OverrideCheck {
         } catch (RuntimeException | LinkageError e) {
             findings.error(
                     ConnectorKeys.CLASS,
-                    "The override policy " + judge.getClass().getName() + " cannot judge this connector: " + e,
+                    "The override policy " + judge.getClass().getName() + " cannot judge this connector: "
+                            + Failures.textOf(e),
                     "Correct the policy, or set the worker's 'connector.client.config.override.policy' to another");
             return List.of();
         }

@@ -18,9 +18,11 @@ import io.connectembedded.error.ValidationReport;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.Problems;
+import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.provider.Resolution;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.status.ConnectorType;
 import java.util.HashSet;
@@ -108,6 +110,11 @@ public final class SpecCheck {
         return findings.report(unresolved);
     }
 
+    /** Whether its plug-in may be interrupted, before anybody has looked at its config. */
+    public static Interrupts interrupts(ConnectorSpec spec) {
+        return Interrupts.written(spec.config().get(ConnectorKeys.INTERRUPT_AFTER));
+    }
+
     /** Refuses two connectors of one name in what is declared or put together. */
     public static void refuseDuplicates(List<ConnectorSpec> specs, Problems problems) {
         Set<String> names = new HashSet<>();
@@ -128,7 +135,8 @@ public final class SpecCheck {
             findings.error(
                     "offset.storage.file.filename",
                     "A source connector needs a store for its offsets, and none is chosen",
-                    "Call offsetStore(OffsetStore.file(path)), or set the property to a file");
+                    "Call offsetStore(OffsetStore.file(path)) or offsetStore(OffsetStore.kafka(topic)), or set the"
+                            + " property to a file, or offset.storage.topic to a topic");
         }
         if (type == InAppSinkConnector.class && !spec.objects().containsKey(InAppSinkConnector.HANDLER)) {
             findings.error(

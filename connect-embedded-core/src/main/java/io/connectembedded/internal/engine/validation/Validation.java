@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.engine.validation;
 
+import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import java.time.Duration;
@@ -58,9 +59,10 @@ public final class Validation implements AutoCloseable {
      * May never be done, for a plug-in may hang; the caller sets the bound, and completes the future when it gives up.
      *
      * @param connector whose config is checked, for messages
+     * @param interrupts whether what does not return may be interrupted; when, is up to the caller
      */
-    public <T> CompletableFuture<T> run(String connector, Callable<T> code) {
-        Check<T> check = new Check<>(connector, code);
+    public <T> CompletableFuture<T> run(String connector, Interrupts interrupts, Callable<T> code) {
+        Check<T> check = new Check<>(connector, interrupts, code);
         synchronized (this) {
             waiting.add(check);
         }
@@ -88,7 +90,7 @@ public final class Validation implements AutoCloseable {
         }
     }
 
-    /** Answered, or given up by its caller: then the plug-in is interrupted. */
+    /** Answered, or given up by its caller: then the plug-in is interrupted, unless that is never to be. */
     private void done(Check<?> check) {
         synchronized (this) {
             waiting.remove(check);
@@ -138,14 +140,16 @@ public final class Validation implements AutoCloseable {
     private final class Check<T> implements Runnable {
 
         private final String connector;
+        private final Interrupts interrupts;
         private final Callable<T> code;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private volatile @Nullable Thread thread; // while in the plug-in
         private volatile long begin;
         private boolean counts; // guarded by Validation.this
 
-        Check(String connector, Callable<T> code) {
+        Check(String connector, Interrupts interrupts, Callable<T> code) {
             this.connector = connector;
+            this.interrupts = interrupts;
             this.code = code;
         }
 
@@ -170,7 +174,7 @@ public final class Validation implements AutoCloseable {
 
         void interrupt() {
             Thread in = thread;
-            if (in != null) {
+            if (in != null && !interrupts.isNever()) {
                 in.interrupt();
             }
         }

@@ -14,17 +14,28 @@
 package io.connectembedded.internal.plugin.isolation;
 
 import java.io.IOException;
+import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.net.URLStreamHandlerFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what is in the archives of one loader without the JDK's cache of open archives, which is one for the whole JVM:
- * it would keep files open after the loader is closed, and closing them would take them from another worker.
+ * it would keep files open after the loader is closed, and closing them would take them from another worker. Closes
+ * what plug-ins left open. Any thread.
  */
-final class OwnJars extends URLStreamHandler implements URLStreamHandlerFactory {
+final class OwnJars extends URLStreamHandler implements URLStreamHandlerFactory, AutoCloseable {
+
+    private final Set<JarFile> opened = Collections.newSetFromMap(new WeakHashMap<>()); // guarded by itself
+    private boolean closed; // guarded by opened
 
     @Override
     public @Nullable URLStreamHandler createURLStreamHandler(String protocol) {
@@ -35,6 +46,29 @@ final class OwnJars extends URLStreamHandler implements URLStreamHandlerFactory 
     protected URLConnection openConnection(URL url) throws IOException {
         URLConnection connection = new URL(url.toExternalForm()).openConnection();
         connection.setUseCaches(false);
-        return connection;
+        return connection instanceof JarURLConnection jar ? new OwnJarConnection(url, jar, this) : connection;
+    }
+
+    void opened(JarFile jar) throws IOException {
+        synchronized (opened) {
+            if (!closed) {
+                opened.add(jar);
+                return;
+            }
+        }
+        jar.close();
+        throw new IOException("The worker whose plug-in reads " + jar.getName() + " is closed");
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<JarFile> left;
+        synchronized (opened) {
+            closed = true;
+            left = new ArrayList<>(opened);
+        }
+        for (JarFile jar : left) {
+            jar.close();
+        }
     }
 }

@@ -24,6 +24,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.ResourceBundle;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,14 +46,19 @@ final class PluginClassLoader extends URLClassLoader implements LoaderInUse {
 
     private final PluginLocation location;
     private final ClassLoader host;
+    private final OwnJars jars;
     private final LocationDrivers drivers;
-    private final Object uses = new Object();
-    private int inside; // guarded by uses; calls under way
-    private boolean closing; // guarded by uses
-    private boolean closed; // guarded by uses
+    private final AtomicInteger inside = new AtomicInteger(); // calls under way
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closing;
 
     PluginClassLoader(PluginLocation location, ClassLoader host) {
-        super(location.name(), urls(location), host, new OwnJars());
+        this(location, host, new OwnJars());
+    }
+
+    private PluginClassLoader(PluginLocation location, ClassLoader host, OwnJars jars) {
+        super(location.name(), urls(location), host, jars);
+        this.jars = jars;
         this.location = location;
         this.host = host;
         this.drivers = new LocationDrivers(this);
@@ -131,34 +138,27 @@ final class PluginClassLoader extends URLClassLoader implements LoaderInUse {
 
     @Override
     public void enter() {
-        synchronized (uses) {
-            inside++;
-        }
+        inside.incrementAndGet();
     }
 
     @Override
     public void leave() {
-        boolean last;
-        synchronized (uses) {
-            inside--;
-            last = inside == 0 && closing && !closed;
-            closed |= last;
-        }
-        if (last) {
-            closeNow();
+        if (inside.decrementAndGet() == 0 && closing) {
+            closeOnce();
         }
     }
 
     /** At once, or by the last thread that is in its code. */
     @Override
     public void close() {
-        boolean now;
-        synchronized (uses) {
-            closing = true;
-            now = inside == 0 && !closed;
-            closed |= now;
+        closing = true;
+        if (inside.get() == 0) {
+            closeOnce();
         }
-        if (now) {
+    }
+
+    private void closeOnce() {
+        if (closed.compareAndSet(false, true)) {
             closeNow();
         }
     }
@@ -168,6 +168,7 @@ final class PluginClassLoader extends URLClassLoader implements LoaderInUse {
         ResourceBundle.clearCache(this);
         try {
             super.close();
+            jars.close();
         } catch (IOException e) {
             LOG.warn("Not all archives of {} are closed; files may stay open until this process ends", location, e);
         }

@@ -20,7 +20,7 @@ import java.util.Set;
  * and Kafka's API, the logging API, and ours. The plug-ins among Kafka's own classes are not shared, so that a folder
  * may bring its own version of them. As in Connect, but for our own packages and JSpecify.
  */
-final class SharingRules {
+public final class SharingRules {
 
     private static final Set<String> PACKAGES = Set.of(
             "java",
@@ -121,7 +121,7 @@ final class SharingRules {
 
     private SharingRules() {}
 
-    static boolean isShared(String className) {
+    public static boolean isShared(String className) {
         return isIn(PACKAGES, className)
                 && !(className.startsWith(KAFKA) && isPluginOfKafka(className.substring(KAFKA.length())));
     }

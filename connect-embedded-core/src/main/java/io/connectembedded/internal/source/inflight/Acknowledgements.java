@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.source.inflight;
 
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Failures;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,33 +40,39 @@ public final class Acknowledgements {
 
     private final SourceTask task;
     private final Failures failures;
+    private final Refusing refusing;
     private final boolean toleratesRefusal;
     private final boolean tellsTask;
+    private volatile boolean telling; // on the producer's thread
     private final AtomicReference<@Nullable ConnectException> failure = new AtomicReference<>();
     private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
     private final Queue<SourceRecord> dropped = new ConcurrentLinkedQueue<>();
 
-    public Acknowledgements(SourceTask task, Failures failures, boolean toleratesRefusal) {
+    public Acknowledgements(SourceTask task, Failures failures, Refusing refusing, boolean toleratesRefusal) {
         this.task = task;
         this.failures = failures;
+        this.refusing = refusing;
         this.toleratesRefusal = toleratesRefusal;
         this.tellsTask = overridesCommitRecord(task.getClass());
     }
 
     /** On the producer's thread, before the record counts as acknowledged. */
     void acked(SourceRecord record, RecordMetadata metadata) {
+        telling = tellsTask;
         tell(record, metadata);
+        telling = false;
     }
 
     /** On the producer's thread, or within {@code send}. */
     void refused(SubmittedRecord entry, Exception cause) {
-        if (toleratesRefusal) {
+        // Whom Kafka does not know it refuses every record: skipping them all would lose them for a password.
+        if (toleratesRefusal && !Refusing.isLogin(cause)) {
             refused.add(new Refused(entry, cause));
             return;
         }
         String topic = entry.record().topic();
         failed(new ConnectException(
-                "Kafka did not take a record for topic " + topic + " (" + cause.getMessage()
+                "Kafka did not take a record for topic " + topic + " (" + refusing.told(cause, Asked.write(topic))
                         + "); mend the cause and restart the task, it goes on from its last" + " committed offset",
                 cause));
     }
@@ -89,6 +97,11 @@ public final class Acknowledgements {
     /** Whether the task thread has something to do here. */
     boolean hasNews() {
         return failure.get() != null || !refused.isEmpty() || !dropped.isEmpty();
+    }
+
+    /** Whether the producer's thread is in the task, which may never return; any thread. */
+    public boolean isTelling() {
+        return telling;
     }
 
     /** Task thread; null when there is none. */

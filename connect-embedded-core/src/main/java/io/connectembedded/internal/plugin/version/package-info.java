@@ -11,13 +11,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.offset.file;
+/**
+ * Versions of plug-ins and ranges of them, in Maven's order and syntax (KIP-891); entry class
+ * {@link io.connectembedded.internal.plugin.version.VersionRange}. Immutable, on any thread.
+ */
+@NullMarked
+package io.connectembedded.internal.plugin.version;
 
-import io.connectembedded.offset.OffsetStoreContext;
-
-/** The context of a worker that may be killed, and then never closes what it has opened. */
-public interface MortalOwner extends OffsetStoreContext {
-
-    /** Whether it was killed: what it held is free. */
-    boolean isGone();
-}
+import org.jspecify.annotations.NullMarked;
