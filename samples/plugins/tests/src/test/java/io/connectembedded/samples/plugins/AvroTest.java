@@ -41,6 +41,7 @@ class AvroTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** What the provider has for SHOP_PASSWORD; the build sets it. */
     private static final String PASSWORD = System.getenv("SHOP_PASSWORD");
+
     private static final String TOPIC = "avro-orders";
     private static final Schema OLD = order().build();
     private static final Schema NEW = order().field(
@@ -86,11 +87,11 @@ class AvroTest {
         broker.createTopic(TOPIC, 1);
         try (SecretWatch watch = SecretWatch.of(PASSWORD);
                 ConnectWorker worker = builder.pluginPath(Folders.of("apicurio"), Folders.of("strimzi"))
-                .with("config.providers", "env")
-                .with("config.providers.env.class", "io.strimzi.kafka.EnvVarConfigProvider")
-                .connector(inAvro(source.spec("orders")))
-                .connector(inAvro(sink.spec("kitchen").topics(TOPIC)))
-                .build()) {
+                        .with("config.providers", "env")
+                        .with("config.providers.env.class", "io.strimzi.kafka.EnvVarConfigProvider")
+                        .connector(inAvro(source.spec("orders")))
+                        .connector(inAvro(sink.spec("kitchen").topics(TOPIC)))
+                        .build()) {
             worker.start();
             List<SinkRecord> records = sink.awaitRecords(3, LIMIT);
 
