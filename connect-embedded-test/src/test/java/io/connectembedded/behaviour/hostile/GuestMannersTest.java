@@ -66,6 +66,7 @@ import org.slf4j.MDC;
         allowedLogs = {
             "^ERROR \\S+\\.StateCell State transition bad\\S* \\S+ -> FAILED in",
             "^WARN \\S+\\.Abandoned (Connector|Task) bad\\S* did not return from",
+            "^WARN \\S+\\.TaskControl Task bad\\S* failed in \\S+ while it was told to stop",
             "^WARN \\S+\\.Engine Threads did not end in time and go on as daemons",
             "^WARN \\S+\\.WorkerSinkTask The consumer of abandoned task"
         })
