@@ -17,6 +17,7 @@ import io.connectembedded.error.ValidationReport;
 import io.connectembedded.health.Health;
 import io.connectembedded.metrics.WorkerMetrics;
 import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.plugin.Plugins;
 import io.connectembedded.spi.RuntimeServices;
 import io.connectembedded.status.Completion;
 import io.connectembedded.status.WorkerInfo;
@@ -71,6 +72,8 @@ import org.apache.kafka.connect.storage.HeaderConverter;
  *     <td>waits, closes</td><td>cleans up, closes</td><td>returns</td></tr>
  * <tr><td>{@code name state info describe health metrics}</td><td>answer</td><td>answer</td><td>answer</td>
  *     <td>answer</td><td>answer</td><td>answer, last view</td></tr>
+ * <tr><td>{@code plugins().list config}</td><td>answer</td><td>answer</td><td>answer</td><td>answer</td>
+ *     <td>answer</td><td>WSE</td></tr>
  * <tr><td>{@code connectors().names/all/find}, {@code connector(n)}, {@code status spec taskConfigs}</td>
  *     <td>declared ones</td><td>answer</td><td>answer</td><td>answer</td><td>answer</td><td>last view</td></tr>
  * <tr><td>{@code create put putAll validate}, every operation on a handle</td><td>WSE</td><td>queued until started</td>
@@ -148,6 +151,13 @@ public interface ConnectWorker extends AutoCloseable {
 
     /** The worker, its connectors and tasks as text for people, several lines, without secrets. */
     String describe();
+
+    /**
+     * The plug-ins of the class path and of {@code plugin.path}.
+     *
+     * @return for as long as the worker is not CLOSED
+     */
+    Plugins plugins();
 
     /**
      * Subscribes a listener to all further events.
@@ -258,6 +268,16 @@ public interface ConnectWorker extends AutoCloseable {
          * @param listener called on the worker's event thread
          */
         Builder listener(ConnectListener listener);
+
+        /**
+         * Folders with plug-ins besides those of the class path, {@code plugin.path}. Each child of a folder, be it a
+         * folder of jars, a tree of class files or one jar, has a class loader of its own that prefers its own
+         * classes. Default none. Replaces what was named before.
+         *
+         * @param folders also single jars; those that cannot be read are warned of and left out
+         * @throws IllegalArgumentException when a path contains a comma, which separates paths in the property
+         */
+        Builder pluginPath(Path... folders);
 
         /**
          * How often source offsets are flushed and sink offsets committed, {@code offset.flush.interval.ms}.

@@ -47,6 +47,17 @@ public interface OffsetStore extends AutoCloseable {
     }
 
     /**
+     * A store in a compacted Kafka topic, in the format of Connect's distributed worker ({@code offset.storage.topic}).
+     *
+     * @param topic the topic; made when the worker starts and it is absent, with 25 partitions and three replicas unless
+     *     the store or the worker's {@code offset.storage.*} settings say otherwise
+     */
+    static KafkaOffsetStore kafka(String topic) {
+        Objects.requireNonNull(topic, "topic");
+        return RuntimeServices.load(Factory.class).kafka(topic);
+    }
+
+    /**
      * Called when the worker starts, and again when it starts after {@link #close()}. Does nothing by default.
      *
      * @param context what the store may need of the worker
@@ -86,5 +97,12 @@ public interface OffsetStore extends AutoCloseable {
          * @param file the file; created with the first write
          */
         OffsetStore file(Path file);
+
+        /**
+         * See {@link OffsetStore#kafka(String)}.
+         *
+         * @param topic the topic; made when the worker starts and it is absent
+         */
+        KafkaOffsetStore kafka(String topic);
     }
 }

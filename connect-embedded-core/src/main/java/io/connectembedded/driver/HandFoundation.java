@@ -119,6 +119,11 @@ final class HandFoundation implements Foundation, Clients {
         }
 
         @Override
+        public boolean wasReached() {
+            return true;
+        }
+
+        @Override
         public void close() {
             // There is nothing to close.
         }

@@ -14,7 +14,7 @@
 package io.connectembedded.driver;
 
 import io.connectembedded.error.ConnectEmbeddedException;
-import io.connectembedded.internal.offset.file.MortalOwner;
+import io.connectembedded.internal.offset.MortalOwner;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import io.connectembedded.offset.StoredOffset;

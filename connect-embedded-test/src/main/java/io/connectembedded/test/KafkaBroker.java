@@ -38,12 +38,25 @@ public interface KafkaBroker extends AutoCloseable {
     }
 
     /**
+     * Starts a broker inside this JVM, as {@link #inJvm()} does, whose clients log in: with passwords, certificates or
+     * tokens, at several listeners at once if wanted, and held to ACLs if wanted. {@link #access()} has what they need.
+     *
+     * <p>Certificates are made for this broker alone, and deleted with it. The topics of this object are read and
+     * written by a super user of its own.
+     *
+     * @throws IllegalStateException if the broker cannot start; its message says why
+     */
+    static KafkaBroker secured(BrokerSecurity security) {
+        return InJvmKafkaBroker.secured(security);
+    }
+
+    /**
      * Starts a broker in a container. Returns when clients can use it. Needs a Docker engine, and
      * {@code org.testcontainers:testcontainers-kafka} 2.x on the class path.
      *
      * <p>{@link #stop()} pauses the container and {@link #start()} lets it go on, for a stopped one would come back on
      * another port. So clients see another outage than with {@link #inJvm()}: their connections are not broken but
-     * silent, and requests end by timeout.
+     * silent, and requests end by timeout. Security is not offered here: {@link #access()} is for {@link #secured}.
      *
      * @param image {@code apache/kafka} or {@code apache/kafka-native} or a copy of one, with its tag
      * @throws IllegalArgumentException if the name is not that of such an image
@@ -54,8 +67,18 @@ public interface KafkaBroker extends AutoCloseable {
         return ContainerKafkaBroker.start(image);
     }
 
-    /** The address clients connect to, as {@code host:port}; the same for the whole life of this broker. */
+    /**
+     * The address clients connect to, as {@code host:port}; the same for the whole life of this broker. Of a secured one,
+     * the address of the listener that was named first.
+     */
     String bootstrapServers();
+
+    /**
+     * What clients of a {@linkplain #secured secured} broker need, and what they may do.
+     *
+     * @throws UnsupportedOperationException if this broker is not one of {@link #secured}
+     */
+    BrokerAccess access();
 
     /**
      * The topic of that name, read and written as strings. Does not create it: the first {@link TestTopic#send} or any

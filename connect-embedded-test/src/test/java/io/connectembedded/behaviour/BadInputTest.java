@@ -104,16 +104,11 @@ class BadInputTest {
     @Test
     void settings_that_are_not_honoured_yet_are_refused() {
         assertThat(problems(good().connector(script.source("src")
-                        .with("connector.plugin.version", "1.0")
                         .with("transaction.boundary", "connector")
                         .with("offsets.storage.topic", "own")
                         .with("exactly.once.support", "required"))))
                 .extracting(ConfigProblem::key)
-                .containsExactlyInAnyOrder(
-                        "connector.plugin.version",
-                        "transaction.boundary",
-                        "offsets.storage.topic",
-                        "exactly.once.support");
+                .containsExactlyInAnyOrder("transaction.boundary", "offsets.storage.topic", "exactly.once.support");
     }
 
     @Test

@@ -19,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorHandle;
+import io.connectembedded.status.TaskState;
 import io.connectembedded.test.ConnectTest;
 import io.connectembedded.test.KafkaBroker;
 import io.connectembedded.test.RecordingSink;
@@ -26,6 +27,7 @@ import io.connectembedded.test.ScriptedSource;
 import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.Topic;
 import java.lang.management.ManagementFactory;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -138,5 +140,39 @@ class MetricsTest {
         assertThat(bean("connector-task-metrics,connector=m-src,task=0", "status"))
                 .isEqualTo("paused");
         assertThat(bean("connector-metrics,connector=m-src", "status")).isEqualTo("paused");
+    }
+
+    private static long tasks(String which) {
+        return (Long) bean("connect-worker-metrics,connector=m-src", "connector-" + which + "-task-count");
+    }
+
+    @Test
+    void a_connectors_tasks_are_counted_by_state_as_long_as_it_has_any(KafkaBroker broker) {
+        try (Script script = Script.open()) {
+            script.failIn("task.start", new IllegalStateException("first"));
+            worker = Host.started(Host.builder(broker)
+                    .name("metrics")
+                    .connector(script.source("m-src").tasks(3)));
+            ConnectorHandle src = worker.connector("m-src");
+            src.until(status -> status.tasks().stream().noneMatch(task -> task.state() == TaskState.UNASSIGNED))
+                    .await(LIMIT);
+            assertThat(tasks("total")).isEqualTo(3);
+            assertThat(tasks("running")).isEqualTo(2);
+            assertThat(tasks("failed")).isEqualTo(1);
+            assertThat(tasks("paused")).isZero();
+
+            src.pause().await(LIMIT);
+            assertThat(tasks("paused")).isEqualTo(2);
+            assertThat(tasks("running")).isZero();
+            assertThat(Stream.of("unassigned", "restarting", "destroyed").mapToLong(MetricsTest::tasks))
+                    .containsOnly(0L);
+
+            src.stop().await(LIMIT);
+            assertThat(exists("connect-worker-metrics,connector=m-src")).isFalse();
+            src.resume().await(LIMIT);
+            assertThat(tasks("running")).isEqualTo(3);
+            src.delete().await(LIMIT);
+            assertThat(exists("connect-worker-metrics,connector=m-src")).isFalse();
+        }
     }
 }

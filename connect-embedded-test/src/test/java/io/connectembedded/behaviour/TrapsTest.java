@@ -273,6 +273,7 @@ class TrapsTest {
                         "connect-worker-metrics{}task-count",
                         "connect-worker-metrics{}connector-startup-attempts-total",
                         "connect-worker-metrics{}task-startup-failure-percentage",
+                        "connect-worker-metrics{connector=src}connector-total-task-count",
                         "connector-metrics{connector=src}connector-type",
                         "connector-metrics{connector=src}connector-class",
                         "connector-metrics{connector=src}connector-version",

@@ -64,10 +64,11 @@ class BrokerLeftoversTest {
     @Test
     void no_folder_outlives_close() throws Exception {
         Set<Path> before = folders();
-        KafkaBroker broker = KafkaBroker.inJvm();
-        broker.topic("lines").send(null, "one");
-        assertThat(folders()).hasSizeGreaterThan(before.size());
-        broker.close();
+        for (KafkaBroker broker : List.of(KafkaBroker.inJvm(), secured())) {
+            broker.topic("lines").send(null, "one");
+            assertThat(folders()).hasSizeGreaterThan(before.size());
+            broker.close();
+        }
         assertThat(folders()).isEqualTo(before);
     }
 
@@ -82,7 +83,19 @@ class BrokerLeftoversTest {
     }
 
     private static void useAndClose() {
-        try (KafkaBroker broker = KafkaBroker.inJvm()) {
+        useAndClose(KafkaBroker.inJvm());
+        useAndClose(secured());
+    }
+
+    private static KafkaBroker secured() {
+        return KafkaBroker.secured(
+                BrokerSecurity.listeners(BrokerSecurity.Listener.PLAINTEXT, BrokerSecurity.Listener.values())
+                        .user("alice", "alice-secret")
+                        .acls());
+    }
+
+    private static void useAndClose(KafkaBroker opened) {
+        try (KafkaBroker broker = opened) {
             broker.topic("lines").send(null, "one");
             assertThat(broker.topic("lines").values()).hasSize(1);
             broker.stop();

@@ -166,7 +166,9 @@ public final class ClientSettings {
 
     /** For an offset store that keeps its offsets in Kafka. */
     public Map<String, Object> forStore(String prefix) {
-        Map<String, Object> settings = worker.clientSettings(prefix);
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connect-offsets");
+        settings.putAll(worker.clientSettings(prefix));
         addMetricsContext(settings);
         return settings;
     }

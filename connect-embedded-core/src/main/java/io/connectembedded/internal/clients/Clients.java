@@ -37,6 +37,9 @@ public interface Clients {
         /** The cluster's id, asked for so long. */
         Future<String> id(Duration limit);
 
+        /** Whether anybody took a connection, whatever became of it. */
+        boolean wasReached();
+
         /** Waits for nothing. */
         @Override
         void close();

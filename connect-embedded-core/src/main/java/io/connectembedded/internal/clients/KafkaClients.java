@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.clients;
 
+import io.connectembedded.internal.clients.refusal.Refusals;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.Map;
@@ -31,12 +32,14 @@ public final class KafkaClients implements Clients {
 
     @Override
     public Producer<byte[], byte[]> producer(TaskId task, Map<String, Object> settings) {
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return refusals(task, settings)
+                .made(() -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     @Override
     public Consumer<byte[], byte[]> consumer(TaskId task, Map<String, Object> settings) {
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return refusals(task, settings)
+                .made(() -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     @Override
@@ -46,7 +49,12 @@ public final class KafkaClients implements Clients {
 
     @Override
     public TopicAdmin topics(TaskId task, Map<String, Object> settings) {
-        return new KafkaTopicAdmin(Admin.create(settings));
+        Refusals refusals = refusals(task, settings);
+        return new KafkaTopicAdmin(refusals.made(() -> Admin.create(settings)), refusals);
+    }
+
+    private static Refusals refusals(TaskId task, Map<String, Object> settings) {
+        return Refusals.of("task " + task, settings);
     }
 
     private record AdminCluster(Admin admin) implements Cluster {
@@ -56,6 +64,14 @@ public final class KafkaClients implements Clients {
             long millis = Math.max(1, Math.min(limit.toMillis(), Integer.MAX_VALUE));
             return admin.describeCluster(new DescribeClusterOptions().timeoutMs((int) millis))
                     .clusterId();
+        }
+
+        @Override
+        public boolean wasReached() {
+            return admin.metrics().entrySet().stream()
+                    .filter(each -> each.getKey().name().equals("connection-creation-total")
+                            && each.getKey().group().equals("admin-client-metrics"))
+                    .anyMatch(each -> each.getValue().metricValue() instanceof Double made && made > 0);
         }
 
         @Override

@@ -13,6 +13,9 @@
  */
 package io.connectembedded.internal.clients;
 
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.RefusedException;
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Failures;
 import java.time.Duration;
 import java.util.Collection;
@@ -33,7 +36,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** Topics of a real cluster. */
-record KafkaTopicAdmin(Admin admin) implements TopicAdmin {
+record KafkaTopicAdmin(Admin admin, Refusing refusing) implements TopicAdmin {
 
     @Override
     public Set<String> existing(Collection<String> topics, Duration limit) {
@@ -43,7 +46,7 @@ record KafkaTopicAdmin(Admin admin) implements TopicAdmin {
         Set<String> existing = new HashSet<>();
         answers.forEach((topic, answer) -> {
             try {
-                await(answer);
+                await(answer, topic);
                 existing.add(topic);
             } catch (UnknownTopicOrPartitionException e) {
                 // That is the answer.
@@ -56,8 +59,10 @@ record KafkaTopicAdmin(Admin admin) implements TopicAdmin {
     @Override
     public boolean create(NewTopic topic, Duration limit) {
         try {
-            await(admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs(millis(limit)))
-                    .all());
+            await(
+                    admin.createTopics(List.of(topic), new CreateTopicsOptions().timeoutMs(millis(limit)))
+                            .all(),
+                    topic.name());
             return true;
         } catch (TopicExistsException e) {
             return false;
@@ -68,13 +73,17 @@ record KafkaTopicAdmin(Admin admin) implements TopicAdmin {
         return (int) Math.max(1, Math.min(limit.toMillis(), Integer.MAX_VALUE));
     }
 
-    private static void await(KafkaFuture<?> answer) {
+    private void await(KafkaFuture<?> answer, String topic) {
         try {
             answer.get();
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
-            if (Failures.causeOf(e) instanceof RuntimeException known) {
+            Throwable cause = Failures.causeOf(e);
+            if (Refusing.isRefusal(cause)) {
+                throw new RefusedException(refusing.told(cause, Asked.create(topic)), cause);
+            }
+            if (cause instanceof RuntimeException known) {
                 throw known;
             }
             throw new ConnectException(e);

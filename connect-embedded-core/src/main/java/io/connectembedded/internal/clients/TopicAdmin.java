@@ -21,7 +21,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** Looks for topics and creates them. Every call waits for the cluster and throws Kafka's own exceptions, unwrapped. */
 public interface TopicAdmin extends AutoCloseable {
 
-    /** Which of these exist. */
+    /**
+     * Which of these exist.
+     *
+     * @throws io.connectembedded.internal.clients.refusal.RefusedException when Kafka does not let the task, as does
+     *     {@link #create}
+     */
     Set<String> existing(Collection<String> topics, Duration limit);
 
     /** False when it exists already, whoever made it. */

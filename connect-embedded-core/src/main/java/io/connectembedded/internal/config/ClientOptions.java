@@ -13,12 +13,18 @@
  */
 package io.connectembedded.internal.config;
 
+import io.connectembedded.internal.config.security.Login;
+import io.connectembedded.internal.config.security.OAuthLibraries;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +46,25 @@ public final class ClientOptions {
                 .filter(key -> !WorkerKeys.DEF.names().contains(key.name))
                 .forEach(key -> define(def, key.name, key));
         problems.check(null, def, config);
+        checkLibraries(config, problems);
+    }
+
+    /** What the login needs that Kafka's clients do not bring along; told once, though it may be missing thrice. */
+    private static void checkLibraries(Map<String, String> config, Problems problems) {
+        for (String prefix : List.of("", "admin.", "producer.", "consumer.")) {
+            Map<String, String> settings = new LinkedHashMap<>(config);
+            config.forEach((key, value) -> {
+                if (!prefix.isEmpty() && key.startsWith(prefix)) {
+                    settings.put(key.substring(prefix.length()), value);
+                }
+            });
+            Optional<String> missing = OAuthLibraries.missing(new Login(settings), OAuthLibraries.ofKafka());
+            if (missing.isPresent()) {
+                String[] told = missing.get().split("; ", 2);
+                problems.add(null, prefix + SaslConfigs.SASL_MECHANISM, "OAUTHBEARER", told[0], told[1]);
+                return;
+            }
+        }
     }
 
     /** What a connector overrides. */

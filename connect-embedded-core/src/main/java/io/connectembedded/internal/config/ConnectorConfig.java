@@ -15,6 +15,7 @@ package io.connectembedded.internal.config;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.config.keys.SinkKeys;
 import io.connectembedded.internal.config.keys.SourceKeys;
 import io.connectembedded.internal.lifecycle.Interrupts;
@@ -60,8 +61,8 @@ public final class ConnectorConfig {
     /** Checks without asking the connector. Empty when there are problems; they are added to {@code problems}. */
     public static Optional<ConnectorConfig> check(ConnectorSpec spec, PluginClasses plugins, Problems problems) {
         Findings findings = new Findings(spec, spec.config());
-        RuntimeCheck runtime = new RuntimeCheck(plugins, spec, spec.config(), findings);
         Class<?> found = findClass(spec.config(), plugins, findings);
+        RuntimeCheck runtime = new RuntimeCheck(plugins, spec, spec.config(), findings, found);
         ConnectorType type = found == null ? ConnectorType.UNKNOWN : typeOf(found);
         runtime.check(type, runtime.definition(type), CONVERTERS);
         findings.addTo(problems);
@@ -75,7 +76,14 @@ public final class ConnectorConfig {
             return null; // required, which is reported with the other keys
         }
         try {
-            return plugins.find(name.trim(), PluginKind.CONNECTOR);
+            NamedPlugin found = NamedPlugin.find(
+                    plugins, NamedPlugin.request(config, ConnectorKeys.CLASS, PluginKind.CONNECTOR, null));
+            PluginNotFoundException noVersion = found.noVersion();
+            if (noVersion == null) {
+                return found.type();
+            }
+            findings.error(NamedPlugin.versionKey(ConnectorKeys.CLASS), noVersion.what(), noVersion.remedy());
+            return null;
         } catch (PluginNotFoundException e) {
             findings.error(ConnectorKeys.CLASS, e.what(), e.remedy());
             return null;

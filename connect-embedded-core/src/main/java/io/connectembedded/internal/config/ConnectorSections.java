@@ -53,7 +53,12 @@ final class ConnectorSections {
                     Boolean.parseBoolean(options.getOrDefault(NEGATE, "false").trim());
             options.remove(NEGATE);
             chain.add(new TransformSettings(
-                    alias, type(ConnectorKeys.TRANSFORMS, alias), predicate, negate, Map.copyOf(options)));
+                    alias,
+                    type(ConnectorKeys.TRANSFORMS, alias),
+                    version(ConnectorKeys.TRANSFORMS, alias),
+                    predicate,
+                    negate,
+                    Map.copyOf(options)));
         }
         return List.copyOf(chain);
     }
@@ -63,6 +68,7 @@ final class ConnectorSections {
                 .map(alias -> new PredicateSettings(
                         alias,
                         type(ConnectorKeys.PREDICATES, alias),
+                        version(ConnectorKeys.PREDICATES, alias),
                         Map.copyOf(below(ConnectorKeys.PREDICATES + "." + alias + ".", NO_OPTIONS))))
                 .toList();
     }
@@ -99,6 +105,10 @@ final class ConnectorSections {
 
     private String type(String list, String alias) {
         return config.getOrDefault(list + "." + alias + "." + TYPE, "").trim();
+    }
+
+    private @Nullable String version(String list, String alias) {
+        return trimmed(config.get(list + "." + alias + "." + ConnectorKeys.VERSION_SUFFIX));
     }
 
     private Map<String, String> below(String prefix, Set<String> without) {

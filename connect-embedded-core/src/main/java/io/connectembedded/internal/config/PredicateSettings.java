@@ -14,11 +14,14 @@
 package io.connectembedded.internal.config;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One predicate that transforms may name.
  *
  * @param type class or alias
+ * @param version as for a transform
  * @param options without prefix, and without {@code type} and {@code plugin.version}
  */
-public record PredicateSettings(String alias, String type, Map<String, String> options) {}
+public record PredicateSettings(
+        String alias, String type, @Nullable String version, Map<String, String> options) {}

@@ -16,6 +16,7 @@ package io.connectembedded.internal.config;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.keys.LaterKeys;
+import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.config.keys.SinkRules;
 import io.connectembedded.internal.config.keys.TopicCreationKeys;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -34,6 +35,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
 
 /** Connect's checks of what the runtime itself reads from a connector's config. */
 public final class RuntimeCheck {
@@ -42,10 +44,17 @@ public final class RuntimeCheck {
     private final ConnectorSpec spec;
     private final Map<String, String> config;
     private final Findings findings;
+    private final @Nullable Class<?> connector;
 
-    /** {@code config} is the spec's, with what its providers put in. */
-    public RuntimeCheck(PluginClasses plugins, ConnectorSpec spec, Map<String, String> config, Findings findings) {
+    /** {@code config} is the spec's, with what its providers put in; {@code connector} null when it is not known. */
+    public RuntimeCheck(
+            PluginClasses plugins,
+            ConnectorSpec spec,
+            Map<String, String> config,
+            Findings findings,
+            @Nullable Class<?> connector) {
         this.plugins = plugins;
+        this.connector = connector;
         this.spec = spec;
         this.config = config;
         this.findings = findings;
@@ -67,8 +76,8 @@ public final class RuntimeCheck {
      */
     public void check(ConnectorType type, ConfigDef def, Map<String, PluginKind> named) {
         ConfigDef withObjects = asTexts(def, spec.objects().keySet());
-        Map<String, String> classes = new LinkedHashMap<>(config);
-        named.forEach((key, kind) -> classes.computeIfPresent(key, (k, name) -> className(k, name, kind)));
+        Map<String, Object> classes = new LinkedHashMap<>(config);
+        named.forEach((key, kind) -> classes.computeIfPresent(key, (k, name) -> classOf(k, name, kind)));
         findings.add(withObjects, validate(withObjects, classes));
         if (type == ConnectorType.SINK) {
             SinkRules.check(config, (key, message) -> findings.error(key, message, remedyOf(key)));
@@ -81,25 +90,31 @@ public final class RuntimeCheck {
         }
     }
 
-    /** Kafka loads classes by the context class loader. */
-    private Collection<ConfigValue> validate(ConfigDef def, Map<String, String> classes) {
+    /** Kafka loads classes by the context class loader, and takes those that are loaded as they are. */
+    @SuppressWarnings("unchecked") // It parses each value by the type of its key, whatever the value's own.
+    private Collection<ConfigValue> validate(ConfigDef def, Map<String, ?> classes) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(plugins.loader());
         try {
-            return def.validateAll(classes).values();
+            return def.validateAll((Map<String, String>) classes).values();
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    /** Kafka knows no aliases. */
-    private String className(String key, String name, PluginKind kind) {
+    /** Kafka knows no aliases, versions and locations. The name, if there is no such class. */
+    private Object classOf(String key, Object name, PluginKind kind) {
         if (spec.objects().containsKey(key)) {
             return name;
         }
         try {
-            return plugins.find(name.trim(), kind).getName();
+            NamedPlugin found = NamedPlugin.find(plugins, NamedPlugin.request(config, key, kind, connector));
+            PluginNotFoundException noVersion = found.noVersion();
+            if (noVersion != null) {
+                findings.error(NamedPlugin.versionKey(key), noVersion.what(), noVersion.remedy());
+            }
+            return found.type();
         } catch (PluginNotFoundException e) {
             findings.remedy(key, e.remedy());
             return name;

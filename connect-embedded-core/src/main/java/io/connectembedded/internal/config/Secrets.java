@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.config;
 
+import io.connectembedded.internal.config.security.JaasSecrets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -56,6 +57,7 @@ public final class Secrets {
 
     private static List<String> ordered(Collection<String> all) {
         return all.stream()
+                .flatMap(value -> Stream.concat(Stream.of(value), JaasSecrets.within(value).stream()))
                 // Hiding one or two characters wherever they stand would only garble the text.
                 .filter(value -> value.length() >= SHORTEST)
                 .distinct()

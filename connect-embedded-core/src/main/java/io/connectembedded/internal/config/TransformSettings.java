@@ -20,13 +20,19 @@ import org.jspecify.annotations.Nullable;
  * One transform of a connector's chain.
  *
  * @param type class or alias; when the host gave a function, that function is in the spec's objects under {@link #key}
+ * @param version of {@code type}, or a range of them; null when none is asked
  * @param predicate alias of the predicate that says for which records it is; null for all
  * @param negate whether it is for the other records
  * @param options without prefix, and without {@code type}, {@code predicate}, {@code negate} and
  *     {@code plugin.version}
  */
 public record TransformSettings(
-        String alias, String type, @Nullable String predicate, boolean negate, Map<String, String> options) {
+        String alias,
+        String type,
+        @Nullable String version,
+        @Nullable String predicate,
+        boolean negate,
+        Map<String, String> options) {
 
     /** The key of its type. */
     public String key() {

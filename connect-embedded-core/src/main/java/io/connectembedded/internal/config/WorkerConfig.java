@@ -173,6 +173,32 @@ public final class WorkerConfig {
         return Optional.ofNullable(values.getString(WorkerKeys.OFFSET_FILE)).map(Path::of);
     }
 
+    /** Of the offsets, where no file is named. */
+    public Optional<String> offsetTopic() {
+        return offsetFile().isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(values.getString(WorkerKeys.OFFSET_TOPIC));
+    }
+
+    /** Of the offset topic if it is made; -1 for the brokers' own default. */
+    public int offsetPartitions() {
+        return values.getInt(WorkerKeys.OFFSET_PARTITIONS);
+    }
+
+    /** Of the offset topic if it is made; -1 for the brokers' own default. */
+    public int offsetReplicationFactor() {
+        return values.getShort(WorkerKeys.OFFSET_REPLICATION);
+    }
+
+    /** Further settings of the offset topic if it is made. */
+    public Map<String, String> offsetTopicConfigs() {
+        Map<String, String> configs = new LinkedHashMap<>();
+        values.originalsWithPrefix(WorkerKeys.OFFSET_TOPICS)
+                .forEach((key, value) -> configs.put(key, String.valueOf(value)));
+        configs.keySet().removeIf(key -> WorkerKeys.DEF.names().contains(WorkerKeys.OFFSET_TOPICS + key));
+        return configs;
+    }
+
     public Duration offsetFlushInterval() {
         return Duration.ofMillis(values.getLong(WorkerKeys.FLUSH_INTERVAL));
     }

@@ -20,6 +20,7 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
+import io.connectembedded.internal.plugin.PluginSetup;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 
@@ -41,6 +43,10 @@ final class WorkerKeys {
     static final String VALUE_CONVERTER = "value.converter";
     static final String HEADER_CONVERTER = "header.converter";
     static final String OFFSET_FILE = "offset.storage.file.filename";
+    static final String OFFSET_TOPICS = "offset.storage.";
+    static final String OFFSET_TOPIC = OFFSET_TOPICS + "topic";
+    static final String OFFSET_PARTITIONS = OFFSET_TOPICS + "partitions";
+    static final String OFFSET_REPLICATION = OFFSET_TOPICS + "replication.factor";
     static final String FLUSH_INTERVAL = "offset.flush.interval.ms";
     static final String FLUSH_TIMEOUT = "offset.flush.timeout.ms";
     static final String SHUTDOWN_TIMEOUT = "task.shutdown.graceful.timeout.ms";
@@ -56,6 +62,8 @@ final class WorkerKeys {
     static final String METRICS_CONTEXT = "metrics.context.";
     static final String CLIENT_ID = "client.id";
     static final String PROVIDERS = "config.providers";
+    private static final String DISCOVERY = "hybrid_warn";
+    private static final String[] MODES = {"only_scan", DISCOVERY, "hybrid_fail", "service_load"};
     static final String OVERRIDE_POLICY = "connector.client.config.override.policy";
 
     /** Every key of Connect's WorkerConfig and StandaloneConfig that has an effect, with Connect's types and defaults. */
@@ -65,6 +73,15 @@ final class WorkerKeys {
             .define(VALUE_CONVERTER, Type.STRING, NO_DEFAULT_VALUE, HIGH, "Converter of record values.")
             .define(HEADER_CONVERTER, Type.STRING, SimpleHeaderConverter.class.getName(), LOW, "Converter of headers.")
             .define(OFFSET_FILE, Type.STRING, null, HIGH, "File of the source offsets.")
+            .define(OFFSET_TOPIC, Type.STRING, null, TopicRules.NAME, HIGH, "Kafka topic of the source offsets.")
+            .define(
+                    OFFSET_PARTITIONS,
+                    Type.INT,
+                    25,
+                    TopicRules.COUNT,
+                    LOW,
+                    "Partitions of the offset topic if it is made.")
+            .define(OFFSET_REPLICATION, Type.SHORT, (short) 3, TopicRules.COUNT, LOW, "Replicas of the offset topic.")
             .define(FLUSH_INTERVAL, Type.LONG, 60_000L, atLeast(1), LOW, "Time between two commits of offsets.")
             .define(FLUSH_TIMEOUT, Type.LONG, 5_000L, atLeast(1), LOW, "Longest wait for one commit of offsets.")
             .define(SHUTDOWN_TIMEOUT, Type.LONG, 5_000L, atLeast(0), LOW, "Time for all tasks together to end.")
@@ -79,16 +96,13 @@ final class WorkerKeys {
             .define(REPORTERS, Type.LIST, JmxReporter.class.getName(), allOnce(), LOW, "Classes told of metrics.")
             .define(PROVIDERS, Type.LIST, List.of(), allOnce(), LOW, "Names of the config providers.")
             .define(OVERRIDE_POLICY, Type.STRING, "All", MEDIUM, "Which client settings connectors may override.")
+            .define(PluginSetup.PATH, Type.LIST, null, LOW, "Folders with a folder or jar for each plug-in.")
+            .define(PluginSetup.DISCOVERY, Type.STRING, DISCOVERY, anyCase(MODES), LOW, "How plug-ins are found there.")
             .define(CLIENT_ID, Type.STRING, "", LOW, "What client ids begin with.")
             .withClientSslSupport();
 
     /** Keys of Connect that this version knows and does not honour; each is warned of once. */
     private static final Set<String> NOT_YET = Set.of(
-            "key.converter.plugin.version",
-            "value.converter.plugin.version",
-            "header.converter.plugin.version",
-            "plugin.path",
-            "plugin.discovery",
             "listeners",
             "admin.listeners",
             "rest.port",
@@ -129,9 +143,26 @@ final class WorkerKeys {
         keys.removeAll(DEF.names());
         keys.removeAll(notYetHonoured(config));
         keys.removeIf(key -> isOfListedProvider(key, config));
+        keepOffsetTopic(keys, config);
         keys.removeIf(
                 key -> isClientKey(key) || isAdminKey(key) || PREFIXES.stream().anyMatch(key::startsWith));
         return keys;
+    }
+
+    /** Where a file is chosen, nobody asks for a topic; where none of both is, nothing says that one is meant. */
+    private static void keepOffsetTopic(Set<String> unknown, Map<String, String> config) {
+        boolean chosen = config.containsKey(OFFSET_TOPIC) && !config.containsKey(OFFSET_FILE);
+        unknown.removeIf(key -> chosen && key.startsWith(OFFSET_TOPICS));
+        String policy = OFFSET_TOPICS + TopicConfig.CLEANUP_POLICY_CONFIG;
+        if (!config.getOrDefault(policy, TopicConfig.CLEANUP_POLICY_COMPACT)
+                .equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            unknown.add(policy);
+        }
+        if (config.containsKey(OFFSET_FILE)) {
+            config.keySet().stream()
+                    .filter(key -> key.startsWith(OFFSET_TOPICS) && !key.equals(OFFSET_FILE))
+                    .forEach(unknown::add);
+        }
     }
 
     private static boolean isOfListedProvider(String key, Map<String, String> config) {
@@ -154,6 +185,10 @@ final class WorkerKeys {
     /** As in Connect, the admin client takes every setting of its own without a prefix too. */
     static boolean isAdminKey(String key) {
         return !key.equals(CLIENT_ID) && AdminClientConfig.configNames().contains(key);
+    }
+
+    private static ConfigDef.Validator anyCase(String... values) {
+        return ConfigDef.CaseInsensitiveValidString.in(values);
     }
 
     private static ConfigDef.ValidList allOnce() {

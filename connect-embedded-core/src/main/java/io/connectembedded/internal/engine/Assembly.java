@@ -30,14 +30,17 @@ import io.connectembedded.internal.engine.task.TaskAssembly;
 import io.connectembedded.internal.engine.task.TransformationFactory;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.engine.validation.Validation;
+import io.connectembedded.internal.lifecycle.Closing;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.WorkerStoreContext;
+import io.connectembedded.internal.offset.topic.TopicSettings;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.offset.OffsetStore;
-import io.connectembedded.offset.OffsetStoreContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,22 +75,35 @@ final class Assembly {
     }
 
     /**
-     * With the worker, closes its own plug-ins, which is code of others: on a thread of its own, within a bound, and by nobody who
-     * holds a lock.
+     * With the worker, closes its own plug-ins and then the class loaders of all, which is code of others: on a thread
+     * of its own, within a bound, and by nobody who holds a lock.
      */
     void closePlugins(boolean isClosed) {
-        if (!isClosed) {
-            return;
+        if (isClosed) {
+            close(
+                    plan.own(),
+                    plan.own().closeMayBlock(),
+                    "A config provider or override policy of worker {} did not close in time");
+            close(
+                    plan.plugins(),
+                    plan.plugins().closeMayBlock(),
+                    "The plug-ins of worker {} were not let go in time: one of them blocks in it");
         }
-        if (!plan.own().closeMayBlock()) {
-            plan.own().close();
+    }
+
+    private void close(AutoCloseable plugins, boolean mayBlock, String late) {
+        Runnable closes =
+                () -> new Closing(LOG, new Failures(time, plan.config().secrets()::redact))
+                        .step("closing the plug-ins of worker " + plan.name(), plugins::close);
+        if (!mayBlock) {
+            closes.run();
             return;
         }
         try {
-            Execution.Running closing = execution().start("plugins-close", Work.once(plan.own()::close));
+            Execution.Running closing = execution().start("plugins-close", Work.once(closes));
             if (!closing.join(PLUGINS_CLOSE)) {
                 closing.interrupt();
-                LOG.warn("A config provider or override policy of worker {} did not close in time", plan.name());
+                LOG.warn(late, plan.name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -253,13 +269,26 @@ final class Assembly {
                 foundation.watched(store),
                 execution,
                 new StoreContext(
-                        plan.name(), settings.admin(), settings.forStore("producer."), settings.forStore("consumer.")));
+                        plan.name(),
+                        settings.forStore("admin."),
+                        settings.forStore("producer."),
+                        settings.forStore("consumer."),
+                        plan.config().offsetFlushTimeout(),
+                        plan.startTimeout(),
+                        new TopicSettings(
+                                plan.config().offsetPartitions(),
+                                plan.config().offsetReplicationFactor(),
+                                plan.config().offsetTopicConfigs())),
+                plan.config().secrets()::redact);
     }
 
     private record StoreContext(
             String workerName,
             Map<String, Object> adminProperties,
             Map<String, Object> producerProperties,
-            Map<String, Object> consumerProperties)
-            implements OffsetStoreContext {}
+            Map<String, Object> consumerProperties,
+            Duration flushTimeout,
+            Duration startTimeout,
+            TopicSettings topicSettings)
+            implements WorkerStoreContext {}
 }

@@ -15,6 +15,9 @@ package io.connectembedded.internal.engine;
 
 import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.internal.clients.Clients;
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.Refusals;
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -51,6 +54,7 @@ final class BrokerCheck {
     private final String servers;
     private final Secrets secrets;
     private final Consumer<String> found;
+    private final Refusals refusals;
     private boolean named;
 
     /** {@code secrets} are the worker's; {@code found} is told the cluster's id, on the starting thread. */
@@ -61,6 +65,7 @@ final class BrokerCheck {
         this.servers = secrets.redact(String.valueOf(settings.get("bootstrap.servers")));
         this.secrets = secrets;
         this.found = found;
+        this.refusals = Refusals.of("the worker", settings);
     }
 
     String clusterId(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
@@ -73,19 +78,25 @@ final class BrokerCheck {
         try (Clients.Cluster cluster = open(deadline, aborted)) {
             Future<String> answer = cluster.id(deadline.remaining());
             if (waits.until(answer, deadline.atMost(SOON), aborted)) {
-                return answer.get();
+                return answered(answer, cluster);
             }
             nameOnce(deadline, aborted);
-            if (waits.until(answer, deadline.remaining(), aborted)) {
-                return answer.get();
+            if (!waits.until(answer, deadline.remaining(), aborted)) {
+                throw aborted.getAsBoolean() ? stopped() : unreachable(new TimeoutException(), cluster.wasReached());
             }
+            return answered(answer, cluster);
+        }
+    }
+
+    private String answered(Future<String> answer, Clients.Cluster cluster) throws InterruptedException {
+        try {
+            return answer.get();
         } catch (ExecutionException e) {
-            throw unreachable(Failures.causeOf(e));
+            Throwable cause = Failures.causeOf(e);
+            throw Refusing.isRefusal(cause)
+                    ? failed("The worker cannot start: " + refusals.told(cause, Asked.cluster()), cause)
+                    : unreachable(cause, cluster.wasReached());
         }
-        if (aborted.getAsBoolean()) {
-            throw stopped();
-        }
-        throw unreachable(new TimeoutException());
     }
 
     private Clients.Cluster open(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
@@ -105,9 +116,7 @@ final class BrokerCheck {
         boolean isName = String.valueOf(cause.getMessage()).contains("No resolvable bootstrap urls");
         if (!isName || deadline.remaining().isZero()) {
             throw failed(
-                    "No Kafka client can be made for bootstrap.servers=" + servers + ": " + cause.getMessage()
-                            + "; correct the address or the client settings",
-                    thrown);
+                    "The worker cannot start: no Kafka client can be made for " + refusals.notMade(thrown), thrown);
         }
         nameOnce(deadline, aborted);
         if (waits.until(new CompletableFuture<>(), deadline.atMost(NAME_AGAIN), aborted) || aborted.getAsBoolean()) {
@@ -136,11 +145,17 @@ final class BrokerCheck {
         return new WorkerStartException("The worker was stopped while it waited for Kafka at " + servers, null);
     }
 
-    private WorkerStartException unreachable(Throwable cause) {
+    /** A port that takes connections and says nothing is often one for another protocol. */
+    private WorkerStartException unreachable(Throwable cause, boolean reached) {
         return failed(
                 "No Kafka broker answered at bootstrap.servers=" + servers + " in time"
                         + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")")
-                        + "; start the broker, correct the address, or raise startTimeout",
+                        + "; "
+                        + (reached
+                                ? "somebody takes connections there, so look whether the port speaks "
+                                        + refusals.connection() + ", else "
+                                : "")
+                        + "start the broker, correct the address, or raise startTimeout",
                 cause);
     }
 }

@@ -34,6 +34,7 @@ import io.connectembedded.internal.lifecycle.Patience;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.Transitions;
 import io.connectembedded.metrics.WorkerMetrics;
+import io.connectembedded.plugin.Plugins;
 import io.connectembedded.status.Completion;
 import io.connectembedded.status.Failure;
 import io.connectembedded.status.WorkerInfo;
@@ -328,12 +329,6 @@ final class EmbeddedWorker implements ConnectWorker {
         return now == WorkerState.STOPPED || now == WorkerState.CLOSED ? null : engine;
     }
 
-    /** Whether connectors come or go just now, so that some of those declared are not to be seen. */
-    boolean isInTransit() {
-        WorkerState now = state.get();
-        return now == WorkerState.STARTING || now == WorkerState.STOPPING;
-    }
-
     /** The last run, also when it has ended. */
     @Nullable
     Engine last() {
@@ -388,11 +383,14 @@ final class EmbeddedWorker implements ConnectWorker {
     }
 
     @Override
+    public Plugins plugins() {
+        return views.plugins();
+    }
+
+    @Override
     public ConnectListener.Registration listen(ConnectListener listener) {
         Objects.requireNonNull(listener, "listener");
-        if (state.get() == WorkerState.CLOSED) {
-            throw new WorkerStateException("Worker " + plan.name() + " is CLOSED and tells nothing any more");
-        }
+        views.refuseClosed();
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

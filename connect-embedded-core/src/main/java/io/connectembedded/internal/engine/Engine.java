@@ -111,9 +111,15 @@ final class Engine {
 
     /** Returns when every declared connector has reached its first lasting state. */
     void start(Deadline deadline) throws InterruptedException {
-        CompletableFuture<Void> opening = parts.storage().open();
-        controlThread.start();
-        askBrokers(opening, deadline);
+        if (parts.storage().needsKafka()) {
+            controlThread.start();
+            clusterId = parts.brokers().clusterId(deadline, () -> aborted);
+            awaitOpen(parts.storage().open(), deadline);
+        } else {
+            CompletableFuture<Void> opening = parts.storage().open();
+            controlThread.start();
+            askBrokers(opening, deadline);
+        }
         declare(deadline);
         synchronized (untilStarted) {
             started = true;

@@ -24,6 +24,7 @@ import io.connectembedded.internal.engine.foundation.WorkerNames;
 import io.connectembedded.internal.engine.validation.WorkerCheck;
 import io.connectembedded.internal.engine.validation.WorkerFile;
 import io.connectembedded.internal.lifecycle.work.WorkerThreads;
+import io.connectembedded.internal.plugin.PluginSetup;
 import io.connectembedded.offset.OffsetStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,6 +137,19 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
     }
 
     @Override
+    public WorkerBuilder pluginPath(Path... folders) {
+        List<String> written = new ArrayList<>();
+        for (Path folder : Objects.requireNonNull(folders, "folders")) {
+            if (folder.toString().contains(",")) {
+                throw new IllegalArgumentException(
+                        folder + " cannot be in plugin.path, which separates folders by commas; move it");
+            }
+            written.add(folder.toString());
+        }
+        return set(PluginSetup.PATH, String.join(",", written));
+    }
+
+    @Override
     public WorkerBuilder offsetFlushInterval(Duration interval) {
         return with("offset.flush.interval.ms", interval);
     }
@@ -166,7 +180,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
     private WorkerBuilder set(String key, String value) {
         objects.remove(key);
         config.put(key, value);
-        if (key.equals("offset.storage.file.filename")) {
+        if (key.equals("offset.storage.file.filename") || key.equals("offset.storage.topic")) {
             offsetStore = null;
         }
         return this;
@@ -212,7 +226,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
 
     /** Whether offsets have a place. */
     public boolean hasOffsetStore() {
-        return offsetStore != null || has("offset.storage.file.filename");
+        return offsetStore != null || has("offset.storage.file.filename") || has("offset.storage.topic");
     }
 
     /** Workers of what was told so far, which stand on this; the same plan each time, and checked once. */

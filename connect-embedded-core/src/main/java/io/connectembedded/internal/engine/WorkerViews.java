@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.error.ConnectorNotFoundException;
+import io.connectembedded.error.WorkerStateException;
 import io.connectembedded.event.ConnectEvent.PluginAbandoned;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.engine.control.ConnectorView;
@@ -22,9 +23,11 @@ import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.metrics.ConnectorMeters;
 import io.connectembedded.internal.metrics.WorkerMeters;
+import io.connectembedded.internal.plugin.ListedPlugins;
 import io.connectembedded.internal.plugin.NearMatches;
 import io.connectembedded.metrics.ConnectorMetrics;
 import io.connectembedded.metrics.WorkerMetrics;
+import io.connectembedded.plugin.Plugins;
 import io.connectembedded.status.ConnectorState;
 import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.WorkerInfo;
@@ -114,7 +117,7 @@ final class WorkerViews {
         }
         Engine engine = worker.visible();
         Map<String, ConnectorView> all = new TreeMap<>();
-        if (engine == null || worker.isInTransit()) {
+        if (engine == null || isInTransit()) {
             plan.connectors().forEach(connector -> all.put(connector.config().name(), atRest(connector.config())));
         }
         if (engine != null) {
@@ -206,6 +209,22 @@ final class WorkerViews {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             return "localhost";
+        }
+    }
+
+    /** Whether connectors come or go just now, so that some of those declared are not to be seen. */
+    private boolean isInTransit() {
+        WorkerState now = worker.state();
+        return now == WorkerState.STARTING || now == WorkerState.STOPPING;
+    }
+
+    Plugins plugins() {
+        return new ListedPlugins(plan.plugins(), this::refuseClosed);
+    }
+
+    void refuseClosed() {
+        if (worker.state() == WorkerState.CLOSED) {
+            throw new WorkerStateException("Worker " + plan.name() + " is CLOSED and tells nothing any more");
         }
     }
 }

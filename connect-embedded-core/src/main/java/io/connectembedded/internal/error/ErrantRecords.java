@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
@@ -52,7 +53,7 @@ public final class ErrantRecords implements ErrantRecordReporter {
     public Future<Void> report(SinkRecord record, Throwable error) {
         Objects.requireNonNull(record, "record");
         ConsumerRecord<byte[], byte[]> original =
-                record instanceof Consumed consumed ? consumed.original() : convertedBack.apply(record);
+                record instanceof InternalSinkRecord put ? put.context().original() : convertedBack.apply(record);
         CompletableFuture<Void> report = reported(original, error);
         CompletableFuture<Void> given = report.copy();
         pending.add(original, report, given);

@@ -17,6 +17,7 @@ import io.connectembedded.status.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Time;
@@ -31,10 +32,21 @@ public final class Failures {
 
     private final Time time;
     private final UnaryOperator<String> redaction;
+    private final Function<Throwable, String> telling;
 
     public Failures(Time time, UnaryOperator<String> redaction) {
+        this(time, redaction, Failures::messageOf);
+    }
+
+    private Failures(Time time, UnaryOperator<String> redaction, Function<Throwable, String> telling) {
         this.time = time;
         this.redaction = redaction;
+        this.telling = telling;
+    }
+
+    /** The same, but for the message, for somebody who can tell more than the exception does. */
+    public Failures telling(Function<Throwable, String> message) {
+        return new Failures(time, redaction, message);
     }
 
     /** What an {@code ExecutionException} or the like was made for. */
@@ -68,7 +80,7 @@ public final class Failures {
         return new Failure(
                 Instant.ofEpochMilli(time.milliseconds()),
                 stage,
-                redaction.apply(messageOf(cause)),
+                redaction.apply(telling.apply(cause)),
                 redaction.apply(rendered(cause, () -> trace(cause))));
     }
 

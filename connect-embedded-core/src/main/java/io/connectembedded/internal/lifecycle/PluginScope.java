@@ -56,6 +56,11 @@ public final class PluginScope {
         return new PluginScope(null, loaderOf(plugin));
     }
 
+    /** In the surrounding context. */
+    public static PluginScope of(Class<?> plugin) {
+        return new PluginScope(null, loaderOf(plugin));
+    }
+
     /** For log lines about a task's offsets; calls no plug-in. */
     public static PluginScope offsets(TaskId task) {
         return new PluginScope("[" + task.connector() + "|task-" + task.task() + "|offsets] ", null);
@@ -74,20 +79,45 @@ public final class PluginScope {
     }
 
     public <T> T get(Supplier<T> code) {
-        Thread thread = Thread.currentThread();
+        return this.<T, RuntimeException>call(code::get);
+    }
+
+    /** Code that throws checked exceptions. */
+    @FunctionalInterface
+    public interface Code<T extends @Nullable Object, E extends Exception> {
+        T run() throws E;
+    }
+
+    public <T extends @Nullable Object, E extends Exception> T call(Code<T, E> code) throws E {
+        if (context == null) {
+            return underLoader(code);
+        }
         String contextBefore = MDC.get(CONTEXT_KEY);
-        ClassLoader loaderBefore = thread.getContextClassLoader();
-        if (context != null) {
-            MDC.put(CONTEXT_KEY, context);
+        MDC.put(CONTEXT_KEY, context);
+        try {
+            return underLoader(code);
+        } finally {
+            restore(contextBefore);
+        }
+    }
+
+    private <T extends @Nullable Object, E extends Exception> T underLoader(Code<T, E> code) throws E {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        LoaderInUse used = loader instanceof LoaderInUse inUse ? inUse : null;
+        if (used != null) {
+            used.enter();
         }
         if (loader != null) {
             thread.setContextClassLoader(loader);
         }
         try {
-            return code.get();
+            return code.run();
         } finally {
-            thread.setContextClassLoader(loaderBefore);
-            restore(contextBefore);
+            thread.setContextClassLoader(before);
+            if (used != null) {
+                used.leave();
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +39,23 @@ public final class OffsetStorage {
 
     private final OffsetStore store;
     private final OffsetStoreContext context;
+    private final UnaryOperator<String> redaction;
     private final OffsetRequests requests = new OffsetRequests();
     private final Execution execution;
     private final Execution.Running thread;
-    private boolean opened;
+    private volatile boolean opened;
     private volatile boolean ended;
 
-    /** Its thread starts with {@link #open()}. */
+    /** As the other one, where there are no secrets. */
     public OffsetStorage(OffsetStore store, Execution execution, OffsetStoreContext context) {
+        this(store, execution, context, UnaryOperator.identity());
+    }
+
+    /** Its thread starts with {@link #open()}; {@code redaction} takes the worker's secrets out of what a store says. */
+    public OffsetStorage(
+            OffsetStore store, Execution execution, OffsetStoreContext context, UnaryOperator<String> redaction) {
         this.store = store;
+        this.redaction = redaction;
         this.context = context;
         this.execution = execution;
         thread = execution.create("offsets", new StoreWork());
@@ -62,6 +71,11 @@ public final class OffsetStorage {
         }
         thread.wake();
         return opening;
+    }
+
+    /** Whether it can be opened only when Kafka answers. */
+    public boolean needsKafka() {
+        return store instanceof NeedsKafka;
     }
 
     /** How long an answer may be waited for: by hand it is there at once, or never comes. */
@@ -95,6 +109,10 @@ public final class OffsetStorage {
     public boolean close(Duration limit) {
         requests.close();
         thread.wake();
+        if (!opened) {
+            // Nothing can be pending: what waits to be open would wait in vain.
+            thread.interrupt();
+        }
         boolean ended = neverStarted() || joined(limit.dividedBy(2));
         if (!ended) {
             thread.interrupt();
@@ -233,7 +251,9 @@ public final class OffsetStorage {
     }
 
     private ConnectEmbeddedException failure(String what, Throwable cause) {
-        return new ConnectEmbeddedException(
-                "The offset store " + store + " could not " + what + ": " + Failures.messageOf(cause), cause);
+        String message = "The offset store " + store + " could not " + what + ": " + Failures.messageOf(cause);
+        String told = redaction.apply(message);
+        // A cause that would tell a secret again is left out.
+        return new ConnectEmbeddedException(told, told.equals(message) ? cause : null);
     }
 }

@@ -14,6 +14,8 @@
 package io.connectembedded.internal.offset;
 
 import io.connectembedded.internal.offset.file.FileOffsetStore;
+import io.connectembedded.internal.offset.topic.TopicOffsetStore;
+import io.connectembedded.offset.KafkaOffsetStore;
 import io.connectembedded.offset.OffsetStore;
 import java.nio.file.Path;
 
@@ -31,5 +33,10 @@ public final class OffsetStores implements OffsetStore.Factory {
     @Override
     public OffsetStore file(Path file) {
         return new FileOffsetStore(file);
+    }
+
+    @Override
+    public KafkaOffsetStore kafka(String topic) {
+        return new TopicOffsetStore(topic);
     }
 }

@@ -13,16 +13,11 @@
  */
 package io.connectembedded.internal.plugin;
 
+import io.connectembedded.internal.plugin.discovery.PluginApi;
+import io.connectembedded.plugin.PluginType;
 import java.util.List;
-import org.apache.kafka.common.config.provider.ConfigProvider;
+import java.util.stream.Stream;
 import org.apache.kafka.common.metrics.MetricsReporter;
-import org.apache.kafka.connect.connector.policy.ConnectorClientConfigOverridePolicy;
-import org.apache.kafka.connect.sink.SinkConnector;
-import org.apache.kafka.connect.source.SourceConnector;
-import org.apache.kafka.connect.storage.Converter;
-import org.apache.kafka.connect.storage.HeaderConverter;
-import org.apache.kafka.connect.transforms.Transformation;
-import org.apache.kafka.connect.transforms.predicates.Predicate;
 
 /** What a config key may name; the suffix is what Connect lets an alias leave out. */
 public enum PluginKind {
@@ -52,16 +47,30 @@ public enum PluginKind {
     }
 
     List<Class<?>> types() {
+        return this == METRICS_REPORTER
+                ? List.of(MetricsReporter.class)
+                : pluginTypes().stream().<Class<?>>map(PluginApi::of).toList();
+    }
+
+    /** What it is among Connect's plug-ins; a metrics reporter is none of them, and comes from the class path alone. */
+    List<PluginType> pluginTypes() {
         return switch (this) {
-            case CONNECTOR -> List.of(SourceConnector.class, SinkConnector.class);
-            case CONVERTER -> List.of(Converter.class);
-            case HEADER_CONVERTER -> List.of(HeaderConverter.class);
-            case CONFIG_PROVIDER -> List.of(ConfigProvider.class);
-            case METRICS_REPORTER -> List.of(MetricsReporter.class);
-            case OVERRIDE_POLICY -> List.of(ConnectorClientConfigOverridePolicy.class);
-            case TRANSFORMATION -> List.of(Transformation.class);
-            case PREDICATE -> List.of(Predicate.class);
+            case CONNECTOR -> List.of(PluginType.SOURCE, PluginType.SINK);
+            case CONVERTER -> List.of(PluginType.CONVERTER);
+            case HEADER_CONVERTER -> List.of(PluginType.HEADER_CONVERTER);
+            case CONFIG_PROVIDER -> List.of(PluginType.CONFIG_PROVIDER);
+            case METRICS_REPORTER -> List.of();
+            case OVERRIDE_POLICY -> List.of(PluginType.OVERRIDE_POLICY);
+            case TRANSFORMATION -> List.of(PluginType.TRANSFORMATION);
+            case PREDICATE -> List.of(PluginType.PREDICATE);
         };
+    }
+
+    static PluginKind of(PluginType type) {
+        return Stream.of(values())
+                .filter(kind -> kind.pluginTypes().contains(type))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Nothing is of type " + type));
     }
 
     boolean accepts(Class<?> candidate) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
 
 /**
  * The batch in hand and the piece of it that is put next: all of it, or, while records at fault are looked for, a half of
@@ -29,13 +30,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class BatchInHand {
 
-    private List<ConsumedRecord> batch = List.of();
+    private List<InternalSinkRecord> batch = List.of();
     private int from;
     private int to;
     private final Deque<Integer> ends = new ArrayDeque<>();
 
     /** After what is in hand already, if anything is. */
-    void add(List<ConsumedRecord> fresh) {
+    void add(List<InternalSinkRecord> fresh) {
         if (!fresh.isEmpty()) {
             boolean whole = to == batch.size();
             if (batch.isEmpty()) {
@@ -58,13 +59,13 @@ final class BatchInHand {
             return Map.of();
         }
         Map<TopicPartition, Long> first = new HashMap<>();
-        for (ConsumedRecord record : batch.subList(from, batch.size())) {
-            first.putIfAbsent(partition(record), record.original().offset());
+        for (InternalSinkRecord record : batch.subList(from, batch.size())) {
+            first.putIfAbsent(partition(record), record.originalKafkaOffset());
         }
         return first;
     }
 
-    List<ConsumedRecord> piece() {
+    List<InternalSinkRecord> piece() {
         return batch.subList(from, to);
     }
 
@@ -96,8 +97,8 @@ final class BatchInHand {
 
     /** Leaves out the records of these partitions, by their original names; what is left becomes one piece again. */
     void forget(Set<TopicPartition> gone) {
-        List<ConsumedRecord> kept = new ArrayList<>(left());
-        for (ConsumedRecord record : batch.subList(from, batch.size())) {
+        List<InternalSinkRecord> kept = new ArrayList<>(left());
+        for (InternalSinkRecord record : batch.subList(from, batch.size())) {
             if (!gone.contains(partition(record))) {
                 kept.add(record);
             }
@@ -106,8 +107,8 @@ final class BatchInHand {
         add(kept);
     }
 
-    private static TopicPartition partition(ConsumedRecord record) {
-        return new TopicPartition(record.original().topic(), record.original().partition());
+    private static TopicPartition partition(InternalSinkRecord record) {
+        return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
     }
 
     private void drop() {

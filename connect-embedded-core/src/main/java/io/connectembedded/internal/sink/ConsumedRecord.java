@@ -13,27 +13,22 @@
  */
 package io.connectembedded.internal.sink;
 
-import io.connectembedded.internal.error.Consumed;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.header.ConnectHeaders;
-import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
+import org.apache.kafka.connect.runtime.errors.ProcessingContext;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A record on its way to a sink task. It keeps what it was made of and its original coordinates (KIP-793), also in every
- * record that a transformation or the plug-in derives from it.
- */
-final class ConsumedRecord extends SinkRecord implements Consumed {
-
-    private final ConsumerRecord<byte[], byte[]> original;
+/** What was consumed, converted: under the name by which plug-ins ask what it was made of, without a copy more. */
+final class ConsumedRecord extends InternalSinkRecord {
 
     ConsumedRecord(
             ConsumerRecord<byte[], byte[]> original, SchemaAndValue key, SchemaAndValue value, ConnectHeaders headers) {
         super(
+                new ProcessingContext<>(original),
                 original.topic(),
                 original.partition(),
                 key.schema(),
@@ -44,58 +39,18 @@ final class ConsumedRecord extends SinkRecord implements Consumed {
                 timestamp(original),
                 original.timestampType(),
                 headers);
-        this.original = original;
     }
 
-    /** What a transformation made of it; the coordinates are those of the original, whatever that says. */
-    private ConsumedRecord(ConsumerRecord<byte[], byte[]> original, SinkRecord made) {
-        super(
-                made.topic(),
-                made.kafkaPartition(),
-                made.keySchema(),
-                made.key(),
-                made.valueSchema(),
-                made.value(),
-                made.kafkaOffset(),
-                made.timestamp(),
-                made.timestampType(),
-                made.headers(),
-                original.topic(),
-                original.partition(),
-                original.offset());
-        this.original = original;
-    }
-
-    /** For a transformation that makes records of its own instead of deriving them. */
-    static ConsumedRecord of(ConsumerRecord<byte[], byte[]> original, SinkRecord made) {
-        return made instanceof ConsumedRecord derived && derived.original == original
+    /** What transformations made of it; one that builds records of its own, instead of deriving them, loses nothing. */
+    InternalSinkRecord became(SinkRecord made) {
+        return made instanceof InternalSinkRecord derived && derived.context() == context()
                 ? derived
-                : new ConsumedRecord(original, made);
+                : new InternalSinkRecord(context(), made);
     }
 
     private static @Nullable Long timestamp(ConsumerRecord<?, ?> record) {
         return record.timestampType() == TimestampType.NO_TIMESTAMP_TYPE || record.timestamp() < 0
                 ? null
                 : Long.valueOf(record.timestamp());
-    }
-
-    @Override
-    public ConsumerRecord<byte[], byte[]> original() {
-        return original;
-    }
-
-    @Override
-    public SinkRecord newRecord(
-            String topic,
-            @Nullable Integer kafkaPartition,
-            @Nullable Schema keySchema,
-            @Nullable Object key,
-            @Nullable Schema valueSchema,
-            @Nullable Object value,
-            @Nullable Long timestamp,
-            @Nullable Iterable<Header> headers) {
-        return new ConsumedRecord(
-                original,
-                super.newRecord(topic, kafkaPartition, keySchema, key, valueSchema, value, timestamp, headers));
     }
 }

@@ -28,8 +28,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.IllegalWorkerStateException;
+import org.apache.kafka.connect.runtime.WorkerSinkTaskContext;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
-import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * What a sink task may ask of the runtime; requests are kept here until the loop comes to them. Task thread; from other
  * threads, and once the task has ended, what would touch the consumer is refused.
  */
-final class EmbeddedSinkTaskContext implements SinkTaskContext {
+final class EmbeddedSinkTaskContext extends WorkerSinkTaskContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSinkTaskContext.class);
 
@@ -54,6 +54,7 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
 
     EmbeddedSinkTaskContext(
             SinkTaskParts.Plugin plugin, Consumer<byte[], byte[]> consumer, @Nullable ErrantRecordReporter reporter) {
+        super(consumer, null, null);
         this.plugin = plugin;
         this.consumer = consumer;
         this.reporter = reporter;
@@ -165,6 +166,12 @@ final class EmbeddedSinkTaskContext implements SinkTaskContext {
     @Override
     public PluginMetrics pluginMetrics() {
         return plugin.meters();
+    }
+
+    @Override
+    public String toString() {
+        // Connect's own class of the name above would ask the task it has not got.
+        return "The context of a " + plugin.task().getClass().getName();
     }
 
     /** How long the next poll may take: what the task asked for, once, or as usual; never beyond the limit. */

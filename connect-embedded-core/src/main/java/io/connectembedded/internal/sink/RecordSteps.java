@@ -22,6 +22,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class RecordSteps {
 
     /** Null when a transformation dropped the record, or it was given up after a failure. */
     @Nullable
-    ConsumedRecord apply(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    InternalSinkRecord apply(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         errors.processing(record);
         gaveUp = false;
         ConsumedRecord converted = convert(record);
@@ -73,7 +74,7 @@ final class RecordSteps {
         return key == null || value == null || headers == null ? null : new ConsumedRecord(record, key, value, headers);
     }
 
-    private @Nullable ConsumedRecord transform(ConsumedRecord converted) throws InterruptedException {
+    private @Nullable InternalSinkRecord transform(ConsumedRecord converted) throws InterruptedException {
         step = "transform";
         SinkRecord made = transforms.apply(converted);
         step = "convert";
@@ -81,7 +82,7 @@ final class RecordSteps {
             gaveUp = transforms.gaveUp();
             return null;
         }
-        return ConsumedRecord.of(converted.original(), made);
+        return converted.became(made);
     }
 
     private @Nullable SchemaAndValue key(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
@@ -90,7 +91,7 @@ final class RecordSteps {
             try {
                 return present(converters.key().toConnectData(record.topic(), record.headers(), record.key()));
             } catch (Exception e) {
-                if (!errors.again(attempt, Stage.KEY_CONVERTER, converters.key().getClass(), e)) {
+                if (!errors.again(attempt, Stage.KEY_CONVERTER, converters.keyClass(), e)) {
                     return null;
                 }
                 attempt++;
@@ -104,8 +105,7 @@ final class RecordSteps {
             try {
                 return present(converters.value().toConnectData(record.topic(), record.headers(), record.value()));
             } catch (Exception e) {
-                if (!errors.again(
-                        attempt, Stage.VALUE_CONVERTER, converters.value().getClass(), e)) {
+                if (!errors.again(attempt, Stage.VALUE_CONVERTER, converters.valueClass(), e)) {
                     return null;
                 }
                 attempt++;
@@ -119,8 +119,7 @@ final class RecordSteps {
             try {
                 return converted(record);
             } catch (Exception e) {
-                if (!errors.again(
-                        attempt, Stage.HEADER_CONVERTER, converters.header().getClass(), e)) {
+                if (!errors.again(attempt, Stage.HEADER_CONVERTER, converters.headerClass(), e)) {
                     return null;
                 }
                 attempt++;

@@ -13,6 +13,9 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.RefusedException;
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import java.time.Duration;
@@ -221,7 +224,13 @@ final class SinkCommitter {
         } else {
             parts.meters().commitFailed(took);
         }
-        parts.listener().committed(failure == null ? toCommit.size() : 0, took, failure);
+        parts.listener().committed(failure == null ? toCommit.size() : 0, took, explained(failure));
+    }
+
+    private @Nullable Throwable explained(@Nullable Exception failure) {
+        return failure == null || !Refusing.isRefusal(failure)
+                ? failure
+                : new RefusedException(parts.kafka().refusing().told(failure, Asked.read()), failure);
     }
 
     private long now() {

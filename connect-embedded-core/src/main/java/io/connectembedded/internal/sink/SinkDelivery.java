@@ -32,6 +32,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.slf4j.Logger;
@@ -91,9 +92,9 @@ final class SinkDelivery {
     }
 
     /** Puts this batch, or the next piece of the kept one; false when something is left to be put. */
-    boolean put(List<ConsumedRecord> fresh) {
+    boolean put(List<InternalSinkRecord> fresh) {
         hand.add(fresh);
-        List<ConsumedRecord> piece = hand.piece();
+        List<InternalSinkRecord> piece = hand.piece();
         long begin = time.hiResClockMs();
         try {
             // A copy: what the task does to its list must not change what is put again.
@@ -147,7 +148,7 @@ final class SinkDelivery {
         return (delay.isZero() ? 0 : time.hiResClockMs() - sinceMs) >= policy.retryTimeoutMs();
     }
 
-    private ConnectException spent(List<ConsumedRecord> piece, RetriableException asked) {
+    private ConnectException spent(List<InternalSinkRecord> piece, RetriableException asked) {
         return new ConnectException(
                 "The task asked for " + places(piece) + " again for longer than errors.put.retry.timeout.ms="
                         + policy.retryTimeoutMs() + " allows: " + Failures.messageOf(asked)
@@ -156,11 +157,11 @@ final class SinkDelivery {
                 asked);
     }
 
-    private boolean mayBisect(List<ConsumedRecord> piece, Exception thrown) {
+    private boolean mayBisect(List<InternalSinkRecord> piece, Exception thrown) {
         return policy.bisect() && !piece.isEmpty() && !gate.isStopping() && !(thrown instanceof InterruptException);
     }
 
-    private boolean refused(List<ConsumedRecord> piece, Exception thrown) {
+    private boolean refused(List<InternalSinkRecord> piece, Exception thrown) {
         if (hand.isWhole() && piece.size() > 1) {
             LOG.warn(
                     "The task refuses {}, which is put in pieces now to find the records at fault: {}",
@@ -173,13 +174,13 @@ final class SinkDelivery {
             waiting = true;
             return false;
         }
-        ConsumerRecord<byte[], byte[]> original = piece.get(0).original();
+        ConsumerRecord<byte[], byte[]> original = piece.get(0).context().original();
         reports.pending().add(original, errors.failed(Stage.TASK_PUT, SinkTask.class, thrown, original));
         dropped.accept(original);
         return through();
     }
 
-    private static String places(List<ConsumedRecord> piece) {
+    private static String places(List<InternalSinkRecord> piece) {
         if (piece.isEmpty()) {
             return "an empty batch";
         }
@@ -189,9 +190,8 @@ final class SinkDelivery {
                 : "a batch of " + piece.size() + " records, " + first + " to " + place(piece.get(piece.size() - 1));
     }
 
-    private static String place(ConsumedRecord record) {
-        return record.original().topic() + "-" + record.original().partition() + "@"
-                + record.original().offset();
+    private static String place(InternalSinkRecord record) {
+        return record.originalTopic() + "-" + record.originalKafkaPartition() + "@" + record.originalKafkaOffset();
     }
 
     /** Drops kept records that are read again; the next put, of what is left, ends the wait as ever. */

@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.RefusedException;
 import io.connectembedded.internal.metrics.SinkMeters;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +24,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +135,12 @@ final class SinkLoop {
             return consumer.poll(context.takeTimeout(usualTimeout(), committer.untilNext()));
         } catch (WakeupException e) {
             return null;
+        } catch (AuthorizationException | AuthenticationException e) {
+            throw new RefusedException(
+                    "Task " + parts.id() + " may not read from Kafka ("
+                            + parts.kafka().refusing().told(e, Asked.read())
+                            + "); mend that and restart the task, it goes on from its last committed offset",
+                    e);
         }
     }
 
@@ -146,12 +157,12 @@ final class SinkLoop {
     }
 
     /** What a transformation dropped and what was given up is consumed as well: its offset advances with the others. */
-    private List<ConsumedRecord> prepared(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    private List<InternalSinkRecord> prepared(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
         if (records.isEmpty()) {
             return List.of();
         }
         stage = "convert";
-        List<ConsumedRecord> batch = new ArrayList<>(records.count());
+        List<InternalSinkRecord> batch = new ArrayList<>(records.count());
         String topic = null;
         for (TopicPartition partition : records.partitions()) {
             if (!partition.topic().equals(topic)) {
@@ -167,10 +178,10 @@ final class SinkLoop {
     }
 
     private void prepare(
-            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, List<ConsumedRecord> batch)
+            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, List<InternalSinkRecord> batch)
             throws InterruptedException {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            ConsumedRecord made = steps.apply(record);
+            InternalSinkRecord made = steps.apply(record);
             if (made != null) {
                 batch.add(made);
                 continue;
@@ -186,7 +197,7 @@ final class SinkLoop {
         offsets.consumed(partition, records.get(records.size() - 1).offset() + 1);
     }
 
-    private void deliver(List<ConsumedRecord> batch) {
+    private void deliver(List<InternalSinkRecord> batch) {
         stage = "put";
         boolean waited = delivery.isWaiting();
         boolean through = delivery.put(batch);

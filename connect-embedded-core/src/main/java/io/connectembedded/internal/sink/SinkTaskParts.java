@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.error.ErrantRecords;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.error.PendingReports;
@@ -43,12 +44,15 @@ public record SinkTaskParts(
         Plugin plugin,
         Topics topics,
         Steps steps,
-        Supplier<Consumer<byte[], byte[]>> consumer,
+        Kafka kafka,
         TaskGate gate,
         SinkMeters meters,
         CommitTiming commits,
         CommitListener listener,
         Time time) {
+
+    /** The consumer, and what it is told when Kafka refuses it. */
+    public record Kafka(Supplier<Consumer<byte[], byte[]>> consumer, Refusing refusing) {}
 
     /** The connector's task, and what it is given of its own; its config is asked anew each time, and may fail. */
     public record Plugin(SinkTask task, Supplier<Map<String, String>> config, PluginMeters meters, Failures failures) {}

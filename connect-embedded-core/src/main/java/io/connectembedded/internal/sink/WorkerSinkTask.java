@@ -67,7 +67,7 @@ public final class WorkerSinkTask implements TaskBody {
     @Override
     public void start() {
         ownStage = "start";
-        Consumer<byte[], byte[]> consumer = parts.consumer().get();
+        Consumer<byte[], byte[]> consumer = parts.kafka().consumer().get();
         SinkLoop made = new SinkLoop(parts, consumer);
         loop = made;
         subscribe(consumer, made.rebalance());

@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.source.inflight.SubmittedRecord;
 import java.time.Duration;
@@ -31,12 +33,15 @@ final class RecordDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(RecordDispatcher.class);
 
     private final Producer<byte[], byte[]> producer;
+    private final Refusing refusing;
     private final TopicCreation topics;
     private final Consumer<String> activeTopics;
     private @Nullable String lastTopic; // task thread
 
-    RecordDispatcher(Producer<byte[], byte[]> producer, TopicCreation topics, Consumer<String> activeTopics) {
+    RecordDispatcher(
+            Producer<byte[], byte[]> producer, Refusing refusing, TopicCreation topics, Consumer<String> activeTopics) {
         this.producer = producer;
+        this.refusing = refusing;
         this.topics = topics;
         this.activeTopics = activeTopics;
     }
@@ -74,7 +79,8 @@ final class RecordDispatcher {
             throw e;
         } catch (KafkaException e) {
             throw new ConnectException(
-                    "Kafka did not take a record for topic " + record.topic() + " (" + e.getMessage()
+                    "Kafka did not take a record for topic " + record.topic() + " ("
+                            + refusing.told(e, Asked.write(record.topic()))
                             + "); mend the cause and restart the task, it goes on from its last committed offset",
                     e);
         }

@@ -105,9 +105,9 @@ final class SourceSteps {
 
     private Class<?> converter(Stage step) {
         return switch (step) {
-            case HEADER_CONVERTER -> converters.header().getClass();
-            case KEY_CONVERTER -> converters.key().getClass();
-            default -> converters.value().getClass();
+            case HEADER_CONVERTER -> converters.headerClass();
+            case KEY_CONVERTER -> converters.keyClass();
+            default -> converters.valueClass();
         };
     }
 

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.Interrupts;
@@ -41,13 +42,16 @@ public record SourceTaskParts(
         TaskId id,
         Plugin plugin,
         Steps steps,
-        Supplier<Producer<byte[], byte[]>> producer,
+        Kafka kafka,
         TaskGate gate,
         ConnectMetrics metrics,
         OffsetStorage storage,
         PeriodicCommits commits,
         CommitListener listener,
         Time time) {
+
+    /** The producer, and what it is told when Kafka refuses it. */
+    public record Kafka(Supplier<Producer<byte[], byte[]>> producer, Refusing refusing) {}
 
     /** The connector's task, and what it is given of its own; its config is asked anew each time, and may fail. */
     public record Plugin(

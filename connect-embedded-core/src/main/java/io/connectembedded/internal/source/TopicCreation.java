@@ -14,6 +14,8 @@
 package io.connectembedded.internal.source;
 
 import io.connectembedded.internal.clients.TopicAdmin;
+import io.connectembedded.internal.clients.refusal.RefusedException;
+import io.connectembedded.internal.lifecycle.Failures;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -86,19 +87,20 @@ public final class TopicCreation implements AutoCloseable {
             }
         } catch (RetriableException | InterruptException e) {
             throw e;
-        } catch (AuthorizationException e) {
-            throw refused(topic, group, "Allow the connector's principal to describe and create the topic (ACLs)", e);
+        } catch (RefusedException e) {
+            throw refused(topic, group, "Allow that and restart the task", Failures.causeOf(e), e.getMessage());
         } catch (UnsupportedVersionException e) {
-            throw refused(topic, group, "This cluster is too old for it: create the topic yourself", e);
+            throw refused(topic, group, "This cluster is too old for it: create the topic yourself", e, e.getMessage());
         } catch (RuntimeException e) {
-            throw refused(topic, group, "Correct topic.creation." + group.group() + ".*", e);
+            throw refused(topic, group, "Correct topic.creation." + group.group() + ".*", e, e.getMessage());
         }
     }
 
-    private static ConnectException refused(String topic, TopicRule group, String remedy, RuntimeException cause) {
+    private static ConnectException refused(
+            String topic, TopicRule group, String remedy, Throwable cause, @Nullable String reason) {
         return new ConnectException(
                 "Topic " + topic + " could not be created by the topic creation group " + group.group() + " ("
-                        + cause.getMessage() + "). " + remedy + ", or create it and restart the task, or leave topics"
+                        + reason + "). " + remedy + ", or create it and restart the task, or leave topics"
                         + " to the broker with topic.creation.enable=false",
                 cause);
     }

@@ -79,7 +79,8 @@ public final class WorkerSourceTask implements TaskBody {
         this.time = parts.time();
         this.steps = new SourceSteps(parts.steps());
         ErrorHandling<SourceRecord> errors = parts.steps().errors();
-        this.acknowledgements = new Acknowledgements(task, parts.plugin().failures(), errors.toleratesAll());
+        this.acknowledgements = new Acknowledgements(
+                task, parts.plugin().failures(), parts.kafka().refusing(), errors.toleratesAll());
         this.submitted = new SubmittedRecords(
                 acknowledgements, new InFlightBound(parts.steps().limit()), gate::wake);
         this.dropped = new DroppedRecords(
@@ -117,7 +118,8 @@ public final class WorkerSourceTask implements TaskBody {
     public void start() {
         stage = "start";
         SourceTaskParts.Steps given = parts.steps();
-        dispatcher = new RecordDispatcher(parts.producer().get(), given.topics(), given.activeTopics());
+        dispatcher = new RecordDispatcher(
+                parts.kafka().producer().get(), parts.kafka().refusing(), given.topics(), given.activeTopics());
         pluginTouched = true;
         task.initialize(new EmbeddedSourceTaskContext(
                 parts.plugin().config(),

@@ -32,6 +32,36 @@ public record TaskConverters(Converter key, Converter value, HeaderConverter hea
         owned = List.copyOf(owned);
     }
 
+    /** Each call of a converter of another class loader than the task's is made under its own (I7). */
+    public TaskConverters calledBy(Class<?> task) {
+        ClassLoader loader = task.getClassLoader();
+        return new TaskConverters(scoped(key, loader), scoped(value, loader), scoped(header, loader), owned);
+    }
+
+    private static Converter scoped(Converter converter, ClassLoader loader) {
+        return converter.getClass().getClassLoader() == loader ? converter : new ScopedConverter(converter);
+    }
+
+    private static HeaderConverter scoped(HeaderConverter converter, ClassLoader loader) {
+        return converter.getClass().getClassLoader() == loader ? converter : new ScopedHeaderConverter(converter);
+    }
+
+    public Class<?> keyClass() {
+        return classOf(key);
+    }
+
+    public Class<?> valueClass() {
+        return classOf(value);
+    }
+
+    public Class<?> headerClass() {
+        return header instanceof ScopedHeaderConverter scoped ? scoped.own().getClass() : header.getClass();
+    }
+
+    private static Class<?> classOf(Converter converter) {
+        return converter instanceof ScopedConverter scoped ? scoped.own().getClass() : converter.getClass();
+    }
+
     /** A record's headers as Kafka's. */
     public Headers kafkaHeaders(ConnectRecord<?> record) {
         Headers headers = new RecordHeaders();

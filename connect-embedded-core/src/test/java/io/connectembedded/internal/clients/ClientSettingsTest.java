@@ -24,14 +24,24 @@ import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.SomeConnectors.LinesSourceConnector;
 import io.connectembedded.status.TaskId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientSettingsTest {
@@ -135,6 +145,80 @@ class ClientSettingsTest {
                 .isEqualTo(Map.of("bootstrap.servers", "h:9092", "linger.ms", "4", "security.protocol", "SSL"));
     }
 
+    /** Kafka's own definitions tell what there is. */
+    static Stream<Arguments> securityKeys() {
+        return Stream.of(ProducerConfig.configDef(), ConsumerConfig.configDef(), AdminClientConfig.configDef())
+                .flatMap(def -> def.configKeys().values().stream())
+                .filter(key ->
+                        key.name.startsWith("sasl.") || key.name.startsWith("ssl.") || key.name.startsWith("security."))
+                .filter(key -> !key.name.equals("ssl.client.auth"))
+                .collect(Collectors.toMap(key -> key.name, key -> valid(key), (one, other) -> one, TreeMap::new))
+                .entrySet()
+                .stream()
+                .map(each -> Arguments.of(each.getKey(), each.getValue()));
+    }
+
+    private static String valid(ConfigDef.ConfigKey key) {
+        if (key.name.equals("security.protocol")) {
+            return "SASL_SSL";
+        }
+        if (key.name.equals("ssl.engine.factory.class")) {
+            return DefaultSslEngineFactory.class.getName();
+        }
+        return key.defaultValue instanceof String
+                        || key.defaultValue instanceof Number
+                        || key.defaultValue instanceof Boolean
+                ? String.valueOf(key.defaultValue)
+                : "1";
+    }
+
+    @ParameterizedTest
+    @MethodSource("securityKeys")
+    void a_security_setting_without_a_prefix_reaches_every_client(String key, String value) {
+        ClientSettings settings = settings(Map.of(key, value), "");
+        ConnectorConfig c = connector(Map.of());
+
+        assertThat(List.of(
+                        settings.producer(c, TASK),
+                        settings.consumer(c, TASK),
+                        settings.topicAdmin(c, TASK),
+                        settings.deadLetters(c, TASK),
+                        settings.deadLetterAdmin(c, TASK),
+                        settings.admin(),
+                        settings.forStore("producer."),
+                        settings.forStore("consumer."),
+                        settings.forStore("admin.")))
+                .allSatisfy(each -> assertThat(each).containsEntry(key, value));
+    }
+
+    @Test
+    void of_a_security_setting_the_connectors_wins_over_the_prefixed_and_that_over_the_plain() {
+        ClientSettings settings = settings(
+                Map.of(
+                        "sasl.mechanism", "PLAIN",
+                        "producer.sasl.mechanism", "SCRAM-SHA-256",
+                        "consumer.sasl.mechanism", "SCRAM-SHA-256",
+                        "admin.sasl.mechanism", "SCRAM-SHA-256"),
+                "");
+        ConnectorConfig none = connector(Map.of());
+        ConnectorConfig own = connector(Map.of(
+                "producer.override.sasl.mechanism", "GSSAPI",
+                "consumer.override.sasl.mechanism", "GSSAPI",
+                "admin.override.sasl.mechanism", "GSSAPI"));
+
+        assertThat(settings.admin()).containsEntry("sasl.mechanism", "SCRAM-SHA-256");
+        assertThat(List.of(
+                        settings.producer(none, TASK), settings.consumer(none, TASK), settings.topicAdmin(none, TASK)))
+                .allSatisfy(each -> assertThat(each).containsEntry("sasl.mechanism", "SCRAM-SHA-256"));
+        assertThat(List.of(
+                        settings.producer(own, TASK),
+                        settings.deadLetters(own, TASK),
+                        settings.consumer(own, TASK),
+                        settings.topicAdmin(own, TASK),
+                        settings.deadLetterAdmin(own, TASK)))
+                .allSatisfy(each -> assertThat(each).containsEntry("sasl.mechanism", "GSSAPI"));
+    }
+
     private static Map<String, Object> producer(Map<String, String> worker, Map<String, String> connector) {
         return settings(worker, "").producer(connector(connector), TASK);
     }
@@ -151,7 +235,10 @@ class ClientSettingsTest {
     private static ClientSettings settings(Map<String, String> config, String prefix) {
         Map<String, String> all = new HashMap<>(config);
         all.putAll(Map.of("bootstrap.servers", "h:9092", "key.converter", "k", "value.converter", "v"));
-        return new ClientSettings(WorkerConfig.check(all, new Problems()).orElseThrow(), prefix, OverridePolicy.all());
+        Problems problems = new Problems();
+        Optional<WorkerConfig> worker = WorkerConfig.check(all, problems);
+        assertThat(problems.list()).isEmpty();
+        return new ClientSettings(worker.orElseThrow(), prefix, OverridePolicy.all());
     }
 
     private static ConnectorConfig connector(Map<String, String> config) {

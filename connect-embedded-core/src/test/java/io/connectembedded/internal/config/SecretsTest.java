@@ -64,6 +64,15 @@ class SecretsTest {
     }
 
     @Test
+    void the_password_within_a_login_config_is_hidden_alone_too() {
+        Secrets secrets = Secrets.of(
+                Map.of("sasl.jaas.config", "x.PlainLoginModule required username=\"alice\" password=\"hunter22\";"),
+                DEF);
+
+        assertThat(secrets.redact("alice has hunter22")).isEqualTo("alice has [hidden]");
+    }
+
+    @Test
     void a_secret_within_another_leaves_no_rest_behind() {
         Secrets secrets = Secrets.of(Map.of("pin", "abc", "db.password", "abcdef"), DEF);
 

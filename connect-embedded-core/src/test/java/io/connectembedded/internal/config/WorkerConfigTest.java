@@ -147,10 +147,62 @@ class WorkerConfigTest {
     }
 
     @Test
+    void an_offset_topic_is_read_from_the_keys_of_a_distributed_worker() {
+        Map<String, String> config = new HashMap<>(complete());
+        config.put("offset.storage.topic", "offsets");
+        config.put("offset.storage.partitions", "-1");
+        config.put("offset.storage.segment.bytes", "1048576");
+        config.put("offset.storage.cleanup.policy", "delete");
+        try (LogLines log = new LogLines(WorkerConfig.class)) {
+            WorkerConfig worker = accepted(config);
+            worker.warnOfIdleKeys();
+
+            assertThat(worker.offsetTopic()).contains("offsets");
+            assertThat(worker.offsetPartitions()).isEqualTo(-1);
+            assertThat(worker.offsetReplicationFactor()).isEqualTo(3);
+            assertThat(worker.offsetTopicConfigs()).containsEntry("segment.bytes", "1048576");
+            assertThat(log.all()).singleElement().asString().endsWith("[offset.storage.cleanup.policy]");
+        }
+    }
+
+    @Test
+    void a_file_for_offsets_goes_before_a_topic_whose_keys_are_named_as_without_effect() {
+        Map<String, String> config = new HashMap<>(KAFKAS_OWN_FILE);
+        config.put("offset.storage.topic", "offsets");
+        config.put("offset.storage.partitions", "1");
+        try (LogLines log = new LogLines(WorkerConfig.class)) {
+            WorkerConfig worker = accepted(config);
+            worker.warnOfIdleKeys();
+
+            assertThat(worker.offsetTopic()).isEmpty();
+            assertThat(log.all())
+                    .singleElement()
+                    .asString()
+                    .endsWith("[offset.storage.partitions, offset.storage.topic]");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "offset.storage.topic,my offsets",
+        "offset.storage.topic,..",
+        "offset.storage.partitions,0",
+        "offset.storage.replication.factor,-2"
+    })
+    void a_wrong_value_for_an_offset_topic_is_a_problem(String key, String value) {
+        Map<String, String> config = new HashMap<>(complete());
+        config.put(key, value);
+
+        assertThat(WorkerConfig.check(config, problems)).isEmpty();
+        assertThat(problems.list()).extracting(ConfigProblem::key).containsExactly(key);
+    }
+
+    @Test
     void unknown_keys_and_keys_not_yet_honoured_are_named_in_one_warning_each() {
         Map<String, String> config = complete();
         config.put("offset.flush.intervall.ms", "1");
         config.put("zeta", "z");
+        config.put("rest.port", "8083");
         config.put("plugin.path", "/plugins");
         config.put("config.providers.file.class", "x");
         config.put("listeners", "http://:8083");
@@ -163,7 +215,7 @@ class WorkerConfigTest {
                     .containsExactly(
                             "Unknown worker settings, which have no effect: [config.providers.file.class,"
                                     + " offset.flush.intervall.ms, zeta]",
-                            "Settings of Kafka Connect that this version does not honour: [listeners, plugin.path]");
+                            "Settings of Kafka Connect that this version does not honour: [listeners, rest.port]");
             assertThat(log.all()).hasSize(2);
         }
     }

@@ -36,9 +36,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class BrokerCheckTest {
+
+    private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+            + " username=\"alice\" password=\"hunter22\";";
 
     private final SettableTime time = new SettableTime();
     private final Deadline deadline = Deadline.after(time, Duration.ofSeconds(10));
@@ -86,7 +91,11 @@ class BrokerCheckTest {
     private String clusterId(Supplier<Clients.Cluster> cluster) throws InterruptedException {
         return new BrokerCheck(
                         new OnlyClusters(asked, cluster),
-                        Map.of("bootstrap.servers", "kafka:9092"),
+                        Map.of(
+                                "bootstrap.servers", "kafka:9092",
+                                "security.protocol", "SASL_PLAINTEXT",
+                                "sasl.mechanism", "PLAIN",
+                                "sasl.jaas.config", LOGIN),
                         waits,
                         Secrets.of(Map.of(), new ConfigDef()),
                         id -> {})
@@ -98,6 +107,28 @@ class BrokerCheckTest {
             @Override
             public Future<String> id(Duration limit) {
                 return CompletableFuture.completedFuture("the cluster");
+            }
+
+            @Override
+            public boolean wasReached() {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static Clients.Cluster failing(Exception thrown, boolean reached) {
+        return new Clients.Cluster() {
+            @Override
+            public Future<String> id(Duration limit) {
+                return CompletableFuture.failedFuture(thrown);
+            }
+
+            @Override
+            public boolean wasReached() {
+                return reached;
             }
 
             @Override
@@ -129,6 +160,31 @@ class BrokerCheckTest {
                 .hasMessageContaining("bootstrap.servers=kafka:9092")
                 .hasMessageContaining("correct the address");
         assertThat(deadline.hasPassed()).isTrue();
+    }
+
+    @Test
+    void a_wrong_password_ends_the_start_at_once_and_says_so() {
+        SaslAuthenticationException wrong = new SaslAuthenticationException("Invalid username or password");
+
+        assertThatThrownBy(() -> clusterId(() -> failing(wrong, true)))
+                .isInstanceOf(WorkerStartException.class)
+                .hasCause(wrong)
+                .hasMessageContaining("The worker cannot start: Kafka at kafka:9092 refuses the login of user alice")
+                .hasMessageContaining("Invalid username or password")
+                .hasMessageContaining("sasl.jaas.config")
+                .hasMessageNotContaining("hunter22")
+                .hasMessageNotContaining("No Kafka broker answered");
+        assertThat(deadline.remaining()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void a_port_that_takes_connections_and_says_nothing_may_speak_another_protocol() {
+        assertThatThrownBy(() -> clusterId(() -> failing(new TimeoutException("Call: describeCluster"), true)))
+                .isInstanceOf(WorkerStartException.class)
+                .hasMessageContaining("No Kafka broker answered at bootstrap.servers=kafka:9092")
+                .hasMessageContaining("whether the port speaks security.protocol=SASL_PLAINTEXT, sasl.mechanism=PLAIN");
+        assertThatThrownBy(() -> clusterId(() -> failing(new TimeoutException("Call: describeCluster"), false)))
+                .hasMessageNotContaining("security.protocol");
     }
 
     @Test

@@ -26,6 +26,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
+import org.apache.kafka.connect.runtime.errors.ProcessingContext;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,16 +47,10 @@ class ErrantRecordsTest {
         return new ErrantRecords(errors, built -> ErrorFixture.record(built.kafkaOffset() + 100), pending);
     }
 
-    private static final class Kept extends SinkRecord implements Consumed {
-
-        private Kept() {
-            super("renamed", 0, Schema.STRING_SCHEMA, "k", Schema.STRING_SCHEMA, "changed", 7);
-        }
-
-        @Override
-        public ConsumerRecord<byte[], byte[]> original() {
-            return ErrorFixture.record(7);
-        }
+    private static SinkRecord kept() {
+        SinkRecord changed =
+                new SinkRecord("renamed", 0, Schema.STRING_SCHEMA, "k", Schema.STRING_SCHEMA, "changed", 7);
+        return new InternalSinkRecord(new ProcessingContext<>(ErrorFixture.record(7)), changed);
     }
 
     private static void report(ErrantRecords errants, SinkRecord record, Throwable reason) {
@@ -69,7 +65,7 @@ class ErrantRecordsTest {
 
     @Test
     void what_was_consumed_is_written_whatever_became_of_it() {
-        report(errants(fixture.deadLetters(true)), new Kept(), new DataException("no"));
+        report(errants(fixture.deadLetters(true)), kept(), new DataException("no"));
         assertThat(written()).containsExactly("value 7");
         assertThat(new String(
                         fixture.producer
@@ -92,8 +88,8 @@ class ErrantRecordsTest {
     @Test
     void a_report_is_done_when_it_is_written_and_may_be_cancelled() {
         ErrantRecords errants = errants(fixture.deadLetters(true));
-        Future<?> first = errants.report(new Kept(), new DataException("no"));
-        Future<?> second = errants.report(new Kept(), new DataException("no"));
+        Future<?> first = errants.report(kept(), new DataException("no"));
+        Future<?> second = errants.report(kept(), new DataException("no"));
         assertThat(first).isNotDone();
         assertThat(second.cancel(true)).isTrue();
         assertThat(second).isCancelled();
@@ -104,7 +100,7 @@ class ErrantRecordsTest {
 
     @Test
     void reports_of_partitions_that_were_lost_are_cancelled() {
-        Future<?> report = errants(fixture.deadLetters(true)).report(new Kept(), new DataException("no"));
+        Future<?> report = errants(fixture.deadLetters(true)).report(kept(), new DataException("no"));
         pending.cancel(List.of(new TopicPartition("t", 0)));
         assertThat(report).isCancelled();
         pending.throwIfFailed();
@@ -113,7 +109,7 @@ class ErrantRecordsTest {
     @Test
     void without_tolerance_the_plug_in_is_told_by_an_exception() {
         ErrantRecords errants = errants(fixture.deadLetters(false, true));
-        assertThatThrownBy(() -> errants.report(new Kept(), new DataException("no")))
+        assertThatThrownBy(() -> errants.report(kept(), new DataException("no")))
                 .hasMessageStartingWith(
                         "Tolerance exceeded in error handler: The task cannot handle record t-0@7 (no)");
         assertThatThrownBy(errants::throwIfRefused).hasMessageStartingWith("Tolerance exceeded");
@@ -122,15 +118,15 @@ class ErrantRecordsTest {
     @Test
     void an_error_the_plug_in_names_as_the_reason_is_tolerated_and_so_is_no_reason() {
         ErrantRecords errants = errants(fixture.deadLetters(true));
-        report(errants, new Kept(), new StackOverflowError("deep"));
-        report(errants, new Kept(), null);
+        report(errants, kept(), new StackOverflowError("deep"));
+        report(errants, kept(), null);
         assertThat(written()).hasSize(2);
     }
 
     @Test
     void no_offset_passes_a_record_whose_report_was_refused_on_a_thread_of_the_plug_in() {
         ErrantRecords errants = errants(fixture.deadLetters(false, true));
-        assertThatThrownBy(() -> errants.report(new Kept(), new DataException("no")))
+        assertThatThrownBy(() -> errants.report(kept(), new DataException("no")))
                 .hasMessageContaining("Tolerance exceeded");
         TopicPartition partition = new TopicPartition(
                 ErrorFixture.record(7).topic(), ErrorFixture.record(7).partition());
@@ -146,7 +142,7 @@ class ErrantRecordsTest {
         for (int i = 0; i < 4; i++) {
             threads.add(new Thread(() -> {
                 for (int j = 0; j < 50; j++) {
-                    report(errants, new Kept(), new DataException("no"));
+                    report(errants, kept(), new DataException("no"));
                 }
             }));
         }

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +32,13 @@ class BatchInHandTest {
 
     private final BatchInHand hand = new BatchInHand();
 
-    private static ConsumedRecord record(int partition, long offset) {
+    private static InternalSinkRecord record(int partition, long offset) {
         ConsumerRecord<byte[], byte[]> original = new ConsumerRecord<>("t", partition, offset, null, null);
         return new ConsumedRecord(
                 original, SchemaAndValue.NULL, new SchemaAndValue(null, "v" + offset), new ConnectHeaders());
     }
 
-    private static List<ConsumedRecord> records(int count) {
+    private static List<InternalSinkRecord> records(int count) {
         return new ArrayList<>(
                 IntStream.range(0, count).mapToObj(each -> record(0, each)).toList());
     }
@@ -72,7 +73,7 @@ class BatchInHandTest {
 
     @Test
     void a_record_whose_topic_was_renamed_goes_with_its_original_partition() {
-        ConsumedRecord renamed = (ConsumedRecord)
+        InternalSinkRecord renamed = (InternalSinkRecord)
                 record(1, 0).newRecord("renamed", 0, null, null, null, "changed", null, new ConnectHeaders());
         hand.add(new ArrayList<>(List.of(record(0, 0), renamed, record(0, 1))));
         hand.forget(Set.of(new TopicPartition("t", 1)));
@@ -104,24 +105,5 @@ class BatchInHandTest {
         assertThat(hand.firstLeft()).isEqualTo(Map.of(zero, 7L, one, 2L, two, 9L));
         hand.next();
         assertThat(hand.firstLeft()).isEqualTo(Map.of(one, 2L, two, 9L));
-    }
-
-    @Test
-    void a_record_derived_from_another_keeps_where_it_came_from() {
-        SinkRecord derived = record(1, 5).newRecord("renamed", 9, null, null, null, "changed", null);
-        assertThat(derived.originalTopic()).isEqualTo("t");
-        assertThat(derived.originalKafkaPartition()).isEqualTo(1);
-        assertThat(derived.originalKafkaOffset()).isEqualTo(5);
-        assertThat(((ConsumedRecord) derived).original().offset()).isEqualTo(5);
-    }
-
-    @Test
-    void a_record_a_transformation_made_by_itself_gets_the_place_it_came_from() {
-        ConsumedRecord from = record(1, 5);
-        ConsumedRecord made =
-                ConsumedRecord.of(from.original(), new SinkRecord("other", 0, null, null, null, "made", 0));
-        assertThat(made.originalTopic()).isEqualTo("t");
-        assertThat(made.originalKafkaOffset()).isEqualTo(5);
-        assertThat(ConsumedRecord.of(from.original(), from)).isSameAs(from);
     }
 }

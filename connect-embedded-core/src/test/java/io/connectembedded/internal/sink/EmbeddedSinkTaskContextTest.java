@@ -17,10 +17,12 @@ import static io.connectembedded.internal.sink.HandConsumer.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.IllegalWorkerStateException;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -51,6 +53,19 @@ class EmbeddedSinkTaskContextTest {
 
         assertThat(seen.assignment()).containsExactlyInAnyOrder(partition(0), partition(1));
         assertThat(seen.configs()).isEqualTo(Map.of("k", "v"));
+    }
+
+    @Test
+    void its_consumer_is_found_by_the_names_iceberg_uses() throws Exception {
+        Field field = Class.forName("org.apache.kafka.connect.runtime.WorkerSinkTaskContext")
+                .getDeclaredField("consumer");
+        field.setAccessible(true);
+
+        Object found = field.get(context);
+        assertThat(found).isInstanceOf(Consumer.class);
+        assertThat(((Consumer<?, ?>) found).groupMetadata().groupId()).isNotEmpty();
+        assertThat(((Consumer<?, ?>) found).assignment()).isEqualTo(context.assignment());
+        assertThat(context).hasToString("The context of a " + it.task.getClass().getName());
     }
 
     @Test

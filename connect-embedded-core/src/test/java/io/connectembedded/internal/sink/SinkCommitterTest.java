@@ -17,10 +17,12 @@ import static io.connectembedded.internal.sink.HandConsumer.partition;
 import static io.connectembedded.internal.sink.SinkFixture.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectembedded.internal.clients.SecuredClient;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -112,6 +114,19 @@ class SinkCommitterTest {
 
         assertThat(it.consumer.committed).hasSize(2);
         assertThat(it.consumer.committed.get(1)).isEqualTo(it.consumer.committed.get(0));
+    }
+
+    @Test
+    void a_commit_that_is_refused_is_told_with_the_acl_to_add() throws Exception {
+        it.refusals.of(SecuredClient.settings());
+        it.commitIsDue();
+        it.consumer.answer(GroupAuthorizationException.forGroupId("connect-c"));
+
+        assertThat(it.commits)
+                .singleElement()
+                .satisfies(each -> assertThat(each.failure())
+                        .hasCauseInstanceOf(GroupAuthorizationException.class)
+                        .hasMessageContaining("--allow-principal User:alice --operation Read --group connect-c"));
     }
 
     @Test

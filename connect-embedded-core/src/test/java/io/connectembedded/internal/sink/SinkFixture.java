@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.sink;
 
+import io.connectembedded.internal.clients.refusal.LateRefusals;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.error.PendingReports;
 import io.connectembedded.internal.lifecycle.Deadline;
@@ -51,6 +52,7 @@ final class SinkFixture implements AutoCloseable {
     final SettableTime time = new SettableTime();
     final ScriptedSink task = new ScriptedSink();
     final HandConsumer consumer = new HandConsumer();
+    final LateRefusals refusals = new LateRefusals("task sink-fixture-0");
     final TaskGate gate = new TaskGate(time, RealWaits.INSTANCE, TaskGate.Target.RUN);
     final List<Commit> commits = new ArrayList<>();
     final WorkerSinkTask body;
@@ -80,7 +82,7 @@ final class SinkFixture implements AutoCloseable {
                         new SinkTaskParts.PutPolicy(-1, false),
                         topic -> {},
                         record -> {}),
-                () -> consumer,
+                new SinkTaskParts.Kafka(() -> consumer, refusals),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
                 new SinkTaskParts.CommitTiming(INTERVAL, LIMIT),

@@ -18,10 +18,13 @@ import static io.connectembedded.internal.sink.SinkFixture.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectembedded.internal.clients.SecuredClient;
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -116,6 +119,19 @@ class WorkerSinkTaskTest {
         it.body.iterate();
 
         assertThat(it.consumer.polls).containsExactly(Duration.ofMillis(50), SinkFixture.INTERVAL);
+    }
+
+    @Test
+    void a_topic_the_consumer_may_not_read_fails_the_task_with_the_acl_to_add() throws Exception {
+        it.refusals.of(SecuredClient.settings());
+        it.started(0);
+        it.consumer.setPollException(new TopicAuthorizationException(Set.of("t")));
+
+        assertThatThrownBy(it.body::iterate)
+                .hasCauseInstanceOf(TopicAuthorizationException.class)
+                .hasMessageContaining("Task sink-fixture-0 may not read from Kafka")
+                .hasMessageContaining("--allow-principal User:alice --operation Read --topic t");
+        assertThat(it.body.stage()).isEqualTo("poll");
     }
 
     @Test

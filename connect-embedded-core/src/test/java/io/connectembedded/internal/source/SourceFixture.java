@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.source;
 
+import io.connectembedded.internal.clients.refusal.LateRefusals;
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -60,6 +62,7 @@ final class SourceFixture implements AutoCloseable {
     final ScriptedSource task = new ScriptedSource();
     final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    final LateRefusals refusals = new LateRefusals("task " + ID);
     final StepStore store = new StepStore();
     final TaskGate gate = new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, TaskGate.Target.RUN);
     final List<Commit> commits = new CopyOnWriteArrayList<>();
@@ -72,7 +75,7 @@ final class SourceFixture implements AutoCloseable {
     /** Records in flight without a bound worth mentioning. */
     static SubmittedRecords submitted(SourceTask task) {
         return new SubmittedRecords(
-                new Acknowledgements(task, FAILURES, false),
+                new Acknowledgements(task, FAILURES, Refusing.NONE, false),
                 new InFlightBound(new InFlightLimit(Integer.MAX_VALUE, Long.MAX_VALUE)),
                 () -> {});
     }
@@ -132,7 +135,7 @@ final class SourceFixture implements AutoCloseable {
                         topic -> {},
                         limit,
                         record -> {}),
-                () -> producer,
+                new SourceTaskParts.Kafka(() -> producer, refusals),
                 gate,
                 metrics,
                 store.storage(),

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.internal.clients.TopicAdmin;
+import io.connectembedded.internal.clients.refusal.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,12 +107,13 @@ class TopicCreationTest {
 
     @Test
     void a_refusal_names_the_group_and_what_to_do() {
-        admin.failure = new TopicAuthorizationException("not allowed");
+        admin.failure = new RefusedException("not allowed", new TopicAuthorizationException("t"));
         assertThatThrownBy(() -> topics.ensure("wide-1"))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("Topic wide-1")
                 .hasMessageContaining("group wide")
-                .hasMessageContaining("ACLs")
+                .hasMessageContaining("not allowed")
+                .hasCauseInstanceOf(TopicAuthorizationException.class)
                 .hasMessageContaining("topic.creation.enable=false");
         admin.failure = new UnsupportedVersionException("too old");
         assertThatThrownBy(() -> topics.ensure("wide-1"))

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.connectembedded.internal.clients.SecuredClient;
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.internal.source.inflight.SubmittedRecord;
 import io.connectembedded.internal.source.inflight.SubmittedRecords;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -138,6 +140,23 @@ class WorkerSourceTaskTest {
                 .isInstanceOf(ConnectException.class)
                 .hasMessageStartingWith("Kafka did not take a record for topic t");
         assertThat(it.body.stage()).isEqualTo("send");
+    }
+
+    @Test
+    void a_topic_the_producer_may_not_write_fails_the_task_with_the_acl_to_add() throws Exception {
+        it.refusals.of(SecuredClient.settings());
+        it.task.hand(record(1, 1));
+        it.body.start();
+        it.body.iterate();
+        it.producer.errorNext(new TopicAuthorizationException(Set.of("t")));
+
+        assertThatThrownBy(it.body::iterate)
+                .isInstanceOf(ConnectException.class)
+                .hasCauseInstanceOf(TopicAuthorizationException.class)
+                .hasMessageContaining(
+                        "does not allow User:alice, the principal of task c-0, the operation Write on topic t")
+                .hasMessageContaining("kafka-acls.sh --bootstrap-server kafka:9092 --add --allow-principal User:alice"
+                        + " --operation Write --topic t");
     }
 
     @Test

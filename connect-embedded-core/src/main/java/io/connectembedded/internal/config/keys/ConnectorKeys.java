@@ -104,7 +104,10 @@ public final class ConnectorKeys {
                                 + " without the suffix 'Connector'.")
                 .required(Type.STRING)
                 .add(HIGH, LONG);
-        common.key("connector." + VERSION_SUFFIX, "Connector version", "Version of the connector. Not honoured.")
+        common.key(
+                        "connector." + VERSION_SUFFIX,
+                        "Connector version",
+                        "Version of the connector, or a range of them; the newest when none is given.")
                 .of(Type.STRING, null)
                 .add(MEDIUM, Width.MEDIUM);
     }
@@ -137,7 +140,11 @@ public final class ConnectorKeys {
                 .of(Type.CLASS, null)
                 .checked(KeyRules.instantiable(type))
                 .add(LOW, SHORT);
-        common.key(key + "." + VERSION_SUFFIX, display + " version", "Version of the converter. Not honoured.")
+        common.key(
+                        key + "." + VERSION_SUFFIX,
+                        display + " version",
+                        "Version of the converter, or a range of them. When none is"
+                                + " given the one beside the connector is taken, else the newest.")
                 .of(Type.STRING, null)
                 .add(LOW, SHORT);
     }

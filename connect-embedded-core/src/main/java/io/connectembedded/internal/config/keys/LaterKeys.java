@@ -45,16 +45,6 @@ public final class LaterKeys {
         if (ONLY.containsKey(key)) {
             return !value.equals(ONLY.get(key));
         }
-        return key.equals(SourceKeys.OFFSETS_TOPIC) || isVersion(key);
-    }
-
-    private static boolean isVersion(String key) {
-        boolean ofPlugin = key.startsWith("transforms.")
-                || key.startsWith("predicates.")
-                || key.startsWith("connector.")
-                || key.startsWith("key.converter.")
-                || key.startsWith("value.converter.")
-                || key.startsWith("header.converter.");
-        return ofPlugin && key.endsWith("." + ConnectorKeys.VERSION_SUFFIX);
+        return key.equals(SourceKeys.OFFSETS_TOPIC);
     }
 }

@@ -82,7 +82,7 @@ final class ConnectorContact {
         tasks.values().forEach(ClientAnswers::lost);
         LOG.warn(
                 "Kafka at bootstrap.servers={} does not answer connector {} ({}); its tasks go on trying and lose nothing;"
-                        + " start the brokers, or look at the network and the address",
+                        + " start the brokers, or look at the network, the address and security.protocol",
                 servers,
                 connector,
                 why);

@@ -19,6 +19,7 @@ import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.StateCell;
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
 import io.connectembedded.internal.lifecycle.Transitions;
+import io.connectembedded.internal.metrics.TaskCounts;
 import io.connectembedded.status.Failure;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.status.TaskState;
@@ -46,16 +47,23 @@ final class TaskSet {
     private final Runnable changed;
     private final Map<Integer, TaskControl> tasks = new TreeMap<>();
     private final Set<Integer> restarting = new TreeSet<>();
+    private final TaskCounts counts;
     private @Nullable TaskPlan running;
 
     TaskSet(String connector, Services services, Runnable changed) {
         this.connector = connector;
         this.services = services;
         this.changed = changed;
+        this.counts = new TaskCounts(services.metrics(), connector);
     }
 
     /** One step towards these tasks; called again after every change until there is nothing left to do. */
     void towards(@Nullable TaskPlan wanted, Target target, Failures failures, TaskState whenRemoved) {
+        step(wanted, target, failures, whenRemoved);
+        counts.of(tasks.values().stream().map(TaskControl::stateCell).toList());
+    }
+
+    private void step(@Nullable TaskPlan wanted, Target target, Failures failures, TaskState whenRemoved) {
         boolean replace = wanted == null || wanted.differsFrom(running);
         if (replace) {
             stop(tasks.values(), services.grace());

@@ -16,12 +16,17 @@ package io.connectembedded.internal.engine.task;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
+import io.connectembedded.internal.plugin.PluginRequest;
 import io.connectembedded.internal.transform.TaskConverters;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,16 +59,15 @@ public final class ConverterFactory {
     /** {@code failures} are those of the connector. */
     TaskConverters create(ConnectorConfig connector, PluginHome home, Failures failures)
             throws PluginNotFoundException {
-        return create(connector.spec(), home, failures);
+        return create(new Asking(connector.spec(), connector.connectorClass(), home), failures);
     }
 
-    private TaskConverters create(ConnectorSpec connector, @Nullable PluginHome home, Failures failures)
-            throws PluginNotFoundException {
+    private TaskConverters create(Asking asking, Failures failures) throws PluginNotFoundException {
         List<AutoCloseable> owned = new ArrayList<>();
         try {
-            Converter key = converter(connector, "key.converter", home, owned);
-            Converter value = converter(connector, "value.converter", home, owned);
-            return new TaskConverters(key, value, headerConverter(connector, home, owned), owned);
+            Converter key = converter(asking, "key.converter", owned);
+            Converter value = converter(asking, "value.converter", owned);
+            return new TaskConverters(key, value, headerConverter(asking, owned), owned);
         } catch (Throwable t) {
             Closing closing = new Closing(LOG, failures);
             owned.forEach(made -> closing.step("closing a converter", made::close));
@@ -73,41 +77,60 @@ public final class ConverterFactory {
 
     /** Those of the worker, which connectors have that name none. */
     public TaskConverters ofWorker(Failures failures) throws PluginNotFoundException {
-        return create(ConnectorSpec.of("worker", Map.of()), null, failures);
+        return create(new Asking(ConnectorSpec.of("worker", Map.of()), null, null), failures);
     }
 
-    private Converter converter(
-            ConnectorSpec connector, String key, @Nullable PluginHome home, List<AutoCloseable> owned)
-            throws PluginNotFoundException {
-        if (object(connector, key) instanceof Converter given) {
+    /** For whom; a connector and its class, or neither. */
+    private record Asking(
+            ConnectorSpec connector,
+            @Nullable Class<?> connectorClass,
+            @Nullable PluginHome home) {}
+
+    private Converter converter(Asking asking, String key, List<AutoCloseable> owned) throws PluginNotFoundException {
+        if (object(asking.connector(), key) instanceof Converter given) {
             return given;
         }
-        Map<String, String> from = source(connector, key);
-        Converter made =
-                PluginClasses.create(plugins.find(from.getOrDefault(key, ""), PluginKind.CONVERTER), Converter.class);
-        owned.add(made);
+        Map<String, String> from = source(asking.connector(), key);
+        Class<?> found = plugins.find(request(asking, from, key, PluginKind.CONVERTER));
+        Converter made = PluginClasses.create(found, Converter.class);
+        PluginScope scope = PluginScope.of(found);
+        owned.add(closing(scope, made));
         boolean isKey = key.startsWith("key");
         String type = isKey ? "key" : "value";
-        made.configure(options(from, key, type), isKey);
-        measure(made, type, home, owned);
+        scope.run(() -> made.configure(options(from, key, type), isKey));
+        measure(made, type, asking.home(), owned);
         return made;
     }
 
-    private HeaderConverter headerConverter(
-            ConnectorSpec connector, @Nullable PluginHome home, List<AutoCloseable> owned)
-            throws PluginNotFoundException {
+    private HeaderConverter headerConverter(Asking asking, List<AutoCloseable> owned) throws PluginNotFoundException {
         String key = "header.converter";
-        if (object(connector, key) instanceof HeaderConverter given) {
+        if (object(asking.connector(), key) instanceof HeaderConverter given) {
             return given;
         }
-        Map<String, String> from = source(connector, key);
-        String name = from.getOrDefault(key, SimpleHeaderConverter.class.getName());
-        HeaderConverter made =
-                PluginClasses.create(plugins.find(name, PluginKind.HEADER_CONVERTER), HeaderConverter.class);
-        owned.add(made);
-        made.configure(options(from, key, "header"));
-        measure(made, "header", home, owned);
+        Map<String, String> from = new HashMap<>(source(asking.connector(), key));
+        from.putIfAbsent(key, SimpleHeaderConverter.class.getName());
+        Class<?> found = plugins.find(request(asking, from, key, PluginKind.HEADER_CONVERTER));
+        HeaderConverter made = PluginClasses.create(found, HeaderConverter.class);
+        PluginScope scope = PluginScope.of(found);
+        owned.add(closing(scope, made));
+        scope.run(() -> made.configure(options(from, key, "header")));
+        measure(made, "header", asking.home(), owned);
         return made;
+    }
+
+    /** The worker's converter is looked for everywhere, the connector's own beside it first, as in Connect. */
+    private static PluginRequest request(Asking asking, Map<String, String> from, String key, PluginKind kind) {
+        boolean own = asking.connector().config().containsKey(key);
+        return NamedPlugin.request(from, key, kind, own ? asking.connectorClass() : null);
+    }
+
+    private static AutoCloseable closing(PluginScope scope, Closeable made) {
+        return () -> {
+            var unused = scope.<Boolean, IOException>call(() -> {
+                made.close();
+                return true;
+            });
+        };
     }
 
     private static void measure(Object made, String type, @Nullable PluginHome home, List<AutoCloseable> owned) {

@@ -16,6 +16,8 @@ package io.connectembedded.internal.engine.task;
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.clients.Clients;
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.LateRefusals;
 import io.connectembedded.internal.config.ErrorSettings;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
@@ -104,12 +106,15 @@ public final class ErrorHandlingFactory {
         if (!wanted.hasDeadLetters()) {
             return null;
         }
-        Failures failures = new Failures(time, plan.connector().secrets()::redact);
+        LateRefusals refusals = new LateRefusals("task " + id);
+        Asked asked = Asked.write(wanted.dlqTopic());
+        Failures failures =
+                new Failures(time, plan.connector().secrets()::redact).telling(thrown -> refusals.told(thrown, asked));
         DeadLetterClients opening = new DeadLetterClients(
                 id,
                 wanted.deadLetters(),
                 () -> clients.topics(id, settings.deadLetterAdmin(plan.config(), id)),
-                () -> clients.producer(id, settings.deadLetters(plan.config(), id)),
+                () -> clients.producer(id, refusals.of(settings.deadLetters(plan.config(), id))),
                 gate,
                 failures);
         return new DeadLetterQueue<>(

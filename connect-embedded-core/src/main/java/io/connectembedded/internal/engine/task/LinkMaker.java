@@ -21,6 +21,7 @@ import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
+import io.connectembedded.internal.plugin.PluginRequest;
 import io.connectembedded.internal.transform.TransformationLink;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,8 @@ final class LinkMaker<R extends ConnectRecord<R>> {
 
     @SuppressWarnings("unchecked") // A transformation says nothing at run time of the records it takes.
     private Transformation<R> transformation(TransformSettings settings) throws PluginNotFoundException {
-        Class<?> type = plugins.find(settings.type(), PluginKind.TRANSFORMATION);
+        Class<?> type = plugins.find(new PluginRequest(
+                settings.type(), PluginKind.TRANSFORMATION, settings.version(), config.connectorClass()));
         Transformation<R> made = PluginClasses.create(type, Transformation.class);
         owned.add(() -> home.scope(type).run(made::close));
         configure(made, type, "transforms." + settings.alias(), settings.type(), settings.options());
@@ -90,7 +92,8 @@ final class LinkMaker<R extends ConnectRecord<R>> {
                 .orElseThrow(() -> new ConnectException("transforms." + of.alias() + ".predicate names "
                         + of.predicate() + ", which is no predicate of connector " + config.name()
                         + "; list it in 'predicates'"));
-        Class<?> type = plugins.find(settings.type(), PluginKind.PREDICATE);
+        Class<?> type = plugins.find(
+                new PluginRequest(settings.type(), PluginKind.PREDICATE, settings.version(), config.connectorClass()));
         Predicate<R> made = PluginClasses.create(type, Predicate.class);
         owned.add(() -> home.scope(type).run(made::close));
         configure(made, type, "predicates." + settings.alias(), settings.type(), settings.options());

@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine.task;
 
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
+import io.connectembedded.internal.clients.refusal.LateRefusals;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.contact.KafkaContacts;
 import io.connectembedded.internal.engine.contact.TaskContact;
@@ -52,6 +53,7 @@ import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -130,7 +132,8 @@ public record TaskAssembly(
 
     private TaskBody made(TaskPlan plan, PluginHome home, BodyMaker maker) throws PluginNotFoundException {
         Failures failures = failures(plan.connector());
-        TaskConverters made = factories.converters().create(plan.config(), home, failures);
+        TaskConverters made =
+                factories.converters().create(plan.config(), home, failures).calledBy(plan.taskClass());
         try {
             return maker.with(made);
         } catch (Throwable t) {
@@ -166,6 +169,8 @@ public record TaskAssembly(
         TaskGate gate = home.gate();
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
+        LateRefusals refusals = new LateRefusals("task " + id);
+        AtomicBoolean failing = new AtomicBoolean();
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -184,15 +189,18 @@ public record TaskAssembly(
                         told.topics().of(id.connector()),
                         limit(plan),
                         record -> foundation.dropped(id, record)),
-                () -> {
-                    errors.open();
-                    return producer(plan, id, contact);
-                },
+                new SourceTaskParts.Kafka(
+                        () -> {
+                            errors.open();
+                            return producer(plan, id, contact, refusals);
+                        },
+                        refusals),
                 gate,
                 metrics,
                 storage,
                 commits,
-                (partitions, took, failure) -> committed(id, plan.connector(), partitions, took, failure, false),
+                (partitions, took, failure) ->
+                        committed(id, plan.connector(), partitions, took, failure, failing.getAndSet(failure != null)),
                 time);
         WorkerSourceTask body = new WorkerSourceTask(parts, meters(plan, id, task, made, errors));
         contact.waits(() -> body.inFlight() > 0);
@@ -231,6 +239,7 @@ public record TaskAssembly(
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
         TaskContact contact = told.contacts().of(id);
+        LateRefusals refusals = new LateRefusals("task " + id);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
@@ -249,10 +258,12 @@ public record TaskAssembly(
                                 plan.config().errors().bisect()),
                         told.topics().of(id.connector()),
                         record -> foundation.dropped(id, record)),
-                () -> {
-                    errors.open();
-                    return consumer(plan, id, contact);
-                },
+                new SinkTaskParts.Kafka(
+                        () -> {
+                            errors.open();
+                            return consumer(plan, id, contact, refusals);
+                        },
+                        refusals),
                 gate,
                 new SinkMeters(metrics, meters(plan, id, task, made, errors)),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
@@ -264,13 +275,13 @@ public record TaskAssembly(
         return body;
     }
 
-    private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact) {
-        Map<String, Object> of = settings.producer(plan.config(), id);
+    private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact, LateRefusals refusals) {
+        Map<String, Object> of = refusals.of(settings.producer(plan.config(), id));
         return contact.over(foundation.clients().producer(id, of), shown(plan, of));
     }
 
-    private Consumer<byte[], byte[]> consumer(TaskPlan plan, TaskId id, TaskContact contact) {
-        Map<String, Object> of = settings.consumer(plan.config(), id);
+    private Consumer<byte[], byte[]> consumer(TaskPlan plan, TaskId id, TaskContact contact, LateRefusals refusals) {
+        Map<String, Object> of = refusals.of(settings.consumer(plan.config(), id));
         return contact.over(foundation.clients().consumer(id, of), shown(plan, of));
     }
 
@@ -285,7 +296,7 @@ public record TaskAssembly(
         return new Failures(time, connector.secrets()::redact);
     }
 
-    /** {@code known}: the connector has said already that Kafka does not answer. */
+    /** {@code known}: it has been said already that commits fail, or that Kafka does not answer. */
     private void committed(
             TaskId id,
             CheckedConnector connector,
@@ -295,10 +306,12 @@ public record TaskAssembly(
             boolean known) {
         var shown = failure == null ? null : failures(connector).of("commit", failure);
         PluginScope.offsets(id).run(() -> {
-            if (shown == null) {
+            if (shown == null && known) {
+                LOG.info("Offsets of task {} are committed again", id);
+            } else if (shown == null) {
                 LOG.debug("Committed offsets of {} partitions of task {} in {} ms", partitions, id, took.toMillis());
             } else if (known) {
-                LOG.debug("Commit of offsets of task {} got no answer and is tried again: {}", id, shown.message());
+                LOG.debug("Commit of offsets of task {} failed once more and is tried again: {}", id, shown.message());
             } else {
                 LOG.warn("Commit of offsets of task {} failed and is tried again: {}", id, shown.message());
             }

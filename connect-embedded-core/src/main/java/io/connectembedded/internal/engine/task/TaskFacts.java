@@ -35,15 +35,15 @@ final class TaskFacts {
         facts.put("connector-version", plan.connectorVersion());
         facts.put("task-class", plan.taskClass().getName());
         facts.put("task-version", taskVersion == null ? UNDEFINED : taskVersion);
-        converter(facts, "key", converters.key());
-        converter(facts, "value", converters.value());
-        converter(facts, "header", converters.header());
+        converter(facts, "key", converters.keyClass(), converters.key());
+        converter(facts, "value", converters.valueClass(), converters.value());
+        converter(facts, "header", converters.headerClass(), converters.header());
         return facts;
     }
 
-    private static void converter(Map<String, String> facts, String kind, Versioned converter) {
+    private static void converter(Map<String, String> facts, String kind, Class<?> type, Versioned converter) {
         String version = converter.version();
-        facts.put(kind + "-converter-class", converter.getClass().getName());
+        facts.put(kind + "-converter-class", type.getName());
         facts.put(kind + "-converter-version", version == null ? UNDEFINED : version);
     }
 }

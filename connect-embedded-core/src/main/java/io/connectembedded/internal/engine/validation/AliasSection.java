@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine.validation;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
@@ -77,17 +78,12 @@ final class AliasSection<T> {
     }
 
     /** Adds the keys to {@code def}, and those that name a class to {@code named}. */
-    void define(
-            ConfigDef def,
-            Map<String, PluginKind> named,
-            ConnectorSpec spec,
-            PluginClasses plugins,
-            Findings findings) {
+    void define(ConfigDef def, Map<String, PluginKind> named, ConnectorSpec spec, Asking asking) {
         for (String alias : aliases()) {
             String key = key(alias, "type");
             named.put(key, kind);
             boolean isObject = spec.objects().containsKey(key);
-            Answer answer = isObject ? Answer.NONE : answer(spec.name(), key, plugins, findings);
+            Answer answer = isObject ? Answer.NONE : answer(spec.name(), key, asking);
             defineClass(def, alias, answer.failure());
             if (isObject || answer.def() != null) {
                 def.embed(key(alias, ""), group(alias), 2, options(answer.def()));
@@ -116,7 +112,7 @@ final class AliasSection<T> {
                 null,
                 null,
                 Importance.HIGH,
-                "Version" + of + " Not honoured.",
+                "Version" + of + " When none is given, that of the one beside the connector, else the newest.",
                 group(alias),
                 1,
                 Width.LONG,
@@ -163,13 +159,19 @@ final class AliasSection<T> {
         }
     }
 
-    private Answer answer(String connector, String key, PluginClasses plugins, Findings findings) {
+    private Answer answer(String connector, String key, Asking asking) {
+        Findings findings = asking.findings();
         String name = config.get(key);
         if (name == null) {
             return Answer.NONE;
         }
         try {
-            Class<?> found = plugins.find(name.trim(), kind);
+            Class<?> beside = asking.connector();
+            NamedPlugin named = NamedPlugin.find(asking.plugins(), NamedPlugin.request(config, key, kind, beside));
+            if (named.noVersion() != null) {
+                return Answer.NONE; // reported with the classes of all keys
+            }
+            Class<?> found = named.type();
             ConfigDef def = PluginDefinition.of(connector, found, type, ask);
             return def != null
                     ? new Answer(def, null)
@@ -191,6 +193,12 @@ final class AliasSection<T> {
     private static String capitalized(String text) {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
+
+    /** Who is asked and told; {@code connector} null when its class is not known. */
+    record Asking(
+            PluginClasses plugins,
+            Findings findings,
+            @Nullable Class<?> connector) {}
 
     private record Answer(@Nullable ConfigDef def, @Nullable String failure) {
         static final Answer NONE = new Answer(null, null);

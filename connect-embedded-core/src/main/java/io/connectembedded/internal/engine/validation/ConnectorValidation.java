@@ -60,13 +60,13 @@ final class ConnectorValidation {
     Class<?> run(boolean asksConnector, @Nullable ConnectorClientConfigOverridePolicy policy) {
         Class<?> type = ConnectorConfig.findClass(config, plugins, findings);
         if (type == null) {
-            checkOwn(ConnectorType.UNKNOWN);
+            checkOwn(ConnectorType.UNKNOWN, null);
             return null;
         }
         PluginScope.validation(spec.name(), type).run(() -> {
             ConnectorType kind = ConnectorConfig.typeOf(type);
-            checkOwn(kind);
-            new ConverterCheck(spec, config, plugins, findings).run();
+            checkOwn(kind, type);
+            new ConverterCheck(spec, config, plugins, findings, type).run();
             new OverrideCheck(spec.name(), type.asSubclass(Connector.class), config, findings, policy)
                     .run(kind == ConnectorType.SINK);
             new ConnectorCheck(type, config, findings).run(asksConnector);
@@ -75,12 +75,13 @@ final class ConnectorValidation {
     }
 
     /** What the runtime reads itself, and the options of transforms and predicates. */
-    private void checkOwn(ConnectorType type) {
-        RuntimeCheck runtime = new RuntimeCheck(plugins, spec, config, findings);
+    private void checkOwn(ConnectorType type, @Nullable Class<?> connector) {
+        RuntimeCheck runtime = new RuntimeCheck(plugins, spec, config, findings, connector);
         ConfigDef def = runtime.definition(type);
         Map<String, PluginKind> named = new HashMap<>(ConnectorConfig.CONVERTERS);
-        transforms.define(def, named, spec, plugins, findings);
-        predicates.define(def, named, spec, plugins, findings);
+        AliasSection.Asking asking = new AliasSection.Asking(plugins, findings, connector);
+        transforms.define(def, named, spec, asking);
+        predicates.define(def, named, spec, asking);
         runtime.check(type, def, named);
         transforms.aliases().forEach(this::checkPredicate);
     }

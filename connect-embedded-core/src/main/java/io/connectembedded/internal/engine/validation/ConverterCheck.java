@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine.validation;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
@@ -39,8 +40,15 @@ final class ConverterCheck {
     private final Map<String, String> config;
     private final PluginClasses plugins;
     private final Findings findings;
+    private final Class<?> connector;
 
-    ConverterCheck(ConnectorSpec spec, Map<String, String> config, PluginClasses plugins, Findings findings) {
+    ConverterCheck(
+            ConnectorSpec spec,
+            Map<String, String> config,
+            PluginClasses plugins,
+            Findings findings,
+            Class<?> connector) {
+        this.connector = connector;
         this.spec = spec;
         this.config = config;
         this.plugins = plugins;
@@ -61,12 +69,15 @@ final class ConverterCheck {
     private <T> void check(
             String key, PluginKind kind, Class<T> type, Function<T, @Nullable ConfigDef> ask, String use) {
         String name = config.get(key);
-        if (name == null || spec.objects().containsKey(key) || findings.hasError(key)) {
+        if (name == null
+                || spec.objects().containsKey(key)
+                || findings.hasError(key)
+                || findings.hasError(NamedPlugin.versionKey(key))) {
             return;
         }
         String noun = use + " converter";
         try {
-            Class<?> found = plugins.find(name.trim(), kind);
+            Class<?> found = plugins.find(NamedPlugin.request(config, key, kind, connector));
             ConfigDef def = PluginDefinition.of(spec.name(), found, type, ask);
             if (def == null) {
                 LOG.debug("{}.config() returned null, so its options are not checked", found.getName());

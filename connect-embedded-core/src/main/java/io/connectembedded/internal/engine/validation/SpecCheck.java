@@ -135,7 +135,8 @@ public final class SpecCheck {
             findings.error(
                     "offset.storage.file.filename",
                     "A source connector needs a store for its offsets, and none is chosen",
-                    "Call offsetStore(OffsetStore.file(path)), or set the property to a file");
+                    "Call offsetStore(OffsetStore.file(path)) or offsetStore(OffsetStore.kafka(topic)), or set the"
+                            + " property to a file, or offset.storage.topic to a topic");
         }
         if (type == InAppSinkConnector.class && !spec.objects().containsKey(InAppSinkConnector.HANDLER)) {
             findings.error(

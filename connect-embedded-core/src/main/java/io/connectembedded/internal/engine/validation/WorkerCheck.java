@@ -17,6 +17,7 @@ import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.config.WorkerConfig;
+import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.config.provider.ConfigProviders;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
@@ -25,6 +26,7 @@ import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
+import io.connectembedded.internal.plugin.PluginSetup;
 import io.connectembedded.offset.OffsetStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +73,30 @@ public final class WorkerCheck {
         this.written = config;
         this.objects = objects;
         this.specs = specs;
-        this.plugins = new PluginClasses(loader, Map.of(InAppSinkConnector.ALIAS, InAppSinkConnector.class));
         this.threads = threads;
         this.execution = execution;
+        this.plugins = PluginSetup.open(
+                config,
+                loader,
+                Map.of(InAppSinkConnector.ALIAS, InAppSinkConnector.class),
+                execution,
+                this::refusePluginSetting);
+    }
+
+    private void refusePluginSetting(String key, String value, String what, String remedy) {
+        problems.add(null, key, value, what, remedy);
     }
 
     public Checked orThrow(String name, @Nullable OffsetStore chosenStore) {
+        try {
+            return check(name, chosenStore);
+        } catch (RuntimeException | Error e) {
+            plugins.close();
+            throw e;
+        }
+    }
+
+    private Checked check(String name, @Nullable OffsetStore chosenStore) {
         if (name.isBlank()) {
             problems.add(null, "name", name, "The worker's name is empty", "Call name(\"…\") with a text");
         }
@@ -88,6 +108,7 @@ public final class WorkerCheck {
                     "On Java " + Runtime.version().feature() + " a plug-in's synchronized blocks would pin them",
                     "Run on Java 24 or newer, or give a factory of platform threads");
         }
+        PluginSetup.refuseUndeclared(plugins, this::refusePluginSetting);
         SpecCheck.refuseDuplicates(specs, problems);
         try (BoundedAsking asking = new BoundedAsking(execution)) {
             Optional<WorkerOpening> opening = asking.ask(
@@ -127,14 +148,23 @@ public final class WorkerCheck {
         checkConverter(config, "header.converter", PluginKind.HEADER_CONVERTER);
         OffsetStore store = chosenStore;
         if (store == null && worker != null) {
-            store = worker.offsetFile().map(OffsetStore::file).orElse(null);
+            store = storeOf(worker);
         }
-        boolean hasStore = store != null || config.containsKey("offset.storage.file.filename");
+        boolean hasStore = store != null
+                || config.containsKey("offset.storage.file.filename")
+                || config.containsKey("offset.storage.topic");
         SpecCheck check = SpecCheck.of(plugins, hasStore, opening.plugins());
         List<CheckedConnector> connectors =
                 checkSpecs(asking, check, opening.plugins().providers());
         problems.orThrow();
         return new Checked(Objects.requireNonNull(worker), store, connectors, plugins, opening.plugins());
+    }
+
+    private static @Nullable OffsetStore storeOf(WorkerConfig worker) {
+        return worker.offsetFile()
+                .map(OffsetStore::file)
+                .or(() -> worker.offsetTopic().map(OffsetStore::kafka))
+                .orElse(null);
     }
 
     private void checkConverter(Map<String, String> config, String key, PluginKind kind) {
@@ -143,7 +173,12 @@ public final class WorkerCheck {
             return;
         }
         try {
-            plugins.find(named, kind);
+            PluginNotFoundException noVersion = NamedPlugin.find(plugins, NamedPlugin.request(config, key, kind, null))
+                    .noVersion();
+            if (noVersion != null) {
+                String version = NamedPlugin.versionKey(key);
+                problems.add(null, version, config.get(version), noVersion.what(), noVersion.remedy());
+            }
         } catch (PluginNotFoundException e) {
             problems.add(null, key, named, e.what(), e.remedy());
         }

@@ -13,19 +13,17 @@
  */
 package io.connectembedded.internal.offset.file;
 
-import io.connectembedded.internal.json.JsonText;
+import io.connectembedded.internal.offset.ConnectEntry;
 import io.connectembedded.offset.StoredOffset;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +45,7 @@ final class ConnectOffsetFile {
         int ignored = 0;
         for (Map.Entry<?, ?> entry : deserialize(file).entrySet()) {
             if (entry.getValue() instanceof byte[] value) {
-                StoredOffset offset = offset(entry.getKey(), value);
+                StoredOffset offset = entry.getKey() instanceof byte[] key ? ConnectEntry.read(key, value) : null;
                 if (offset == null) {
                     ignored++;
                 } else {
@@ -79,32 +77,5 @@ final class ConnectOffsetFile {
         boolean known = type == null || type == HashMap.class || type == Map.Entry[].class || type == byte[].class;
         boolean bounded = info.depth() <= DEPTH && info.arrayLength() <= Math.max(SMALLEST_TABLE, size);
         return known && bounded ? ObjectInputFilter.Status.ALLOWED : ObjectInputFilter.Status.REJECTED;
-    }
-
-    private static @Nullable StoredOffset offset(@Nullable Object key, byte[] value) {
-        if (!(key instanceof byte[] bytes)) {
-            return null;
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        Object parsed;
-        try {
-            parsed = JsonText.parse(text);
-        } catch (IllegalArgumentException e) {
-            // Counted by the caller: Connect ignores such keys too.
-            return null;
-        }
-        if (!(parsed instanceof List<?> pair) || pair.size() != 2 || !(pair.get(0) instanceof String connector)) {
-            return null;
-        }
-        return new StoredOffset(
-                connector, partition(text, connector, pair.get(1)), new String(value, StandardCharsets.UTF_8));
-    }
-
-    /** The partition's exact text, if the key has the form Connect writes. */
-    private static String partition(String key, String connector, @Nullable Object parsed) {
-        String beginning = "[" + JsonText.write(connector) + ",";
-        return key.startsWith(beginning) && key.endsWith("]")
-                ? key.substring(beginning.length(), key.length() - 1)
-                : JsonText.write(parsed);
     }
 }

@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.source.inflight;
 
+import io.connectembedded.internal.clients.refusal.Asked;
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Failures;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,6 +40,7 @@ public final class Acknowledgements {
 
     private final SourceTask task;
     private final Failures failures;
+    private final Refusing refusing;
     private final boolean toleratesRefusal;
     private final boolean tellsTask;
     private volatile boolean telling; // on the producer's thread
@@ -45,9 +48,10 @@ public final class Acknowledgements {
     private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
     private final Queue<SourceRecord> dropped = new ConcurrentLinkedQueue<>();
 
-    public Acknowledgements(SourceTask task, Failures failures, boolean toleratesRefusal) {
+    public Acknowledgements(SourceTask task, Failures failures, Refusing refusing, boolean toleratesRefusal) {
         this.task = task;
         this.failures = failures;
+        this.refusing = refusing;
         this.toleratesRefusal = toleratesRefusal;
         this.tellsTask = overridesCommitRecord(task.getClass());
     }
@@ -61,13 +65,14 @@ public final class Acknowledgements {
 
     /** On the producer's thread, or within {@code send}. */
     void refused(SubmittedRecord entry, Exception cause) {
-        if (toleratesRefusal) {
+        // Whom Kafka does not know it refuses every record: skipping them all would lose them for a password.
+        if (toleratesRefusal && !Refusing.isLogin(cause)) {
             refused.add(new Refused(entry, cause));
             return;
         }
         String topic = entry.record().topic();
         failed(new ConnectException(
-                "Kafka did not take a record for topic " + topic + " (" + cause.getMessage()
+                "Kafka did not take a record for topic " + topic + " (" + refusing.told(cause, Asked.write(topic))
                         + "); mend the cause and restart the task, it goes on from its last" + " committed offset",
                 cause));
     }

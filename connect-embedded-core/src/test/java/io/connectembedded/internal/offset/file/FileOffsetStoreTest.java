@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.internal.offset.MortalOwner;
 import io.connectembedded.internal.offset.TestContext;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.StoredOffset;

@@ -17,6 +17,7 @@ import static io.connectembedded.internal.source.ScriptedSource.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.source.ScriptedSource;
 import java.time.Duration;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubmittedRecordsTest {
 
     private final Acknowledgements acknowledgements =
-            new Acknowledgements(new ScriptedSource(), new Failures(Time.SYSTEM, text -> text), false);
+            new Acknowledgements(new ScriptedSource(), new Failures(Time.SYSTEM, text -> text), Refusing.NONE, false);
     private final InFlightBound bound = new InFlightBound(new InFlightLimit(100_000, 1_000_000));
     private final SubmittedRecords records = new SubmittedRecords(acknowledgements, bound, () -> {});
 

@@ -13,5 +13,31 @@
  */
 package io.connectembedded.test.internal.broker;
 
-/** The ports of a broker; 0 stands for any free one. */
-record BrokerPorts(int clients, int controller) {}
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The ports of a broker, by listener; 0 stands for any free one. */
+record BrokerPorts(Map<String, Integer> byListener) {
+
+    static BrokerPorts anyOf(Collection<String> listeners) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        listeners.forEach(listener -> ports.put(listener, 0));
+        return new BrokerPorts(ports);
+    }
+
+    Set<String> listeners() {
+        return byListener.keySet();
+    }
+
+    int of(String listener) {
+        return Objects.requireNonNull(byListener.get(listener), listener);
+    }
+
+    /** As {@code host:port}. */
+    String address(String listener) {
+        return BrokerSockets.HOST + ":" + of(listener);
+    }
+}

@@ -13,12 +13,13 @@
  */
 package io.connectembedded.test.internal.broker;
 
-import static io.connectembedded.test.internal.broker.BrokerSockets.CLIENTS;
 import static io.connectembedded.test.internal.broker.BrokerSockets.CONTROLLER;
-import static io.connectembedded.test.internal.broker.BrokerSockets.HOST;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Broker properties for a cluster of one node that starts fast, stops fast and needs little memory. */
 final class BrokerSettings {
@@ -27,34 +28,49 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Map<String, Object> of(BrokerPorts ports, LogDirectory data) {
+    static Map<String, Object> of(BrokerPorts ports, NodeSecurity security, LogDirectory data) {
         Map<String, Object> settings = new HashMap<>();
         settings.putAll(identity(ports, data));
+        settings.putAll(listeners(ports, security));
         settings.putAll(oneReplicaOfEverything());
         settings.putAll(quickAndSmall());
+        settings.putAll(security.settings());
         return settings;
     }
 
     private static Map<String, Object> identity(BrokerPorts ports, LogDirectory data) {
-        String clients = CLIENTS + "://" + HOST + ":" + ports.clients();
-        String controller = HOST + ":" + ports.controller();
         return Map.of(
                 "process.roles",
                 "broker,controller",
                 "node.id",
                 NODE_ID,
-                "listeners",
-                clients + "," + CONTROLLER + "://" + controller,
-                "advertised.listeners",
-                clients,
-                "listener.security.protocol.map",
-                CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT",
-                "controller.listener.names",
-                CONTROLLER,
                 "controller.quorum.voters",
-                NODE_ID + "@" + controller,
+                NODE_ID + "@" + ports.address(CONTROLLER),
                 "log.dirs",
                 data.path().toString());
+    }
+
+    private static Map<String, Object> listeners(BrokerPorts ports, NodeSecurity security) {
+        Predicate<String> forClients = listener -> !listener.equals(CONTROLLER);
+        return Map.of(
+                "listeners",
+                joined(ports.listeners().stream().map(listener -> uri(listener, ports))),
+                "advertised.listeners",
+                joined(ports.listeners().stream().filter(forClients).map(listener -> uri(listener, ports))),
+                "listener.security.protocol.map",
+                joined(security.protocols().entrySet().stream().map(entry -> entry.getKey() + ":" + entry.getValue())),
+                "controller.listener.names",
+                CONTROLLER,
+                "inter.broker.listener.name",
+                security.ownListener());
+    }
+
+    private static String uri(String listener, BrokerPorts ports) {
+        return listener + "://" + ports.address(listener);
+    }
+
+    private static String joined(Stream<String> parts) {
+        return parts.collect(Collectors.joining(","));
     }
 
     private static Map<String, Object> oneReplicaOfEverything() {

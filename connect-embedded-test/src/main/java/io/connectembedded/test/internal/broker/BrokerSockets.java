@@ -19,18 +19,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.server.ServerSocketFactory;
 
 /**
- * The two listening sockets of a broker, bound before Kafka is configured: its ports are in its configuration, so
+ * The listening sockets of a broker, bound before Kafka is configured: its ports are in its configuration, so
  * looking for a free port first and binding later would be a race.
  */
 final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
 
-    static final String CLIENTS = "PLAINTEXT";
     static final String CONTROLLER = "CONTROLLER";
     /** A literal, so that no client tries the IPv6 address of "localhost" first. */
     static final String HOST = "127.0.0.1";
@@ -41,16 +42,17 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
     private final Map<String, ServerSocketChannel> unclaimed = new ConcurrentHashMap<>();
     private final BrokerPorts ports;
 
-    private BrokerSockets(ServerSocketChannel clients, ServerSocketChannel controller) {
-        unclaimed.put(CLIENTS, clients);
-        unclaimed.put(CONTROLLER, controller);
-        ports = new BrokerPorts(
-                clients.socket().getLocalPort(), controller.socket().getLocalPort());
+    private BrokerSockets(Map<String, ServerSocketChannel> channels) {
+        unclaimed.putAll(channels);
+        Map<String, Integer> bound = new LinkedHashMap<>();
+        channels.forEach(
+                (listener, channel) -> bound.put(listener, channel.socket().getLocalPort()));
+        ports = new BrokerPorts(bound);
     }
 
-    /** Binds two ports of the system's choice. */
-    static BrokerSockets anywhere() throws IOException {
-        return on(new BrokerPorts(0, 0));
+    /** Binds a port of the system's choice for each listener. */
+    static BrokerSockets anywhere(Collection<String> listeners) throws IOException {
+        return on(BrokerPorts.anyOf(listeners));
     }
 
     /**
@@ -72,11 +74,16 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
     }
 
     private static BrokerSockets on(BrokerPorts ports) throws IOException {
-        ServerSocketChannel clients = bind(ports.clients());
+        Map<String, ServerSocketChannel> channels = new LinkedHashMap<>();
         try {
-            return new BrokerSockets(clients, bind(ports.controller()));
+            for (Map.Entry<String, Integer> port : ports.byListener().entrySet()) {
+                channels.put(port.getKey(), bind(port.getValue()));
+            }
+            return new BrokerSockets(channels);
         } catch (IOException e) {
-            clients.close();
+            for (ServerSocketChannel channel : channels.values()) {
+                channel.close();
+            }
             throw e;
         }
     }
@@ -97,7 +104,7 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
     }
 
     InetSocketAddress controllerAddress() throws IOException {
-        return at(ports.controller());
+        return at(ports.of(CONTROLLER));
     }
 
     private static InetSocketAddress at(int port) throws IOException {

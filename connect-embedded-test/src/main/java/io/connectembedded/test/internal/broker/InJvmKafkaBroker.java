@@ -13,48 +13,78 @@
  */
 package io.connectembedded.test.internal.broker;
 
+import io.connectembedded.test.BrokerAccess;
+import io.connectembedded.test.BrokerSecurity;
 import io.connectembedded.test.KafkaBroker;
 import io.connectembedded.test.TestTopic;
+import io.connectembedded.test.internal.broker.tls.TlsFiles;
 import io.connectembedded.test.internal.topic.BrokerTopics;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
-/** The broker of {@link KafkaBroker#inJvm()}: one address and one folder, and at most one running node on them. */
+/** The broker of {@link KafkaBroker#inJvm()} and {@link KafkaBroker#secured}: one address and one folder, and at most one running node on them. */
 public final class InJvmKafkaBroker implements KafkaBroker {
 
     private final LogDirectory data;
     private final BrokerPorts ports;
+    private final NodeSecurity security;
     private final BrokerTopics topics;
+    private final @Nullable Way in;
 
     // Guarded by this.
     private @Nullable BrokerNode node;
     private boolean closed;
 
-    private InJvmKafkaBroker(LogDirectory data, BrokerPorts ports, BrokerNode node) {
+    private InJvmKafkaBroker(
+            LogDirectory data, BrokerPorts ports, NodeSecurity security, @Nullable Way in, BrokerNode node) {
         this.data = data;
         this.ports = ports;
+        this.security = security;
+        this.in = in;
         this.node = node;
-        this.topics = new BrokerTopics(bootstrapServers());
+        Map<String, String> own = new HashMap<>(security.ownLogin());
+        own.put("bootstrap.servers", ports.address(security.ownListener()));
+        this.topics = new BrokerTopics(own);
         topics.connect();
     }
 
-    /** Formats a new folder and starts a node on it. */
+    /** Formats a new folder and starts a node on it, open to all. */
     public static InJvmKafkaBroker create() {
+        return create(NodeSecurity.none(), null);
+    }
+
+    /** The same, with certificates in a folder of their own. */
+    public static InJvmKafkaBroker secured(BrokerSecurity security) {
+        LogDirectory folder = LogDirectory.create();
+        try {
+            TlsFiles files = security.isEncrypted()
+                    ? TlsFiles.create(folder.path(), security.passwords().keySet())
+                    : TlsFiles.none();
+            return create(ServerSecurity.of(security, files), new Way(security, files, folder));
+        } catch (RuntimeException | Error e) {
+            folder.delete();
+            throw e;
+        }
+    }
+
+    private static InJvmKafkaBroker create(NodeSecurity security, @Nullable Way in) {
         LogDirectory data = LogDirectory.create();
         try {
-            BrokerSockets sockets = BrokerSockets.anywhere();
+            BrokerSockets sockets = BrokerSockets.anywhere(security.protocols().keySet());
             try (sockets) {
-                format(data);
+                format(data, security);
                 BrokerPorts ports = sockets.ports();
-                BrokerNode node = BrokerNode.start(BrokerSettings.of(ports, data), sockets);
-                return new InJvmKafkaBroker(data, ports, node);
+                BrokerNode node = BrokerNode.start(BrokerSettings.of(ports, security, data), sockets);
+                return new InJvmKafkaBroker(data, ports, security, in, node);
             }
         } catch (LinkageError e) {
             data.delete();
@@ -68,7 +98,7 @@ public final class InJvmKafkaBroker implements KafkaBroker {
         }
     }
 
-    private static void format(LogDirectory data) throws Exception {
+    private static void format(LogDirectory data, NodeSecurity security) throws Exception {
         String folder = data.path().toString();
         new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
@@ -77,12 +107,26 @@ public final class InJvmKafkaBroker implements KafkaBroker {
                 .setControllerListenerName(BrokerSockets.CONTROLLER)
                 .setMetadataLogDirectory(folder)
                 .addDirectory(folder)
+                .setScramArguments(security.scramCredentials())
                 .run();
     }
 
     @Override
     public String bootstrapServers() {
-        return BrokerSockets.HOST + ":" + ports.clients();
+        return ports.address(security.firstListener());
+    }
+
+    @Override
+    public BrokerAccess access() {
+        if (in == null) {
+            throw new UnsupportedOperationException("The broker on " + bootstrapServers()
+                    + " is open to all; start one with users and ACLs by KafkaBroker.secured");
+        }
+        return new SecuredAccess(
+                in.security(),
+                new ClientSecurity(in.security(), in.certificates()),
+                ports,
+                new BrokerAcls(topics::admin));
     }
 
     @Override
@@ -116,7 +160,7 @@ public final class InJvmKafkaBroker implements KafkaBroker {
             return;
         }
         try {
-            node = BrokerNode.start(BrokerSettings.of(ports, data), BrokerSockets.again(ports));
+            node = BrokerNode.start(BrokerSettings.of(ports, security, data), BrokerSockets.again(ports));
         } catch (BindException e) {
             throw new IllegalStateException(
                     "The broker cannot listen on " + bootstrapServers() + " again, another process holds its port", e);
@@ -137,6 +181,9 @@ public final class InJvmKafkaBroker implements KafkaBroker {
             stopNode();
         } finally {
             data.delete();
+            if (in != null) {
+                in.folder().delete();
+            }
         }
     }
 
@@ -154,4 +201,7 @@ public final class InJvmKafkaBroker implements KafkaBroker {
             throw new IllegalStateException("The broker on " + bootstrapServers() + " is closed");
         }
     }
+
+    /** What access to a secured broker takes. */
+    private record Way(BrokerSecurity security, TlsFiles certificates, LogDirectory folder) {}
 }

@@ -13,12 +13,14 @@
  */
 package io.connectembedded.test.internal.container;
 
+import io.connectembedded.test.BrokerAccess;
 import io.connectembedded.test.KafkaBroker;
 import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.internal.broker.ServerThreads;
 import io.connectembedded.test.internal.topic.BrokerTopics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -38,7 +40,7 @@ public final class ContainerKafkaBroker implements KafkaBroker {
     private ContainerKafkaBroker(BrokerContainer container) {
         this.container = container;
         this.bootstrapServers = container.bootstrapServers();
-        this.topics = new BrokerTopics(bootstrapServers);
+        this.topics = new BrokerTopics(Map.of("bootstrap.servers", bootstrapServers));
         topics.connect();
     }
 
@@ -70,6 +72,13 @@ public final class ContainerKafkaBroker implements KafkaBroker {
     @Override
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    @Override
+    public BrokerAccess access() {
+        throw new UnsupportedOperationException(
+                "The broker in a container on " + bootstrapServers
+                        + " is open to all, a container has no users and ACLs; start a broker with them by KafkaBroker.secured");
     }
 
     @Override

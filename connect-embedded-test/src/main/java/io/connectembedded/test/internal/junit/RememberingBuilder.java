@@ -122,6 +122,12 @@ public final class RememberingBuilder implements ConnectWorker.Builder {
     }
 
     @Override
+    public ConnectWorker.Builder pluginPath(Path... folders) {
+        plain.pluginPath(folders);
+        return this;
+    }
+
+    @Override
     public ConnectWorker.Builder offsetFlushInterval(Duration interval) {
         plain.offsetFlushInterval(interval);
         return this;
@@ -142,6 +148,12 @@ public final class RememberingBuilder implements ConnectWorker.Builder {
     @Override
     public ConnectWorker.Builder classLoader(ClassLoader loader) {
         plain.classLoader(loader);
+        return this;
+    }
+
+    @Override
+    public ConnectWorker.Builder pluginPath(Path... folders) {
+        plain.pluginPath(folders);
         return this;
     }
 

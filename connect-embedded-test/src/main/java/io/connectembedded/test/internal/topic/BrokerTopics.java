@@ -38,9 +38,13 @@ public final class BrokerTopics {
 
     private final TopicClients clients;
 
-    /** Does not connect: {@link #connect()} does, once the broker runs. */
-    public BrokerTopics(String bootstrapServers) {
-        clients = new TopicClients(bootstrapServers);
+    /**
+     * Does not connect: {@link #connect()} does, once the broker runs.
+     *
+     * @param client what a client needs to reach the broker
+     */
+    public BrokerTopics(Map<String, String> client) {
+        clients = new TopicClients(client);
     }
 
     /** From now on the broker runs; clients are made when first needed. */
@@ -51,6 +55,11 @@ public final class BrokerTopics {
     /** From now on the broker does not run: closes the clients, so that none logs its attempts to reach it. */
     public void disconnect() {
         clients.close();
+    }
+
+    /** The admin client all share; not the caller's to close. */
+    public Admin admin() {
+        return clients.admin();
     }
 
     /** The topic as strings; creates nothing. */

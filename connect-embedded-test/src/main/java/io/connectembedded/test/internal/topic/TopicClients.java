@@ -33,15 +33,15 @@ final class TopicClients {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    private final String bootstrapServers;
+    private final Map<String, String> client;
 
     // Guarded by this.
     private boolean open;
     private @Nullable Admin admin;
     private @Nullable Producer<byte[], byte[]> producer;
 
-    TopicClients(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    TopicClients(Map<String, String> client) {
+        this.client = Map.copyOf(client);
     }
 
     synchronized void open() {
@@ -99,7 +99,7 @@ final class TopicClients {
 
     private Map<String, Object> settings(Map<String, Object> own) {
         Map<String, Object> settings = new HashMap<>(own);
-        settings.put("bootstrap.servers", bootstrapServers);
+        settings.putAll(client);
         settings.put("client.id", "test-topics");
         settings.put("retry.backoff.ms", 10);
         settings.put("reconnect.backoff.max.ms", 100);
@@ -111,7 +111,8 @@ final class TopicClients {
 
     private void requireOpen() {
         if (!open) {
-            throw new IllegalStateException("The broker on " + bootstrapServers + " does not run; start() it first");
+            throw new IllegalStateException(
+                    "The broker on " + client.get("bootstrap.servers") + " does not run; start() it first");
         }
     }
 }

@@ -14,6 +14,7 @@
 package io.connectembedded.test.internal.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.connectembedded.test.KafkaBroker;
@@ -73,6 +74,14 @@ class ContainerKafkaBrokerTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> broker.topic("lines"))
                 .withMessageContaining("is closed");
+    }
+
+    @Test
+    void a_container_has_no_users_and_says_where_there_are() {
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(broker::access)
+                .withMessageContaining(broker.bootstrapServers())
+                .withMessageContaining("KafkaBroker.secured");
     }
 
     private static final class InJvmContainer implements BrokerContainer {

@@ -11,12 +11,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.error;
+package io.connectembedded.internal.lifecycle;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+/** A class loader that is closed only when no thread is in code of it. */
+public interface LoaderInUse {
 
-/** A sink's record that knows what it was made of, whatever transformations made of it since. */
-public interface Consumed {
+    /** The calling thread goes into code of it. */
+    void enter();
 
-    ConsumerRecord<byte[], byte[]> original();
+    /** As often as entered; may close it. Throws nothing. */
+    void leave();
 }

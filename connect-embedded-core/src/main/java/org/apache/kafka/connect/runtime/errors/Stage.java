@@ -11,13 +11,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.offset.file;
+package org.apache.kafka.connect.runtime.errors;
 
-import io.connectembedded.offset.OffsetStoreContext;
-
-/** The context of a worker that may be killed, and then never closes what it has opened. */
-public interface MortalOwner extends OffsetStoreContext {
-
-    /** Whether it was killed: what it held is free. */
-    boolean isGone();
+/** Connect's names for the steps a record passes, as its runtime has them. */
+public enum Stage {
+    TASK_POLL,
+    TASK_PUT,
+    TRANSFORMATION,
+    KEY_CONVERTER,
+    VALUE_CONVERTER,
+    HEADER_CONVERTER,
+    KAFKA_PRODUCE,
+    KAFKA_CONSUME
 }

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.plugin;
+package io.connectembedded.internal.plugin.discovery;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,21 +22,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the class names that {@code META-INF/services} lists for a type, without loading any of the classes. */
-final class ServiceFiles {
+public final class ServiceFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceFiles.class);
 
     private final ClassLoader loader;
 
-    ServiceFiles(ClassLoader loader) {
+    public ServiceFiles(ClassLoader loader) {
         this.loader = loader;
     }
 
-    List<String> classNames(Class<?> type) {
+    public List<String> classNames(Class<?> type) {
         String resource = "META-INF/services/" + type.getName();
         List<String> names = new ArrayList<>();
         try {
@@ -60,15 +61,22 @@ final class ServiceFiles {
             connection.setUseCaches(false);
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
-                lines.lines()
-                        .map(ServiceFiles::withoutComment)
-                        .filter(name -> !name.isEmpty())
-                        .forEach(names::add);
+                names.addAll(names(lines.lines()));
             }
         } catch (IOException e) {
             LOG.warn("Could not read {} ({}); aliases from there are unknown", file, e.toString());
         }
         return names;
+    }
+
+    static List<String> names(String text) {
+        return names(text.lines());
+    }
+
+    private static List<String> names(Stream<String> lines) {
+        return lines.map(ServiceFiles::withoutComment)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static String withoutComment(String line) {

@@ -1,0 +1,53 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.clients.refusal;
+
+import java.util.List;
+
+/**
+ * What was asked of Kafka, in the words of its ACLs.
+ *
+ * @param topic empty when many are meant; then the refusal names them
+ * @param onTopic the operations it takes on the topic
+ * @param onCluster the operation it takes on the cluster, if Kafka asks for one
+ */
+public record Asked(String topic, List<String> onTopic, String onCluster) {
+
+    static final String IDEMPOTENT_WRITE = "IdempotentWrite";
+
+    /** By a producer; one that is idempotent asks for that too, of brokers that want it. */
+    public static Asked write(String topic) {
+        return new Asked(topic, List.of("Write"), IDEMPOTENT_WRITE);
+    }
+
+    /** By a consumer, which also reads from its group. */
+    public static Asked read() {
+        return new Asked("", List.of("Read"), "Describe");
+    }
+
+    /** By an admin client, which looks first whether the topic is there. */
+    public static Asked create(String topic) {
+        return new Asked(topic, List.of("Create", "Describe"), "Create");
+    }
+
+    /** By an admin client that looks whether a topic's settings are as they should be. */
+    public static Asked describeConfigs(String topic) {
+        return new Asked(topic, List.of("DescribeConfigs"), "DescribeConfigs");
+    }
+
+    /** Of no topic: who the brokers are. */
+    public static Asked cluster() {
+        return new Asked("", List.of("Describe"), "Describe");
+    }
+}

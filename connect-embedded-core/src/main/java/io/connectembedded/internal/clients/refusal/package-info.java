@@ -1,0 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * What a client of ours that Kafka refuses says of it: who may not do what to which resource where, and how to mend it.
+ * Begins at {@link io.connectembedded.internal.clients.refusal.Refusals}. Task threads, producers' threads and the
+ * starting thread enter.
+ */
+@NullMarked
+package io.connectembedded.internal.clients.refusal;
+
+import org.jspecify.annotations.NullMarked;

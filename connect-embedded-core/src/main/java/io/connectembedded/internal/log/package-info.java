@@ -1,0 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * A compacted Kafka topic read to its end, tailed and written. Entry: {@link io.connectembedded.internal.log.KafkaLog}.
+ * Has no thread of its own: the one thread that owns a log does everything, for the offsets the worker's store thread.
+ * May import {@code clients}.
+ */
+@NullMarked
+package io.connectembedded.internal.log;
+
+import org.jspecify.annotations.NullMarked;
