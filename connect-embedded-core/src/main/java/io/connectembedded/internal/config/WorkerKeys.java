@@ -21,6 +21,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
 import io.connectembedded.internal.plugin.PluginSetup;
+import io.connectembedded.internal.config.keys.TopicRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

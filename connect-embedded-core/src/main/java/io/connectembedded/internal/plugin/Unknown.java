@@ -21,9 +21,7 @@ record Unknown(Catalogue catalogue, PluginAliases aliases, String asked) {
 
     /** Whether there is more to say than to add it. */
     boolean isHelpful() {
-        return aliases.sharing(asked).size() > 1
-                || !catalogue.holding(asked).isEmpty()
-                || !near().isEmpty();
+        return aliases.sharing(asked).size() > 1 || !catalogue.holding(asked).isEmpty() || !near().isEmpty();
     }
 
     private List<String> near() {

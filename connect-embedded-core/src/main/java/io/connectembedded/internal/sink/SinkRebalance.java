@@ -66,7 +66,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
         Throwable kept = failure;
         if (kept != null) {
             failure = null;
-            throw SinkRebalance.<RuntimeException>asItIs(kept);
+            SinkRebalance.<RuntimeException>throwAsItIs(kept);
         }
     }
 
@@ -148,14 +148,13 @@ final class SinkRebalance implements ConsumerRebalanceListener {
             step.run();
         } catch (Throwable t) {
             // A WakeupException too: ours do not come this far, so it is the plug-in's own. So may anything else be,
-            // checked
-            // exceptions included.
+            // checked exceptions included.
             failure = failure == null ? t : failure;
         }
     }
 
     @SuppressWarnings("unchecked") // What the task threw reaches the runtime as it is, though it is not declared.
-    private static <E extends Throwable> E asItIs(Throwable thrown) throws E {
+    private static <E extends Throwable> void throwAsItIs(Throwable thrown) throws E {
         throw (E) thrown;
     }
 }

@@ -167,10 +167,8 @@ class DiscoveryModesTest {
                     .filteredOn(plugin -> plugin.location().equals(PluginInfo.CLASS_PATH))
                     .extracting(PluginInfo::className, PluginInfo::type)
                     .contains(
-                            tuple(
-                                    "org.apache.kafka.connect.transforms.RegexRouter", PluginType.TRANSFORMATION),
-                            tuple(
-                                    "org.apache.kafka.connect.storage.StringConverter", PluginType.HEADER_CONVERTER));
+                            tuple("org.apache.kafka.connect.transforms.RegexRouter", PluginType.TRANSFORMATION),
+                            tuple("org.apache.kafka.connect.storage.StringConverter", PluginType.HEADER_CONVERTER));
         }
     }
 
@@ -187,10 +185,8 @@ class DiscoveryModesTest {
         assertThat(Told.of(other, Map.of()))
                 .extracting(PluginInfo::version, PluginInfo::location)
                 .containsExactly(
-                        tuple(
-                                "3.0", other.resolve("tree").toString()),
-                        tuple(
-                                "4.0", other.resolve("single.jar").toString()));
+                        tuple("3.0", other.resolve("tree").toString()),
+                        tuple("4.0", other.resolve("single.jar").toString()));
     }
 
     private static List<PluginInfo> found(String mode) {

@@ -152,12 +152,6 @@ public final class RememberingBuilder implements ConnectWorker.Builder {
     }
 
     @Override
-    public ConnectWorker.Builder pluginPath(Path... folders) {
-        plain.pluginPath(folders);
-        return this;
-    }
-
-    @Override
     public ConnectWorker.Builder threads(ThreadFactory factory) {
         plain.threads(factory);
         return this;

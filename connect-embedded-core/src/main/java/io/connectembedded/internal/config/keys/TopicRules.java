@@ -11,19 +11,19 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.config;
+package io.connectembedded.internal.config.keys;
 
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /** What the settings of a topic of the worker's own may be. */
-final class TopicRules {
+public final class TopicRules {
 
     private static final Pattern LEGAL = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
     /** As Kafka names topics; null is none. */
-    static final ConfigDef.Validator NAME = ConfigDef.LambdaValidator.with(
+    public static final ConfigDef.Validator NAME = ConfigDef.LambdaValidator.with(
             (key, value) -> {
                 if (value != null && !LEGAL.matcher((String) value).matches()) {
                     throw new ConfigException(
@@ -33,7 +33,7 @@ final class TopicRules {
             () -> "a topic's name");
 
     /** Of partitions or replicas, in Connect's words. */
-    static final ConfigDef.Validator COUNT = ConfigDef.LambdaValidator.with(
+    public static final ConfigDef.Validator COUNT = ConfigDef.LambdaValidator.with(
             (key, value) -> {
                 long count = ((Number) value).longValue();
                 if (count < 1 && count != -1) {
