@@ -246,6 +246,7 @@ class GuestMannersTest {
     }
 
     /** Does to the thread it is called on what a thread suffers. */
+    @SuppressWarnings("ThreadPriorityCheck") // nobody should rely on it, and a plug-in of others does
     private static Object spoil(Object argument) {
         Thread thread = Thread.currentThread();
         thread.setName("mine");
