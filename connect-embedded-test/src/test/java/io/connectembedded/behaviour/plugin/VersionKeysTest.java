@@ -174,8 +174,8 @@ class VersionKeysTest {
                     assertThat(problem.key()).isEqualTo(key);
                     assertThat(problem.value()).isEqualTo("[3.0,4.0)");
                     assertThat(problem.message())
-                            .contains("not found that matches the version range [3.0,4.0)")
-                            .contains("available versions: [1.0, 2.0]");
+                            .contains("is in the range [3.0,4.0); available are 1.0 (")
+                            .contains(", 2.0 (");
                 });
     }
 

@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.config.keys;
 
+import io.connectembedded.internal.lifecycle.PluginScope;
+import io.connectembedded.internal.plugin.isolation.PluginLoaders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -113,13 +115,14 @@ final class KeyRules {
                 (name, value) -> {
                     if (value instanceof Class<?> found) {
                         Utils.ensureConcreteSubclass(type, found);
-                        instantiate(name, found);
+                        PluginScope.of(found).run(() -> instantiate(name, found));
                     }
                 },
                 () -> "A concrete subclass of " + type.getName() + ", A class with a public, no-argument constructor");
     }
 
     private static void instantiate(String name, Class<?> type) {
+        PluginLoaders.beforePlugin(type);
         try {
             close(type.getDeclaredConstructor().newInstance());
         } catch (NoSuchMethodException | IllegalAccessException e) {
