@@ -74,7 +74,9 @@ public sealed interface InterruptPolicy {
 
         @Override
         public Map<String, String> config() {
-            return Map.of(ConnectorSpec.INTERRUPT_AFTER, Long.toString(delay.toMillis()));
+            boolean endless = delay.toSeconds() > Long.MAX_VALUE / 1000 - 1;
+            return Map.of(
+                    ConnectorSpec.INTERRUPT_AFTER, Long.toString(endless ? Long.MAX_VALUE : delay.toMillis()));
         }
     }
 

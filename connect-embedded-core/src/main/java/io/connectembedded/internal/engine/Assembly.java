@@ -79,7 +79,12 @@ final class Assembly {
      * of its own, within a bound, and by nobody who holds a lock.
      */
     void closePlugins(boolean isClosed) {
-        if (isClosed) {
+        if (!isClosed) {
+            return;
+        }
+        // The flag is the host's: it must neither be lost in a step nor cut one short.
+        boolean interrupted = Thread.interrupted();
+        try {
             close(
                     plan.own(),
                     plan.own().closeMayBlock(),
@@ -88,6 +93,10 @@ final class Assembly {
                     plan.plugins(),
                     plan.plugins().closeMayBlock(),
                     "The plug-ins of worker {} were not let go in time: one of them blocks in it");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

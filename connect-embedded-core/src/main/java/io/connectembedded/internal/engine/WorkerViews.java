@@ -19,6 +19,7 @@ import io.connectembedded.error.WorkerStateException;
 import io.connectembedded.event.ConnectEvent.PluginAbandoned;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.engine.control.ConnectorView;
+import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.metrics.ConnectorMeters;
 import io.connectembedded.internal.metrics.WorkerMeters;
@@ -98,7 +99,7 @@ final class WorkerViews {
             return;
         }
         Map<String, ConnectorView> seen = new TreeMap<>();
-        all().forEach((name, view) -> seen.put(name, lastView(view)));
+        visible().forEach((name, view) -> seen.put(name, lastView(view)));
         lastSeen = seen;
     }
 
@@ -119,6 +120,16 @@ final class WorkerViews {
 
     /** By name. */
     Map<String, ConnectorView> all() {
+        Map<String, ConnectorView> all = visible();
+        List<PluginAbandoned> abandoned = abandoned();
+        if (!abandoned.isEmpty()) {
+            all = new TreeMap<>(all);
+            all.replaceAll((name, view) -> view.with(Abandoned.told(view.status(), abandoned)));
+        }
+        return all;
+    }
+
+    private Map<String, ConnectorView> visible() {
         Map<String, ConnectorView> last = lastSeen;
         if (last != null && worker.state() == WorkerState.CLOSED) {
             return last;

@@ -46,7 +46,10 @@ public final class HealthCheck {
                     false);
         }
         if (state != WorkerState.RUNNING) {
-            return new Health.Down(List.of(new Reason(null, null, Severity.CRITICAL, "The worker is " + state)), true);
+            List<Reason> down = new ArrayList<>();
+            down.add(new Reason(null, null, Severity.CRITICAL, "The worker is " + state));
+            abandoned.forEach(event -> down.add(reason(event)));
+            return new Health.Down(down, true);
         }
         List<Reason> reasons = new ArrayList<>();
         connectors.forEach(connector -> reasons.addAll(reasons(connector)));

@@ -19,6 +19,7 @@ import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +65,16 @@ final class SinkRebalance implements ConsumerRebalanceListener {
 
     void throwIfFailed() {
         Throwable kept = failure;
-        if (kept != null) {
-            failure = null;
-            SinkRebalance.<RuntimeException>throwAsItIs(kept);
+        if (kept == null) {
+            return;
         }
+        failure = null;
+        if (kept instanceof Error error) {
+            throw error;
+        }
+        throw kept instanceof RuntimeException known
+                ? known
+                : new ConnectException("The task threw what it does not declare", kept);
     }
 
     @Override
@@ -147,14 +154,8 @@ final class SinkRebalance implements ConsumerRebalanceListener {
         try {
             step.run();
         } catch (Throwable t) {
-            // A WakeupException too: ours do not come this far, so it is the plug-in's own. So may anything else be,
-            // checked exceptions included.
+            // A WakeupException too: ours do not come this far, so it is the plug-in's own, as may anything else be.
             failure = failure == null ? t : failure;
         }
-    }
-
-    @SuppressWarnings("unchecked") // What the task threw reaches the runtime as it is, though it is not declared.
-    private static <E extends Throwable> void throwAsItIs(Throwable thrown) throws E {
-        throw (E) thrown;
     }
 }

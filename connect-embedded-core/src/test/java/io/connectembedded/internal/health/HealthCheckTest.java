@@ -109,6 +109,16 @@ class HealthCheckTest {
     }
 
     @Test
+    void a_worker_that_ended_still_names_what_it_left_behind() {
+        PluginAbandoned abandoned = new PluginAbandoned(Instant.EPOCH, "c", 1, "poll", Duration.ofSeconds(5));
+        Health health = HealthCheck.of(WorkerState.CLOSED, List.of(), List.of(abandoned));
+
+        assertThat(health.reasons())
+                .extracting(Reason::text)
+                .containsExactly("The worker is CLOSED", "did not return from poll within PT5S and was abandoned");
+    }
+
+    @Test
     void a_worker_whose_control_thread_died_is_not_alive() {
         Health health = HealthCheck.of(WorkerState.FAILED, List.of(), List.of());
 

@@ -154,6 +154,19 @@ class SinkRebalanceTest {
     }
 
     @Test
+    void after_a_close_that_failed_nothing_is_opened_and_the_stage_is_close() throws Exception {
+        it.started(0);
+        it.task.onClose = () -> {
+            throw new AssertionError("disk full");
+        };
+        it.consumer.assign(1);
+
+        assertThatThrownBy(it.body::iterate).hasMessage("disk full");
+        assertThat(it.body.stage()).isEqualTo("close");
+        assertThat(it.task.calls).endsWith("close t-0");
+    }
+
+    @Test
     void a_pre_commit_that_fails_as_partitions_go_commits_nothing_and_closes_them() throws Exception {
         it.started(0, 1);
         it.consumer.add(0, 0, "a");

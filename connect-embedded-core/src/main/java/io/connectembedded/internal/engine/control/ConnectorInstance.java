@@ -137,6 +137,9 @@ final class ConnectorInstance {
     /** As it is stored and shown: with references in place of what they stood for when the connector was started. */
     private @Nullable List<Map<String, String>> restored(@Nullable List<Map<String, String>> taskConfigs) {
         References known = references;
+        if (taskConfigs != null) {
+            TaskPlan.refuseTooMany(config, taskConfigs.size());
+        }
         return known == null ? taskConfigs : known.restored(taskConfigs);
     }
 

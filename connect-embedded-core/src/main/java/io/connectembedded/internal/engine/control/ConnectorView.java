@@ -36,6 +36,10 @@ public record ConnectorView(
         @Nullable ConnectorMeters meters,
         boolean settled) {
 
+    public ConnectorView with(ConnectorStatus told) {
+        return new ConnectorView(spec, told, taskConfigs, tasks, meters, settled);
+    }
+
     public List<TaskMetrics> taskMetrics(Instant now) {
         return tasks.stream()
                 .map(TaskControl::body)

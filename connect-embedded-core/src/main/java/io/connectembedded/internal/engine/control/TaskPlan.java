@@ -62,6 +62,7 @@ public record TaskPlan(
             throw new ConnectException(connectorClass + " returned null from "
                     + (taskClass == null ? "taskClass()" : "taskConfigs()") + "; it must name its tasks");
         }
+        refuseTooMany(config, fromConnector.size());
         if (fromConnector.stream().anyMatch(Objects::isNull)) {
             throw new ConnectException(
                     connectorClass + " returned a null among its taskConfigs(); it must give each task its config");
@@ -71,13 +72,12 @@ public record TaskPlan(
             configs.add(Collections.unmodifiableMap(raw(config, config.taskConfig(each, taskClass.getName()))));
         }
         TaskPlan plan = new TaskPlan(connector, connectorVersion, taskClass, List.copyOf(configs));
-        plan.refuseTooMany();
         if (plan.isTooMany()) {
             LOG.warn(
                     "{}This behavior should be considered a bug and will be disallowed in future releases of Kafka"
                             + " Connect. Please report this to the maintainers of the connector and request that they"
                             + " adjust their connector's taskConfigs() method to respect the maxTasks parameter.",
-                    plan.tooMany());
+                    tooMany(config, configs.size()));
         }
         return plan;
     }
@@ -96,17 +96,21 @@ public record TaskPlan(
         return configs.size() > config().tasksMax();
     }
 
-    private String tooMany() {
-        return "The connector " + config().name() + " has generated " + configs.size()
-                + " tasks, which is greater than " + config().tasksMax()
-                + ", the maximum number of tasks it is configured to create. ";
+    private static String tooMany(ConnectorConfig config, int tasks) {
+        return "The connector " + config.name() + " has generated " + tasks + " tasks, which is greater than "
+                + config.tasksMax() + ", the maximum number of tasks it is configured to create. ";
+    }
+
+    /** Before anything is made of them: there may be more than there is memory for. */
+    static void refuseTooMany(ConnectorConfig config, int tasks) {
+        if (tasks > config.tasksMax() && config.tasksMaxEnforce()) {
+            throw new TooManyTasksException(tooMany(config, tasks));
+        }
     }
 
     /** Before a plan is taken, and again before a task starts, for {@code tasks.max} may be lower by then. */
     void refuseTooMany() {
-        if (isTooMany() && config().tasksMaxEnforce()) {
-            throw new TooManyTasksException(tooMany());
-        }
+        refuseTooMany(config(), configs.size());
     }
 
     /** The same tasks by another config of their connector. */

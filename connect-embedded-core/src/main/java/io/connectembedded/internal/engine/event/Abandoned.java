@@ -14,9 +14,14 @@
 package io.connectembedded.internal.engine.event;
 
 import io.connectembedded.event.ConnectEvent;
+import io.connectembedded.status.ConnectorStatus;
+import io.connectembedded.status.TaskStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,5 +46,53 @@ public final class Abandoned {
 
     public List<ConnectEvent.PluginAbandoned> all() {
         return List.copyOf(all);
+    }
+
+    /** A status that names what was left behind of the connector and its tasks, in this or an earlier incarnation. */
+    public static ConnectorStatus told(ConnectorStatus status, List<ConnectEvent.PluginAbandoned> abandoned) {
+        List<ConnectEvent.PluginAbandoned> own = abandoned.stream()
+                .filter(event -> event.connector().equals(status.name()))
+                .toList();
+        if (own.isEmpty()) {
+            return status;
+        }
+        List<TaskStatus> tasks = status.tasks().stream()
+                .map(task -> new TaskStatus(
+                        task.id(),
+                        task.state(),
+                        task.workerId(),
+                        reason(
+                                task.reason(),
+                                own,
+                                event -> Objects.equals(event.task(), task.id().task())),
+                        task.failure()))
+                .toList();
+        return new ConnectorStatus(
+                status.name(),
+                status.type(),
+                status.target(),
+                status.state(),
+                status.workerId(),
+                status.version(),
+                reason(status.reason(), own, event -> !isOf(event, status.tasks())),
+                status.failure(),
+                tasks);
+    }
+
+    /** Of a task that is shown; one that is not is told with its connector. */
+    private static boolean isOf(ConnectEvent.PluginAbandoned event, List<TaskStatus> tasks) {
+        return tasks.stream()
+                .anyMatch(task -> Objects.equals(event.task(), task.id().task()));
+    }
+
+    private static String reason(
+            String other, List<ConnectEvent.PluginAbandoned> own, Predicate<ConnectEvent.PluginAbandoned> which) {
+        String left = own.stream()
+                .filter(which)
+                .map(event ->
+                        (event.task() == null ? "" : "task " + event.task() + " ") + "abandoned in " + event.method())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return other.isEmpty() || left.isEmpty() ? other + left : other + "; " + left;
     }
 }

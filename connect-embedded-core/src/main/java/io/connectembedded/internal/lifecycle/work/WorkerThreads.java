@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerThreads implements Execution {
 
-    private static final int IDLE_SECONDS = 10;
-
     private final String worker;
     private final @Nullable ThreadFactory hostFactory;
     private final ClassLoader contextClassLoader;
@@ -72,7 +70,8 @@ public final class WorkerThreads implements Execution {
         return new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
-                IDLE_SECONDS,
+                // A thread for each call: what a plug-in does to it, thread locals included, ends with it.
+                0,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 body -> thread(role, body),
