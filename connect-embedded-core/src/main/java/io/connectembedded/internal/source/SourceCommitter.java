@@ -30,12 +30,16 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole promise of a commit: flush, durable, then {@link SourceTask#commit} (I2). The periodic commit never waits;
  * the last one, on the task thread, does.
  */
 final class SourceCommitter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceCommitter.class);
 
     private final TaskId id;
     private final SourceOffsets offsets;
@@ -99,6 +103,19 @@ final class SourceCommitter {
         } catch (Throwable t) {
             beginning.set(false);
             throw t;
+        }
+    }
+
+    /** An interrupt was meant for the plug-in: what Kafka has acknowledged is committed all the same. */
+    void commitLast(Deadline deadline) {
+        try {
+            try {
+                commitAndWait(deadline.leaving(0.3).remaining());
+            } catch (InterruptedException e) {
+                commitAndWait(deadline.leaving(0.3).remaining());
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("The last commit was interrupted twice; records since the last one will be read again");
         }
     }
 

@@ -343,7 +343,7 @@ public final class WorkerSourceTask implements TaskBody {
             awaitAcked(answers);
         }
         dropped.tell();
-        lastCommit(deadline);
+        committer.commitLast(deadline);
         meters.written(submitted.takeAcked());
     }
 
@@ -374,19 +374,6 @@ public final class WorkerSourceTask implements TaskBody {
         if (!acked) {
             LOG.warn(
                     "{} records were not acknowledged by Kafka in time; they will be read again", submitted.inFlight());
-        }
-    }
-
-    /** An interrupt was meant for the plug-in: what Kafka has acknowledged is committed all the same. */
-    private void lastCommit(Deadline deadline) {
-        try {
-            try {
-                committer.commitAndWait(deadline.leaving(0.3).remaining());
-            } catch (InterruptedException e) {
-                committer.commitAndWait(deadline.leaving(0.3).remaining());
-            }
-        } catch (InterruptedException e) {
-            LOG.warn("The last commit was interrupted twice; records since the last one will be read again");
         }
     }
 

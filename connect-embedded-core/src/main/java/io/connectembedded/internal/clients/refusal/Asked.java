@@ -41,11 +41,6 @@ public record Asked(String topic, List<String> onTopic, String onCluster) {
         return new Asked(topic, List.of("Create", "Describe"), "Create");
     }
 
-    /** By an admin client that looks whether a topic's settings are as they should be. */
-    public static Asked describeConfigs(String topic) {
-        return new Asked(topic, List.of("DescribeConfigs"), "DescribeConfigs");
-    }
-
     /** Of no topic: who the brokers are. */
     public static Asked cluster() {
         return new Asked("", List.of("Describe"), "Describe");
