@@ -20,8 +20,8 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
-import io.connectembedded.internal.plugin.PluginSetup;
 import io.connectembedded.internal.config.keys.TopicRules;
+import io.connectembedded.internal.plugin.PluginSetup;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
