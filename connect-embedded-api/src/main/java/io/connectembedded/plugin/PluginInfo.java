@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param className its class; empty when the place itself cannot be read
  * @param type what it is; a class of two types is listed twice, as in Connect
  * @param version what the plug-in says of itself, or {@code undefined}
- * @param location {@code classpath}, or the jar or folder of {@code plugin.path} that holds it
+ * @param location {@code classpath}, or the jar or folder of {@code plugin.path} that holds it; {@code plugin.path}
+ *     itself when that cannot be read
  * @param problem why it cannot be used, one sentence; null when it can
  */
 public record PluginInfo(

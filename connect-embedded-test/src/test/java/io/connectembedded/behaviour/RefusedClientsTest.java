@@ -57,6 +57,8 @@ import org.junit.jupiter.api.Test;
             "^ERROR org.apache.kafka.clients.Metadata \\S+ clientId=connector-consumer-\\S+ groupId=\\S+ Topic authorization",
             "^ERROR org.apache.kafka.clients.NetworkClient .* failed authentication due to: (SSL handshake|Authentication) failed",
             "^ERROR org.apache.kafka.clients.producer.internals.Sender .*aborting transaction when during closing",
+            "^WARN org.apache.kafka.clients.admin.internals.AdminMetadataManager .* Fatal error during metadata update",
+            "^ERROR org.apache.kafka.clients.producer.internals.Sender .* Aborting producer batches due to fatal error",
             "^WARN \\S+\\.BrokerCheck Kafka at \\S+ does not answer yet"
         })
 class RefusedClientsTest {

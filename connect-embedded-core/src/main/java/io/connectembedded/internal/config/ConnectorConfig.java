@@ -23,6 +23,7 @@ import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.status.ConnectorType;
+import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +43,16 @@ public final class ConnectorConfig {
             ConnectorKeys.HEADER_CONVERTER, PluginKind.HEADER_CONVERTER);
 
     private final ConnectorSpec spec;
-    private final Class<?> connectorClass;
+    private final WeakReference<Class<?>> connectorClass; // held by its loader, which a closed worker lets go
+    private final ConnectorType type;
     private final AbstractConfig values;
     private final ConnectorSections sections;
 
     private ConnectorConfig(ConnectorSpec spec, Map<String, String> config, Class<?> connectorClass) {
         this.spec = spec;
-        this.connectorClass = connectorClass;
-        this.values = new AbstractConfig(withoutClasses(typeOf(connectorClass)), config, false);
+        this.connectorClass = new WeakReference<>(connectorClass);
+        this.type = typeOf(connectorClass);
+        this.values = new AbstractConfig(withoutClasses(type), config, false);
         this.sections = new ConnectorSections(config);
     }
 
@@ -112,11 +115,15 @@ public final class ConnectorConfig {
     }
 
     public Class<?> connectorClass() {
-        return connectorClass;
+        Class<?> held = connectorClass.get();
+        if (held == null) {
+            throw new IllegalStateException("The worker of connector " + name() + " is closed");
+        }
+        return held;
     }
 
     public ConnectorType type() {
-        return typeOf(connectorClass);
+        return type;
     }
 
     public int tasksMax() {

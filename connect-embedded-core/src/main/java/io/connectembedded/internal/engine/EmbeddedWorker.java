@@ -294,6 +294,8 @@ final class EmbeddedWorker implements ConnectWorker {
                 eventThread = events;
                 state.move(WorkerState.CLOSED);
                 eventThread = null;
+                views.closed();
+                engine = null; // A host may hold a closed worker for ever, and the run holds plug-ins.
                 names.close();
                 assembly.close();
             }
@@ -329,7 +331,7 @@ final class EmbeddedWorker implements ConnectWorker {
         return now == WorkerState.STOPPED || now == WorkerState.CLOSED ? null : engine;
     }
 
-    /** The last run, also when it has ended. */
+    /** The last run, also when it has ended, until the worker is closed. */
     @Nullable
     Engine last() {
         return engine;

@@ -52,6 +52,10 @@ final class WorkerViews {
     private final ActiveTopics topics;
     private final String workerId;
     private volatile @Nullable Map<String, ConnectorView> lastSeen; // once the worker is being closed
+    private volatile Ended ended = new Ended(null, List.of());
+
+    /** What is kept of the last run of a closed worker. */
+    private record Ended(@Nullable String clusterId, List<PluginAbandoned> abandoned) {}
 
     WorkerViews(WorkerPlan plan, EmbeddedWorker worker, Assembly assembly) {
         this.plan = plan;
@@ -69,8 +73,23 @@ final class WorkerViews {
         Engine engine = worker.last();
         Package ours = WorkerViews.class.getPackage();
         String version = ours.getImplementationVersion() == null ? "development" : ours.getImplementationVersion();
-        String clusterId = engine == null || engine.clusterId().isEmpty() ? null : engine.clusterId();
+        String clusterId = engine == null ? ended.clusterId() : clusterId(engine);
         return new WorkerInfo(workerId, version, "unknown", clusterId);
+    }
+
+    private static @Nullable String clusterId(Engine engine) {
+        return engine.clusterId().isEmpty() ? null : engine.clusterId();
+    }
+
+    /** Keeps what is asked of a closed worker, before it lets go of its last run. */
+    void closed() {
+        Engine engine = worker.last();
+        if (engine != null) {
+            ended = new Ended(clusterId(engine), abandoned());
+        }
+        if (lastSeen == null) {
+            lastSeen = all();
+        }
     }
 
     /** What runs now is what a closed worker shows; it holds nothing of a plug-in. */
@@ -172,7 +191,7 @@ final class WorkerViews {
 
     List<PluginAbandoned> abandoned() {
         Engine engine = worker.last();
-        return engine == null ? List.of() : engine.parts().connectors().abandoned();
+        return engine == null ? ended.abandoned() : engine.parts().connectors().abandoned();
     }
 
     ConnectorMetrics metrics(String name) {

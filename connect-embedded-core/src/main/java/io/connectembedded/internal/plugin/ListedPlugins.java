@@ -18,6 +18,8 @@ import io.connectembedded.internal.plugin.probe.Probe;
 import io.connectembedded.plugin.PluginInfo;
 import io.connectembedded.plugin.Plugins;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -69,20 +71,23 @@ public final class ListedPlugins implements Plugins {
     }
 
     private Class<?> find(String name, String range) {
-        Set<String> refusals = new LinkedHashSet<>();
+        List<PluginNotFoundException> refusals = new ArrayList<>();
         for (PluginKind kind : kinds()) {
             try {
                 return plugins.find(new PluginRequest(name, kind, range, null));
             } catch (PluginNotFoundException e) {
-                refusals.add(e.what() + ". " + e.remedy());
+                refusals.add(e);
             }
         }
-        // Of all kinds, the one in which there is more to say than that the name is unknown.
-        throw new IllegalArgumentException(refusals.stream()
-                .filter(refusal -> !refusal.startsWith("No ") || refusal.startsWith("No version"))
-                .filter(refusal -> !refusal.contains(" that can be run. "))
-                .findFirst()
-                .orElse("No plug-in is known by the name " + name + "; list() names those there are"));
+        // Of all kinds, the one of which there is most to say.
+        PluginNotFoundException most = refusals.stream()
+                .max(Comparator.comparingInt(PluginNotFoundException::insight))
+                .orElseThrow();
+        throw new IllegalArgumentException(
+                most.insight() == 0
+                        ? "No plug-in is known by the name " + name + "; list() names those there are"
+                        : most.what() + ". " + most.remedy(),
+                most);
     }
 
     private static Set<PluginKind> kinds() {

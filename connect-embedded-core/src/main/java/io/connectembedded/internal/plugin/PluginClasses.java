@@ -265,16 +265,17 @@ public final class PluginClasses implements AutoCloseable {
         if (!kind.accepts(found) || Modifier.isAbstract(found.getModifiers())) {
             String types = String.join(
                     " or ", kind.types().stream().map(Class::getName).toList());
-            throw new PluginNotFoundException(
+            throw PluginNotFoundException.unknown(
                     asked + " is no " + kind.noun() + " that can be run",
-                    "Name a concrete class that extends or implements " + types);
+                    "Name a concrete class that extends or implements " + types,
+                    false);
         }
         return found;
     }
 
     private PluginNotFoundException notFound(String asked, PluginKind kind) {
-        return new PluginNotFoundException(
-                "No " + kind.noun() + " is known by the name " + asked,
-                new Unknown(catalogue, aliases(kind, catalogue.all()), asked).remedy());
+        Unknown unknown = new Unknown(catalogue, aliases(kind, catalogue.all()), asked);
+        return PluginNotFoundException.unknown(
+                "No " + kind.noun() + " is known by the name " + asked, unknown.remedy(), unknown.isHelpful());
     }
 }

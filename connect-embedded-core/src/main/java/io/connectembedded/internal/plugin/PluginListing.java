@@ -102,7 +102,11 @@ final class PluginListing {
     }
 
     private PluginInfo asked(Class<?> plugin, PluginType type, String place) {
-        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (left.isNegative() || left.isZero()) {
+            return failed(
+                    plugin.getName(), type, place, "the list took more than " + ALL.toSeconds() + " s; ask again");
+        }
         Probe.Answer<String> answer =
                 versions.of(plugin, left.compareTo(PluginVersions.LIMIT) < 0 ? left : PluginVersions.LIMIT);
         String version = answer.value() == null ? PluginInfo.UNDEFINED_VERSION : answer.value();

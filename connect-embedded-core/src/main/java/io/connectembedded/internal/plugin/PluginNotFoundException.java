@@ -17,20 +17,38 @@ package io.connectembedded.internal.plugin;
 public final class PluginNotFoundException extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final int MOST = 2;
 
     private final String what;
     private final String remedy;
+    private final int insight;
 
     PluginNotFoundException(String message, String remedy, Throwable cause) {
         super(message, cause);
         this.what = message;
         this.remedy = remedy;
+        this.insight = MOST;
     }
 
     PluginNotFoundException(String message, String remedy) {
+        this(message, remedy, MOST);
+    }
+
+    private PluginNotFoundException(String message, String remedy, int insight) {
         super(message);
         this.what = message;
         this.remedy = remedy;
+        this.insight = insight;
+    }
+
+    /** Nothing of this kind is known by that name, which may be one of another kind. */
+    static PluginNotFoundException unknown(String message, String remedy, boolean isHelpful) {
+        return new PluginNotFoundException(message, remedy, isHelpful ? 1 : 0);
+    }
+
+    /** How much there is to say, beside what is said of the other kinds of plug-ins. */
+    int insight() {
+        return insight;
     }
 
     public String what() {

@@ -42,6 +42,10 @@ final class PluginVersions {
         Probe.Answer<Probe.Answer<String>> answer = probe.ask(plugin, () -> ask(plugin), limit);
         Probe.Answer<String> asked =
                 answer.value() == null ? new Probe.Answer<>(null, answer.problem()) : answer.value();
+        if (asked.value() == null
+                && (limit.compareTo(LIMIT) < 0 || Thread.currentThread().isInterrupted())) {
+            return asked; // Not for good: it was not given all of its time.
+        }
         Probe.Answer<String> other = known.putIfAbsent(plugin, asked);
         return other == null ? asked : other;
     }

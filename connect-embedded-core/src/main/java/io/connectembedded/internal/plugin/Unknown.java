@@ -19,6 +19,15 @@ import java.util.List;
 /** What to do about a name that no plug-in has. */
 record Unknown(Catalogue catalogue, PluginAliases aliases, String asked) {
 
+    /** Whether there is more to say than to add it. */
+    boolean isHelpful() {
+        return aliases.sharing(asked).size() > 1 || !catalogue.holding(asked).isEmpty() || !near().isEmpty();
+    }
+
+    private List<String> near() {
+        return NearMatches.of(asked.substring(asked.lastIndexOf('.') + 1), aliases.all());
+    }
+
     String remedy() {
         if (aliases.sharing(asked).size() > 1) {
             return "It stands for several, so write the class: " + String.join(" or ", aliases.sharing(asked));
@@ -28,7 +37,7 @@ record Unknown(Catalogue catalogue, PluginAliases aliases, String asked) {
                     + " plugin.discovery to hybrid_warn, or add the file";
         }
         String place = catalogue.isEmpty() ? "the class path" : "the class path or to a folder of plugin.path";
-        List<String> near = NearMatches.of(asked.substring(asked.lastIndexOf('.') + 1), aliases.all());
+        List<String> near = near();
         return near.isEmpty()
                 ? "Add the jar that holds it to " + place + "; known here: " + String.join(", ", aliases.all())
                 : "Did you mean " + String.join(" or ", near) + "? Else add the jar that holds it to " + place;

@@ -70,7 +70,7 @@ class BrokenPluginsTest {
                 .plugin(
                         Transformation.class,
                         "broken.Unsure",
-                        PluginCode.transformation("broken.Unsure", "1", "null")
+                        PluginCode.transformation("broken.Unsure", "1", "\"\"")
                                 .replace("return \"1\";", "throw new LinkageError(\"no version\");"))
                 .service(Converter.class, "broken.Absent")
                 .service(Converter.class, "broken.Driver2")

@@ -16,6 +16,7 @@ package io.connectembedded.behaviour.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.error.InvalidConfigException;
@@ -166,10 +167,8 @@ class DiscoveryModesTest {
                     .filteredOn(plugin -> plugin.location().equals(PluginInfo.CLASS_PATH))
                     .extracting(PluginInfo::className, PluginInfo::type)
                     .contains(
-                            org.assertj.core.groups.Tuple.tuple(
-                                    "org.apache.kafka.connect.transforms.RegexRouter", PluginType.TRANSFORMATION),
-                            org.assertj.core.groups.Tuple.tuple(
-                                    "org.apache.kafka.connect.storage.StringConverter", PluginType.HEADER_CONVERTER));
+                            tuple("org.apache.kafka.connect.transforms.RegexRouter", PluginType.TRANSFORMATION),
+                            tuple("org.apache.kafka.connect.storage.StringConverter", PluginType.HEADER_CONVERTER));
         }
     }
 
@@ -186,10 +185,8 @@ class DiscoveryModesTest {
         assertThat(Told.of(other, Map.of()))
                 .extracting(PluginInfo::version, PluginInfo::location)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                "3.0", other.resolve("tree").toString()),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "4.0", other.resolve("single.jar").toString()));
+                        tuple("3.0", other.resolve("tree").toString()),
+                        tuple("4.0", other.resolve("single.jar").toString()));
     }
 
     private static List<PluginInfo> found(String mode) {

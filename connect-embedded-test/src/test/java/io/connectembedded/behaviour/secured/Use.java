@@ -13,23 +13,20 @@
  */
 package io.connectembedded.behaviour.secured;
 
-import java.util.function.Function;
-
 /** What a connector uses Kafka for. */
 enum Use {
-    SOURCE(Trial.Source::new),
-    SINK(Trial.Sink::new),
-    DEAD_LETTERS(Trial.DeadLetters::new),
-    TOPIC_CREATION(Trial.TopicCreation::new);
-
-    private final Function<String, Trial> trial;
-
-    Use(Function<String, Trial> trial) {
-        this.trial = trial;
-    }
+    SOURCE,
+    SINK,
+    DEAD_LETTERS,
+    TOPIC_CREATION;
 
     /** A connector of this name that uses Kafka so, on topics of its own. */
     Trial trial(String name) {
-        return trial.apply(name);
+        return switch (this) {
+            case SOURCE -> new Trial.Source(name);
+            case SINK -> new Trial.Sink(name);
+            case DEAD_LETTERS -> new Trial.DeadLetters(name);
+            case TOPIC_CREATION -> new Trial.TopicCreation(name);
+        };
     }
 }

@@ -48,8 +48,8 @@ public final class OverridePolicy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OverridePolicy.class);
     private static final String KEY = "connector.client.config.override.policy";
 
-    private final ConnectorClientConfigOverridePolicy policy;
-    private final PluginScope scope;
+    private volatile ConnectorClientConfigOverridePolicy policy; // one of ours when closed, as its scope
+    private volatile PluginScope scope;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private OverridePolicy(ConnectorClientConfigOverridePolicy policy) {
@@ -199,6 +199,9 @@ public final class OverridePolicy implements AutoCloseable {
                         policyName(),
                         t.getClass().getName());
             }
+            // A host may hold a closed worker for ever.
+            policy = new AllConnectorClientConfigOverridePolicy();
+            scope = PluginScope.overridePolicy(policy.getClass());
         }
     }
 

@@ -37,7 +37,7 @@ public final class ConfigProviders implements AutoCloseable {
     /** The shortest time between two restarts for values that hold for less. */
     private static final Duration LEAST = Duration.ofMillis(100);
 
-    private final Map<String, NamedProvider> providers;
+    private volatile Map<String, NamedProvider> providers; // none when closed: a host may hold a closed worker
     private final AtomicBoolean closed = new AtomicBoolean();
 
     ConfigProviders(Map<String, NamedProvider> providers) {
@@ -98,6 +98,7 @@ public final class ConfigProviders implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             providers.values().forEach(NamedProvider::close);
+            providers = Map.of();
         }
     }
 }

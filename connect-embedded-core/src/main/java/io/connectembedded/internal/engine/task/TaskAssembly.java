@@ -169,7 +169,6 @@ public record TaskAssembly(
         TaskGate gate = home.gate();
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
-        LateRefusals refusals = new LateRefusals("task " + id);
         AtomicBoolean failing = new AtomicBoolean();
         SourceTaskParts parts = new SourceTaskParts(
                 id,
@@ -189,12 +188,7 @@ public record TaskAssembly(
                         told.topics().of(id.connector()),
                         limit(plan),
                         record -> foundation.dropped(id, record)),
-                new SourceTaskParts.Kafka(
-                        () -> {
-                            errors.open();
-                            return producer(plan, id, contact, refusals);
-                        },
-                        refusals),
+                sourceKafka(plan, id, errors, contact),
                 gate,
                 metrics,
                 storage,
@@ -239,7 +233,6 @@ public record TaskAssembly(
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
         TaskContact contact = told.contacts().of(id);
-        LateRefusals refusals = new LateRefusals("task " + id);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
                 new SinkTaskParts.Plugin(
@@ -258,12 +251,7 @@ public record TaskAssembly(
                                 plan.config().errors().bisect()),
                         told.topics().of(id.connector()),
                         record -> foundation.dropped(id, record)),
-                new SinkTaskParts.Kafka(
-                        () -> {
-                            errors.open();
-                            return consumer(plan, id, contact, refusals);
-                        },
-                        refusals),
+                sinkKafka(plan, id, errors, contact),
                 gate,
                 new SinkMeters(metrics, meters(plan, id, task, made, errors)),
                 new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
@@ -273,6 +261,26 @@ public record TaskAssembly(
         WorkerSinkTask body = new WorkerSinkTask(parts);
         contact.waits(() -> body.stage().equals("poll"));
         return body;
+    }
+
+    private SourceTaskParts.Kafka sourceKafka(TaskPlan plan, TaskId id, ErrorHandling<?> errors, TaskContact contact) {
+        LateRefusals refusals = new LateRefusals("task " + id);
+        return new SourceTaskParts.Kafka(
+                () -> {
+                    errors.open();
+                    return producer(plan, id, contact, refusals);
+                },
+                refusals);
+    }
+
+    private SinkTaskParts.Kafka sinkKafka(TaskPlan plan, TaskId id, ErrorHandling<?> errors, TaskContact contact) {
+        LateRefusals refusals = new LateRefusals("task " + id);
+        return new SinkTaskParts.Kafka(
+                () -> {
+                    errors.open();
+                    return consumer(plan, id, contact, refusals);
+                },
+                refusals);
     }
 
     private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact, LateRefusals refusals) {

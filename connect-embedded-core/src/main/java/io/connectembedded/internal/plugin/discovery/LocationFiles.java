@@ -14,14 +14,19 @@
 package io.connectembedded.internal.plugin.discovery;
 
 import io.connectembedded.internal.plugin.isolation.PluginLocation;
+import io.connectembedded.plugin.PluginType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -41,20 +46,26 @@ final class LocationFiles {
         this.problems = problems;
     }
 
-    /** The names in the location's service files of this type, with each file's own order. */
-    List<String> serviceNames(Class<?> type) {
-        List<String> names = new ArrayList<>();
-        forEach(
-                "META-INF/services/" + type.getName(),
-                file -> names.addAll(ServiceFiles.names(new String(file.readAllBytes(), StandardCharsets.UTF_8))));
+    /** The names in the location's service files by type, in the order of the files; every archive is opened once. */
+    Map<PluginType, Set<String>> serviceNames() {
+        Map<PluginType, Set<String>> names = new EnumMap<>(PluginType.class);
+        Map<String, Reading> wanted = new LinkedHashMap<>();
+        for (PluginType type : PluginApi.types()) {
+            Set<String> ofType = new LinkedHashSet<>();
+            names.put(type, ofType);
+            wanted.put(
+                    "META-INF/services/" + PluginApi.of(type).getName(),
+                    file -> ofType.addAll(ServiceFiles.names(new String(file.readAllBytes(), StandardCharsets.UTF_8))));
+        }
+        forEach(wanted);
         return names;
     }
 
     /** Whether a class file of this name is there. */
     boolean holds(String className) {
-        List<Boolean> found = new ArrayList<>();
-        forEach(className.replace('.', '/') + CLASS, file -> found.add(true));
-        return !found.isEmpty();
+        AtomicBoolean found = new AtomicBoolean();
+        forEach(Map.of(className.replace('.', '/') + CLASS, file -> found.set(true)));
+        return found.get();
     }
 
     /** Reads every class file. */
@@ -109,14 +120,14 @@ final class LocationFiles {
         }
     }
 
-    /** Every file of this name. */
-    private void forEach(String name, Reading reading) {
+    /** Every file of these names. */
+    private void forEach(Map<String, Reading> wanted) {
         for (Path part : location.classPath()) {
             try {
                 if (Files.isDirectory(part)) {
-                    readFile(part.resolve(name), reading);
+                    readFiles(part, wanted);
                 } else {
-                    readEntry(part, name, reading);
+                    readEntries(part, wanted);
                 }
             } catch (IOException | RuntimeException e) {
                 problems.accept(unreadable(part, e));
@@ -124,20 +135,25 @@ final class LocationFiles {
         }
     }
 
-    private static void readFile(Path file, Reading reading) throws IOException {
-        if (Files.isRegularFile(file)) {
-            try (InputStream in = Files.newInputStream(file)) {
-                reading.read(in);
+    private static void readFiles(Path root, Map<String, Reading> wanted) throws IOException {
+        for (Map.Entry<String, Reading> each : wanted.entrySet()) {
+            Path file = root.resolve(each.getKey());
+            if (Files.isRegularFile(file)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    each.getValue().read(in);
+                }
             }
         }
     }
 
-    private static void readEntry(Path archive, String name, Reading reading) throws IOException {
+    private static void readEntries(Path archive, Map<String, Reading> wanted) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            ZipEntry entry = zip.getEntry(name);
-            if (entry != null) {
-                try (InputStream in = zip.getInputStream(entry)) {
-                    reading.read(in);
+            for (Map.Entry<String, Reading> each : wanted.entrySet()) {
+                ZipEntry entry = zip.getEntry(each.getKey());
+                if (entry != null) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        each.getValue().read(in);
+                    }
                 }
             }
         }

@@ -18,7 +18,6 @@ import io.connectembedded.internal.plugin.isolation.SharingRules;
 import io.connectembedded.plugin.PluginType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,13 +59,10 @@ final class LocationPlugins {
     synchronized List<Found> declared() {
         if (declared == null) {
             List<Found> found = new ArrayList<>();
-            for (PluginType type : PluginApi.types()) {
-                for (String name : new LinkedHashSet<>(files.serviceNames(PluginApi.of(type)))) {
-                    if (!SharingRules.isShared(name)) {
-                        found.add(new Found(name, type, location, true));
-                    }
-                }
-            }
+            files.serviceNames()
+                    .forEach((type, names) -> names.stream()
+                            .filter(name -> !SharingRules.isShared(name))
+                            .forEach(name -> found.add(new Found(name, type, location, true))));
             declared = List.copyOf(found);
         }
         return declared;

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 class AvroTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** What the provider has for SHOP_PASSWORD; the build sets it. */
+    private static final String PASSWORD = System.getenv("SHOP_PASSWORD");
     private static final String TOPIC = "avro-orders";
     private static final Schema OLD = order().build();
     private static final Schema NEW = order().field(
@@ -49,7 +51,7 @@ class AvroTest {
 
     @BeforeEach
     void start() throws Exception {
-        registry = new RegistryStub();
+        registry = new RegistryStub("shop", PASSWORD);
     }
 
     @AfterEach
@@ -67,6 +69,8 @@ class AvroTest {
     private ConnectorSpec inAvro(ConnectorSpec spec) {
         return spec.with("value.converter", "io.apicurio.registry.utils.converter.AvroConverter")
                 .with("value.converter.apicurio.registry.url", registry.url())
+                .with("value.converter.apicurio.auth.username", "shop")
+                .with("value.converter.apicurio.auth.password", "${env:SHOP_PASSWORD}")
                 .with("value.converter.apicurio.registry.auto-register", true)
                 .with("value.converter.apicurio.registry.auto-register.if-exists", "RETURN_OR_UPDATE");
     }
@@ -80,7 +84,10 @@ class AvroTest {
         source.emit(order(new Struct(NEW).put("id", 3).put("what", "bread")));
 
         broker.createTopic(TOPIC, 1);
-        try (ConnectWorker worker = builder.pluginPath(Folders.of("apicurio"))
+        try (SecretWatch watch = SecretWatch.of(PASSWORD);
+                ConnectWorker worker = builder.pluginPath(Folders.of("apicurio"), Folders.of("strimzi"))
+                .with("config.providers", "env")
+                .with("config.providers.env.class", "io.strimzi.kafka.EnvVarConfigProvider")
                 .connector(inAvro(source.spec("orders")))
                 .connector(inAvro(sink.spec("kitchen").topics(TOPIC)))
                 .build()) {
@@ -97,6 +104,8 @@ class AvroTest {
             assertThat(records.get(0).valueSchema().name()).isEqualTo("shop.Order");
             assertThat(records.get(1).valueSchema().field("note").schema().defaultValue())
                     .isEqualTo("none");
+            watch.told(worker.describe());
+            watch.nothingFound();
         }
 
         List<ConsumerRecord<byte[], byte[]>> sent = broker.raw(TOPIC, 3, LIMIT);

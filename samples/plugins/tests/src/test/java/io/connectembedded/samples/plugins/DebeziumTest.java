@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ConnectTest(
         allowedLogs = {
             "^WARN (io\\.debezium|org\\.hibernate|com\\.mchange)\\.",
+            "^ERROR io\\.debezium.*PostgresConnector Failed testing connection", // in the test of that
             "^ERROR io\\.debezium.*PostgresReplicationConnection .*keepalive" // when it is stopped
         })
 class DebeziumTest {
@@ -128,13 +130,30 @@ class DebeziumTest {
         assertThat(DriverManager.drivers()).as("drivers of the host").containsExactlyElementsOf(before);
     }
 
+    @Test
+    void a_database_that_is_not_there_is_told_without_the_password(ConnectWorker.Builder builder) {
+        try (SecretWatch watch = SecretWatch.of(PASSWORD);
+                ConnectWorker worker = withProvider(builder, Folders.of("debezium-postgres"), Folders.of("strimzi"))
+                        .build()) {
+            worker.start();
+            var created = worker.connectors().put(source("nowhere").with("database.port", 1));
+
+            assertThatThrownBy(created::await).hasMessageContaining("database.hostname").satisfies(watch::told);
+            watch.nothingFound();
+        }
+    }
+
     private static ConnectWorker worker(ConnectWorker.Builder builder, Path jdbc, String table) {
-        return builder.pluginPath(Folders.of("debezium-postgres"), jdbc, Folders.of("strimzi"))
-                .with("config.providers", "env")
-                .with("config.providers.env.class", "io.strimzi.kafka.EnvVarConfigProvider")
+        return withProvider(builder, Folders.of("debezium-postgres"), jdbc, Folders.of("strimzi"))
                 .connector(source(table))
                 .connector(sink(table))
                 .build();
+    }
+
+    private static ConnectWorker.Builder withProvider(ConnectWorker.Builder builder, Path... folders) {
+        return builder.pluginPath(folders)
+                .with("config.providers", "env")
+                .with("config.providers.env.class", "io.strimzi.kafka.EnvVarConfigProvider");
     }
 
     private static void awaitRows(String table, String... rows) {

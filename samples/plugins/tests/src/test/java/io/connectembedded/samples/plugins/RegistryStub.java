@@ -15,6 +15,7 @@ package io.connectembedded.samples.plugins;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -35,10 +36,20 @@ final class RegistryStub implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    RegistryStub() throws IOException {
+    /** Answers this user alone. */
+    RegistryStub(String user, String password) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::answer).setAuthenticator(only(user, password));
         server.start();
+    }
+
+    private static BasicAuthenticator only(String user, String password) {
+        return new BasicAuthenticator("registry") {
+            @Override
+            public boolean checkCredentials(String name, String given) {
+                return name.equals(user) && given.equals(password);
+            }
+        };
     }
 
     String url() {
