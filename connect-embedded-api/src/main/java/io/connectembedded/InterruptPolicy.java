@@ -75,8 +75,7 @@ public sealed interface InterruptPolicy {
         @Override
         public Map<String, String> config() {
             boolean endless = delay.toSeconds() > Long.MAX_VALUE / 1000 - 1;
-            return Map.of(
-                    ConnectorSpec.INTERRUPT_AFTER, Long.toString(endless ? Long.MAX_VALUE : delay.toMillis()));
+            return Map.of(ConnectorSpec.INTERRUPT_AFTER, Long.toString(endless ? Long.MAX_VALUE : delay.toMillis()));
         }
     }
 

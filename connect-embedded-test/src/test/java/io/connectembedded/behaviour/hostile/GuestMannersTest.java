@@ -284,8 +284,7 @@ class GuestMannersTest {
                 .isTrue();
         worker.close();
         scene.close();
-        await().atMost(Stage.LIMIT)
-                .until(() -> scene.hung().stream().noneMatch(Thread::isAlive));
+        await().atMost(Stage.LIMIT).until(() -> scene.hung().stream().noneMatch(Thread::isAlive));
         await().atMost(Stage.LIMIT)
                 .until(() -> Surroundings.workersThreads().isEmpty()
                         && Surroundings.beansNow().isEmpty());

@@ -70,8 +70,7 @@ class HostileGuestTest {
         if (worker != null) {
             worker.close();
         }
-        await().atMost(Stage.LIMIT)
-                .until(() -> Stage.threads("connect-spoiled").isEmpty());
+        await().atMost(Stage.LIMIT).until(() -> Stage.threads("connect-spoiled").isEmpty());
     }
 
     private void begin(KafkaBroker broker) {
@@ -114,8 +113,9 @@ class HostileGuestTest {
         assertThat(topic.awaitValues(3, Stage.LIMIT)).contains("v1", "v2", "v3");
         await().atMost(Stage.LIMIT).until(() -> offsets.text().contains("{\"p\":\"a\"}={\"o\":1}"));
         assertThat(offsets.text()).doesNotContain("99").doesNotContain("\"b\"");
-        assertThat(bad.taskConfigs()).singleElement().satisfies(config -> assertThat(config)
-                .containsEntry(Scene.OWNER, "bad"));
+        assertThat(bad.taskConfigs())
+                .singleElement()
+                .satisfies(config -> assertThat(config).containsEntry(Scene.OWNER, "bad"));
         assertThat(bad.restart().await(Stage.LIMIT).isRunning()).isTrue();
     }
 
@@ -173,8 +173,7 @@ class HostileGuestTest {
     }
 
     private static void register(PluginMetrics metrics, String name) {
-        metrics.addMetric(
-                metrics.metricName(name, "", new LinkedHashMap<>()), (Gauge<Integer>) (config, now) -> 1);
+        metrics.addMetric(metrics.metricName(name, "", new LinkedHashMap<>()), (Gauge<Integer>) (config, now) -> 1);
     }
 
     private static Set<ObjectName> beans(String connector) throws Exception {

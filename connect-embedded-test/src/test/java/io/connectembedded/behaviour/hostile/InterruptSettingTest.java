@@ -154,14 +154,9 @@ class InterruptSettingTest {
                 .offsetStore(offsets)
                 .offsetFlushInterval(Duration.ofHours(1))
                 .shutdownTimeout(GRACE));
-        scene.on(
-                "bad",
-                "poll",
-                Scene.answering(List.of(HostileSource.record(topic.name(), "bad", 7))),
-                scene::block);
+        scene.on("bad", "poll", Scene.answering(List.of(HostileSource.record(topic.name(), "bad", 7))), scene::block);
         worker.connectors()
-                .create(Stage.source("bad", topic.name())
-                        .interrupt(InterruptPolicy.after(Duration.ofMillis(50))))
+                .create(Stage.source("bad", topic.name()).interrupt(InterruptPolicy.after(Duration.ofMillis(50))))
                 .await(Stage.LIMIT);
         scene.awaitCalls("bad.poll", 2);
         topic.awaitValues(1, Stage.LIMIT);

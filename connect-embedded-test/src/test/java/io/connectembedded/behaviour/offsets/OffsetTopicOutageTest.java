@@ -80,7 +80,8 @@ class OffsetTopicOutageTest {
     @Test
     void commits_fail_while_kafka_is_away_and_succeed_afterwards_and_each_is_said_once(KafkaBroker broker) {
         source.emitValues("t", "a").emitValues("t", "b");
-        ConnectWorker.Builder builder = builder(broker).with("offset.flush.timeout.ms", 1_000).connector(source.spec("src"));
+        ConnectWorker.Builder builder =
+                builder(broker).with("offset.flush.timeout.ms", 1_000).connector(source.spec("src"));
         try (ConnectTestDriver driver = ConnectTestDriver.of(builder)) {
             driver.source("src").poll();
             driver.source("src").ackAll();
