@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.transform;
 
+import io.connectembedded.internal.lifecycle.LoaderInUse;
 import org.jspecify.annotations.Nullable;
 
 /** One method of a plug-in, called for every record under the plug-in's own class loader; a call makes no object. */
@@ -27,12 +28,14 @@ final class PluginCall<T, A> {
 
     private final Class<?> plugin;
     private final ClassLoader loader;
+    private final @Nullable LoaderInUse inUse; // not to be closed under a call that hangs (I8)
     private final Code<T, A> code;
 
     PluginCall(Class<?> plugin, Code<T, A> code) {
         this.plugin = plugin;
         ClassLoader own = plugin.getClassLoader();
         this.loader = own == null ? ClassLoader.getSystemClassLoader() : own;
+        this.inUse = loader instanceof LoaderInUse used ? used : null;
         this.code = code;
     }
 
@@ -47,11 +50,17 @@ final class PluginCall<T, A> {
         if (before == loader) {
             return code.call(argument);
         }
+        if (inUse != null) {
+            inUse.enter();
+        }
         thread.setContextClassLoader(loader);
         try {
             return code.call(argument);
         } finally {
             thread.setContextClassLoader(before);
+            if (inUse != null) {
+                inUse.leave();
+            }
         }
     }
 }
