@@ -49,6 +49,19 @@ final class OwnJars extends URLStreamHandler implements URLStreamHandlerFactory,
         return connection instanceof JarURLConnection jar ? new OwnJarConnection(url, jar, this) : connection;
     }
 
+    /** As the JDK does: for an archive's entries a leading slash is the root of the archive, not that of the URL. */
+    @Override
+    protected void parseURL(URL url, String spec, int start, int limit) {
+        String file = url.getFile();
+        int root = file.indexOf("!/");
+        if (start < limit && spec.charAt(start) == '/' && root >= 0) {
+            String entry = spec.substring(start, limit);
+            setURL(url, url.getProtocol(), "", -1, null, null, file.substring(0, root + 1) + entry, null, url.getRef());
+        } else {
+            super.parseURL(url, spec, start, limit);
+        }
+    }
+
     void opened(JarFile jar) throws IOException {
         synchronized (opened) {
             if (!closed) {

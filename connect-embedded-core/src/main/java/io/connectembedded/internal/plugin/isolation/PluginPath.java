@@ -42,13 +42,24 @@ public record PluginPath(List<PluginLocation> locations, List<String> problems) 
         List<String> problems = new ArrayList<>();
         Map<Path, PluginLocation> found = new LinkedHashMap<>();
         for (Path folder : folders) {
-            Path absolute = folder.toAbsolutePath().normalize();
+            Path absolute = absolute(folder);
             for (Path child : children(absolute, problems)) {
                 found.computeIfAbsent(child, path -> location(path, problems));
             }
         }
         found.values().removeIf(location -> location.classPath().isEmpty());
         return new PluginPath(List.copyOf(found.values()), problems);
+    }
+
+    /** Without dots, unless behind a symbolic link they mean another folder than without it. */
+    private static Path absolute(Path folder) {
+        Path written = folder.toAbsolutePath();
+        Path plain = written.normalize();
+        try {
+            return Files.isSameFile(written, plain) ? plain : written;
+        } catch (IOException e) {
+            return Files.exists(written) ? written : plain;
+        }
     }
 
     private static List<Path> children(Path folder, List<String> problems) {

@@ -117,4 +117,17 @@ class PluginPathTest {
 
         assertThat(found.locations()).hasSize(1);
     }
+
+    @Test
+    void dots_behind_a_link_mean_the_folder_beside_what_is_linked() throws Exception {
+        Path plugins = Files.createDirectories(dir.resolve("store/plugins"));
+        new PluginJar().resource("a.txt", "a").jar(plugins.resolve("a.jar"));
+        Files.createDirectories(dir.resolve("store/release-1"));
+        Path current = Files.createSymbolicLink(dir.resolve("current"), dir.resolve("store/release-1"));
+
+        PluginPath found = PluginPath.of(List.of(current.resolve("../plugins")));
+
+        assertThat(found.problems()).isEmpty();
+        assertThat(found.locations()).hasSize(1);
+    }
 }
