@@ -31,6 +31,7 @@ import io.connectembedded.internal.engine.task.TransformationFactory;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.Closing;
+import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
@@ -56,7 +57,7 @@ final class Assembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
-    /** For config providers and the override policy together. */
+    /** For config providers and the override policy together; loaders have as much, or what is left of the grace. */
     private static final Duration PLUGINS_CLOSE = Duration.ofMillis(500);
 
     private final WorkerPlan plan;
@@ -77,8 +78,10 @@ final class Assembly {
     /**
      * With the worker, closes its own plug-ins and then the class loaders of all, which is code of others: on a thread
      * of its own, within a bound, and by nobody who holds a lock.
+     *
+     * @param grace in which the worker is to be closed; to take back many JDBC drivers may need some of it
      */
-    void closePlugins(boolean isClosed) {
+    void closePlugins(boolean isClosed, Deadline grace) {
         if (!isClosed) {
             return;
         }
@@ -88,10 +91,13 @@ final class Assembly {
             close(
                     plan.own(),
                     plan.own().closeMayBlock(),
+                    PLUGINS_CLOSE,
                     "A config provider or override policy of worker {} did not close in time");
+            Duration left = grace.remaining();
             close(
                     plan.plugins(),
                     plan.plugins().closeMayBlock(),
+                    left.compareTo(PLUGINS_CLOSE) > 0 ? left : PLUGINS_CLOSE,
                     "The plug-ins of worker {} were not let go in time: one of them blocks in it");
         } finally {
             if (interrupted) {
@@ -100,7 +106,7 @@ final class Assembly {
         }
     }
 
-    private void close(AutoCloseable plugins, boolean mayBlock, String late) {
+    private void close(AutoCloseable plugins, boolean mayBlock, Duration limit, String late) {
         Runnable closes =
                 () -> new Closing(LOG, new Failures(time, plan.config().secrets()::redact))
                         .step("closing the plug-ins of worker " + plan.name(), plugins::close);
@@ -110,7 +116,7 @@ final class Assembly {
         }
         try {
             Execution.Running closing = execution().start("plugins-close", Work.once(closes));
-            if (!closing.join(PLUGINS_CLOSE)) {
+            if (!closing.join(limit)) {
                 closing.interrupt();
                 LOG.warn(late, plan.name());
             }

@@ -279,15 +279,16 @@ final class EmbeddedWorker implements ConnectWorker {
 
     @Override
     public void close() {
+        Deadline grace = Deadline.after(assembly.time(), plan.config().shutdownTimeout());
         for (boolean again = true; again && state.get() != WorkerState.CLOSED; again = !assembly.isAlone()) {
             views.keepForClosed();
             stop();
-            closeStopped();
+            closeStopped(grace);
         }
     }
 
     /** Does nothing when another thread has started the worker again meanwhile. */
-    private void closeStopped() {
+    private void closeStopped(Deadline grace) {
         EventThread events = listeners.isEmpty() ? null : assembly.lastEventThread();
         synchronized (monitor) {
             if (state.get() == WorkerState.STOPPED) {
@@ -300,7 +301,7 @@ final class EmbeddedWorker implements ConnectWorker {
                 assembly.close();
             }
         }
-        assembly.closePlugins(state.get() == WorkerState.CLOSED);
+        assembly.closePlugins(state.get() == WorkerState.CLOSED, grace);
         if (events != null) {
             events.close(LAST_WORDS);
         }
