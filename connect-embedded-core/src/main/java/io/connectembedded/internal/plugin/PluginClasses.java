@@ -28,19 +28,26 @@ import io.connectembedded.internal.plugin.version.VersionRange;
 import io.connectembedded.plugin.PluginInfo;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.components.Versioned;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the class of a plug-in by its name or alias, on the class path and in the locations of {@code plugin.path}.
  * Service files answer for aliases, and nothing is loaded that is not asked for.
  */
 public final class PluginClasses implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginClasses.class);
 
     /** The alias JsonConverter is always ours; the reference's class name is ours where that class is absent. */
     private static final String REFERENCE_JSON_CONVERTER = "org.apache.kafka.connect.json.JsonConverter";
@@ -107,6 +114,16 @@ public final class PluginClasses implements AutoCloseable {
         return version == null ? PluginInfo.UNDEFINED_VERSION : version;
     }
 
+    /** What a plug-in that is in use says of its version, on the caller's thread; {@code undefined} if it fails in it. */
+    public static String version(Versioned plugin) {
+        try {
+            return PluginVersions.told(plugin);
+        } catch (Exception | LinkageError e) {
+            LOG.debug("{} fails to tell its version", plugin.getClass().getName(), e);
+            return PluginInfo.UNDEFINED_VERSION;
+        }
+    }
+
     /** Every plug-in the worker can use, and those it cannot, with the reason. */
     public List<PluginInfo> list() {
         return new PluginListing(loader, catalogue, versions).all();
@@ -154,10 +171,32 @@ public final class PluginClasses implements AutoCloseable {
         } catch (ReflectiveOperationException | LinkageError e) {
             Throwable cause = Failures.causeOf(e);
             throw new PluginNotFoundException(
-                    plugin.getName() + " cannot be created: " + Failures.textOf(cause),
+                    plugin.getName() + " cannot be created: " + Failures.textOf(cause) + MissingArtifact.hint(cause),
                     "Look at the cause; often a jar the plug-in needs is missing or of another version",
                     cause);
         }
+    }
+
+    /**
+     * Reads all class files of {@code plugin.path} now, if one of these names is to be found in no other way: that may
+     * take longer than a plug-in is given to answer.
+     */
+    public void prepare(Collection<String> names) {
+        if (!catalogue.isEmpty() && names.stream().anyMatch(this::needsClassFiles)) {
+            var unused = catalogue.all();
+        }
+    }
+
+    private boolean needsClassFiles(String name) {
+        if (builtIn.containsKey(name) || name.equals(REFERENCE_JSON_CONVERTER)) {
+            return false;
+        }
+        if (name.contains(".")) {
+            return catalogue.holding(name).isEmpty() && loader.getResource(name.replace('.', '/') + ".class") == null;
+        }
+        return Stream.of(PluginKind.values())
+                .allMatch(kind ->
+                        aliases(kind, catalogue.declared()).sharing(name).isEmpty());
     }
 
     // ---- which class a name is ------------------------------------------------------------------------------------
@@ -238,7 +277,7 @@ public final class PluginClasses implements AutoCloseable {
                             + ", which is not there",
                     "Copy all of the plug-in's jars to that location",
                     e);
-        } catch (LinkageError e) {
+        } catch (LinkageError | SecurityException e) {
             throw unlinked(className, kind, "in " + location, e);
         }
     }
@@ -249,14 +288,14 @@ public final class PluginClasses implements AutoCloseable {
             return Class.forName(className, false, loader);
         } catch (ClassNotFoundException e) {
             return null;
-        } catch (LinkageError e) {
+        } catch (LinkageError | SecurityException e) {
             throw unlinked(className, kind, "on the class path", e);
         }
     }
 
-    private static PluginNotFoundException unlinked(String className, PluginKind kind, String where, LinkageError e) {
+    private static PluginNotFoundException unlinked(String className, PluginKind kind, String where, Throwable e) {
         return new PluginNotFoundException(
-                "The " + kind.noun() + " class " + className + " cannot be loaded: " + e,
+                "The " + kind.noun() + " class " + className + " cannot be loaded: " + e + MissingArtifact.hint(e),
                 "A jar it needs is missing, or of another version, " + where,
                 e);
     }

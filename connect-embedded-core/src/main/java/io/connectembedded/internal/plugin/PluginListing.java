@@ -49,7 +49,7 @@ final class PluginListing {
     private final ClassLoader loader;
     private final Catalogue catalogue;
     private final PluginVersions versions;
-    private final long end = System.nanoTime() + ALL.toNanos();
+    private long end; // for the plug-ins' answers
     private final List<PluginInfo> listed = new ArrayList<>();
 
     PluginListing(ClassLoader loader, Catalogue catalogue, PluginVersions versions) {
@@ -59,12 +59,14 @@ final class PluginListing {
     }
 
     List<PluginInfo> all() {
+        List<Found> ofLocations = catalogue.all();
+        end = System.nanoTime() + ALL.toNanos(); // Not before: a large folder on a slow disk is no plug-in's fault.
         for (PluginType type : PluginApi.types()) {
             for (String name : new LinkedHashSet<>(new ServiceFiles(loader).classNames(PluginApi.of(type)))) {
                 add(name, type, null, () -> Class.forName(name, false, loader));
             }
         }
-        for (Found found : catalogue.all()) {
+        for (Found found : ofLocations) {
             add(
                     found.className(),
                     found.type(),
@@ -97,7 +99,7 @@ final class PluginListing {
         } catch (ClassNotFoundException e) {
             listed.add(failed(className, type, place, "a service file names it, and it is not there"));
         } catch (LinkageError | RuntimeException e) {
-            listed.add(failed(className, type, place, Failures.messageOf(e)));
+            listed.add(failed(className, type, place, Failures.messageOf(e) + MissingArtifact.hint(e)));
         }
     }
 

@@ -19,9 +19,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.connect.components.Versioned;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What plug-ins say of their versions; each is made and asked once, for the answer is only in its code. */
 final class PluginVersions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginVersions.class);
 
     static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -53,10 +57,20 @@ final class PluginVersions {
     private static Probe.Answer<String> ask(Class<?> plugin) {
         try {
             Object instance = PluginClasses.create(plugin, Object.class);
-            String version = instance instanceof Versioned versioned ? versioned.version() : null;
-            return new Probe.Answer<>(version == null ? PluginInfo.UNDEFINED_VERSION : version, null);
+            return new Probe.Answer<>(told(instance), null);
         } catch (PluginNotFoundException e) {
             return new Probe.Answer<>(null, e.what());
+        }
+    }
+
+    /** One of two types that is older than versions (KIP-891) inherits two of them, which is an error when it is asked. */
+    static String told(Object plugin) {
+        try {
+            String version = plugin instanceof Versioned versioned ? versioned.version() : null;
+            return version == null ? PluginInfo.UNDEFINED_VERSION : version;
+        } catch (IncompatibleClassChangeError e) {
+            LOG.debug("{} was built for a Connect without versions", plugin.getClass(), e);
+            return PluginInfo.UNDEFINED_VERSION;
         }
     }
 

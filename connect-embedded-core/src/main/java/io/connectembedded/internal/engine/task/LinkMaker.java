@@ -78,7 +78,7 @@ final class LinkMaker<R extends ConnectRecord<R>> {
         Transformation<R> made = PluginClasses.create(type, Transformation.class);
         owned.add(() -> home.scope(type).run(made::close));
         configure(made, type, "transforms." + settings.alias(), settings.type(), settings.options());
-        owned.add(home.meters().transform(settings.alias(), type, made.version()));
+        owned.add(home.meters().transform(settings.alias(), type, PluginClasses.version(made)));
         home.measure(made, Map.of("transformation", settings.alias()), owned);
         return made;
     }
@@ -97,7 +97,7 @@ final class LinkMaker<R extends ConnectRecord<R>> {
         Predicate<R> made = PluginClasses.create(type, Predicate.class);
         owned.add(() -> home.scope(type).run(made::close));
         configure(made, type, "predicates." + settings.alias(), settings.type(), settings.options());
-        owned.add(home.meters().predicate(settings.alias(), type, made.version()));
+        owned.add(home.meters().predicate(settings.alias(), type, PluginClasses.version(made)));
         home.measure(made, tags(settings.alias(), of.alias()), owned);
         return made;
     }

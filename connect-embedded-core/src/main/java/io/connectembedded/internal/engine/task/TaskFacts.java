@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.task;
 
 import io.connectembedded.internal.engine.control.TaskPlan;
+import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.transform.TaskConverters;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -42,8 +43,7 @@ final class TaskFacts {
     }
 
     private static void converter(Map<String, String> facts, String kind, Class<?> type, Versioned converter) {
-        String version = converter.version();
         facts.put(kind + "-converter-class", type.getName());
-        facts.put(kind + "-converter-version", version == null ? UNDEFINED : version);
+        facts.put(kind + "-converter-version", PluginClasses.version(converter));
     }
 }

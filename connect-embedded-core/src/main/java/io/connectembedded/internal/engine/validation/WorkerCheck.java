@@ -33,8 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +58,9 @@ public final class WorkerCheck {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerCheck.class);
     private static final String PLUGINS = "Look at what the config providers and the override policy of the worker do,"
             + " and whether what they ask can be reached";
+
+    private static final Pattern PLUGIN_KEY =
+            Pattern.compile("connector\\.class|(key|value|header)\\.converter|(transforms|predicates)\\.[^.]+\\.type");
 
     private final Map<String, String> written;
     private final Map<String, Object> objects;
@@ -110,6 +117,7 @@ public final class WorkerCheck {
         }
         PluginSetup.refuseUndeclared(plugins, this::refusePluginSetting);
         SpecCheck.refuseDuplicates(specs, problems);
+        plugins.prepare(named());
         try (BoundedAsking asking = new BoundedAsking(execution)) {
             Optional<WorkerOpening> opening = asking.ask(
                     "worker",
@@ -120,6 +128,18 @@ public final class WorkerCheck {
             problems.orThrowIf(opening.isEmpty());
             return closedUnlessRight(opening.orElseThrow(), asking, chosenStore);
         }
+    }
+
+    /** What configs name as plug-ins, as far as no config provider is to give it. */
+    private Set<String> named() {
+        Set<String> named = new TreeSet<>();
+        Stream.concat(Stream.of(written), specs.stream().map(ConnectorSpec::config))
+                .flatMap(config -> config.entrySet().stream())
+                .filter(entry -> PLUGIN_KEY.matcher(entry.getKey()).matches())
+                .map(entry -> entry.getValue().trim())
+                .filter(name -> !name.isEmpty() && !name.contains("${"))
+                .forEach(named::add);
+        return named;
     }
 
     private Checked closedUnlessRight(WorkerOpening opening, BoundedAsking asking, @Nullable OffsetStore chosenStore) {

@@ -86,8 +86,9 @@ final class LocationFiles {
     private void readTree(Path root, Consumer<ClassFile> action) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                if (isClass(root.relativize(file).toString().replace('\\', '/'))) {
-                    read(file.toString(), () -> Files.newInputStream(file), action);
+                String name = root.relativize(file).toString().replace('\\', '/');
+                if (isClass(name)) {
+                    read(name, file.toString(), () -> Files.newInputStream(file), action);
                 }
             }
         }
@@ -97,7 +98,7 @@ final class LocationFiles {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 if (isClass(entry.getName())) {
-                    read(archive + "!/" + entry.getName(), () -> zip.getInputStream(entry), action);
+                    read(entry.getName(), archive + "!/" + entry.getName(), () -> zip.getInputStream(entry), action);
                 }
             }
         }
@@ -111,11 +112,15 @@ final class LocationFiles {
                 && !name.endsWith("package-info.class");
     }
 
-    private void read(String name, Opening opening, Consumer<ClassFile> action) {
+    /** One that is not where its name says, as below BOOT-INF/classes, is for another class loader than ours. */
+    private void read(String name, String where, Opening opening, Consumer<ClassFile> action) {
         try (InputStream in = opening.open()) {
-            action.accept(ClassFileReader.read(in.readAllBytes()));
+            ClassFile file = ClassFileReader.read(in.readAllBytes());
+            if (name.equals(file.name().replace('.', '/') + CLASS)) {
+                action.accept(file);
+            }
         } catch (IOException | RuntimeException e) {
-            problems.accept("Class file " + name + " cannot be read (" + e.getMessage()
+            problems.accept("Class file " + where + " cannot be read (" + e.getMessage()
                     + "), so it is not known whether it is a plug-in; copy its archive there again");
         }
     }
