@@ -278,6 +278,7 @@ class HostileGuestTest {
     private static final ThreadLocal<String> LEAKED = new ThreadLocal<>();
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // nobody should rely on it, and a plug-in of others does
     void a_plug_in_that_spoils_its_thread_leaves_it_to_nobody_else(
             KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
         begin(broker);

@@ -147,7 +147,7 @@ final class Scene implements AutoCloseable {
             Object answer = act.play(argument);
             return answer == USUAL ? usual.get() : (T) answer;
         } catch (Throwable t) {
-            throw Scene.<RuntimeException>sneaky(t);
+            throw thrownAsItIs(t);
         }
     }
 
@@ -156,8 +156,13 @@ final class Scene implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // Whatever an act throws comes out of the plug-in as it is.
-    private static <E extends Throwable> E sneaky(Throwable thrown) throws E {
+    private static <E extends Throwable> void throwAsItIs(Throwable thrown) throws E {
         throw (E) thrown;
+    }
+
+    private static IllegalStateException thrownAsItIs(Throwable thrown) {
+        Scene.<RuntimeException>throwAsItIs(thrown);
+        return new IllegalStateException(thrown);
     }
 
     long count(String call) {

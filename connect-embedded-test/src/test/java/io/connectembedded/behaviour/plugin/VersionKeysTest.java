@@ -89,6 +89,7 @@ class VersionKeysTest {
                 @Override public void close() { check(); }
             }
             """;
+
     private static final String PREDICATE = """
             package own;
             import java.util.Map;
@@ -151,8 +152,8 @@ class VersionKeysTest {
     }
 
     private static List<ConfigProblem> problems(ConnectWorker.Builder builder) {
-        InvalidConfigException refused = catchThrowableOfType(InvalidConfigException.class, () -> builder.build()
-                .close());
+        InvalidConfigException refused = catchThrowableOfType(
+                InvalidConfigException.class, () -> builder.build().close());
         assertThat(refused).isNotNull();
         return refused.problems();
     }
@@ -206,9 +207,11 @@ class VersionKeysTest {
                 .build()) {
             worker.start();
             assertThat(worker.connector("src").running().await(LIMIT).version()).isEqualTo("1.0");
-            assertThat(worker.connector("plain").running().await(LIMIT).version()).isEqualTo("2.0");
+            assertThat(worker.connector("plain").running().await(LIMIT).version())
+                    .isEqualTo("2.0");
             ObjectName task = new ObjectName("kafka.connect:connector=src,task=0,type=connector-task-metrics");
-            await().atMost(LIMIT).until(() -> fact(task, "value-converter-version").equals("1.0"));
+            await().atMost(LIMIT)
+                    .until(() -> fact(task, "value-converter-version").equals("1.0"));
             assertThat(Map.of(
                             "connector", fact(task, "connector-version"),
                             "key", fact(task, "key-converter-version"),
