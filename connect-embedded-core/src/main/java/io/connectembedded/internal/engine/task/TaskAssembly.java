@@ -198,6 +198,7 @@ public record TaskAssembly(
                 time);
         WorkerSourceTask body = new WorkerSourceTask(parts, meters(plan, id, task, made, errors));
         contact.waits(() -> body.inFlight() > 0);
+        contact.whenRefused(body::loginRefused);
         return body;
     }
 
