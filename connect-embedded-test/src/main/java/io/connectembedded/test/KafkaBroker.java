@@ -42,9 +42,10 @@ public interface KafkaBroker extends AutoCloseable {
      * tokens, at several listeners at once if wanted, and held to ACLs if wanted. {@link #access()} has what they need.
      *
      * <p>Certificates are made for this broker alone, and deleted with it. The topics of this object are read and
-     * written by a super user of its own.
+     * written by a super user of its own. Listeners that encrypt need {@code org.bouncycastle:bcpkix-jdk18on} on the
+     * class path.
      *
-     * @throws IllegalStateException if the broker cannot start; its message says why
+     * @throws IllegalStateException if the broker cannot start or BouncyCastle is missing; its message says which
      */
     static KafkaBroker secured(BrokerSecurity security) {
         return InJvmKafkaBroker.secured(security);

@@ -24,9 +24,9 @@ final class Asking {
     private Asking() {}
 
     static <T> EmbeddedCompletion<T> of(
-            EmbeddedWorker worker, String operation, BiConsumer<Engine, EmbeddedCompletion<T>> asking) {
+            WorkerLife life, String operation, BiConsumer<Engine, EmbeddedCompletion<T>> asking) {
         try {
-            Engine engine = worker.running(operation);
+            Engine engine = life.running(operation);
             EmbeddedCompletion<T> completion = engine.completion(operation);
             engine.whenStarted(() -> ask(engine, completion, asking));
             return completion;

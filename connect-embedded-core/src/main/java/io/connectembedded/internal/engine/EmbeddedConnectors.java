@@ -27,12 +27,12 @@ import java.util.Set;
 /** The connectors of a worker, for its host. */
 final class EmbeddedConnectors implements Connectors {
 
-    private final EmbeddedWorker worker;
+    private final WorkerLife life;
     private final WorkerViews views;
     private final WorkerPlan plan;
 
-    EmbeddedConnectors(EmbeddedWorker worker, WorkerViews views, WorkerPlan plan) {
-        this.worker = worker;
+    EmbeddedConnectors(WorkerLife life, WorkerViews views, WorkerPlan plan) {
+        this.life = life;
         this.views = views;
         this.plan = plan;
     }
@@ -73,13 +73,13 @@ final class EmbeddedConnectors implements Connectors {
 
     private Completion<List<ConnectorHandle>> put(List<ConnectorSpec> specs, boolean mustBeNew, String operation) {
         return Asking.<List<String>>of(
-                        worker,
+                        life,
                         operation,
                         (engine, completion) -> new SpecChange(engine, plan).put(specs, mustBeNew, completion))
                 .thenApply(names -> names.stream().map(this::handle).toList());
     }
 
     private ConnectorHandle handle(String name) {
-        return new EmbeddedHandle(name, worker, views, plan);
+        return new EmbeddedHandle(name, life, views, plan);
     }
 }

@@ -33,13 +33,13 @@ import java.util.function.UnaryOperator;
 final class EmbeddedHandle implements ConnectorHandle {
 
     private final String name;
-    private final EmbeddedWorker worker;
+    private final WorkerLife life;
     private final WorkerViews views;
     private final WorkerPlan plan;
 
-    EmbeddedHandle(String name, EmbeddedWorker worker, WorkerViews views, WorkerPlan plan) {
+    EmbeddedHandle(String name, WorkerLife life, WorkerViews views, WorkerPlan plan) {
         this.name = name;
-        this.worker = worker;
+        this.life = life;
         this.views = views;
         this.plan = plan;
     }
@@ -100,7 +100,7 @@ final class EmbeddedHandle implements ConnectorHandle {
     public Completion<ConnectorStatus> update(UnaryOperator<ConnectorSpec> change) {
         Objects.requireNonNull(change, "change");
         return Asking.of(
-                worker,
+                life,
                 "update of connector " + name,
                 (engine, completion) -> new SpecChange(engine, plan).update(name, change, completion));
     }
@@ -140,7 +140,7 @@ final class EmbeddedHandle implements ConnectorHandle {
     private Completion<ConnectorStatus> ask(
             String operation, BiConsumer<ConnectorSet, EmbeddedCompletion<ConnectorStatus>> asking) {
         return Asking.of(
-                worker,
+                life,
                 operation + " of connector " + name,
                 (engine, completion) -> asking.accept(engine.parts().connectors(), completion));
     }

@@ -18,323 +18,42 @@ import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorHandle;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.Connectors;
-import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.error.ValidationReport;
-import io.connectembedded.error.WorkerStartException;
-import io.connectembedded.error.WorkerStateException;
-import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.health.Health;
-import io.connectembedded.internal.engine.event.EventThread;
-import io.connectembedded.internal.engine.event.Events;
-import io.connectembedded.internal.engine.foundation.WorkerNames;
 import io.connectembedded.internal.health.HealthCheck;
-import io.connectembedded.internal.lifecycle.Deadline;
-import io.connectembedded.internal.lifecycle.Failures;
-import io.connectembedded.internal.lifecycle.Patience;
-import io.connectembedded.internal.lifecycle.StateCell;
-import io.connectembedded.internal.lifecycle.Transitions;
 import io.connectembedded.metrics.WorkerMetrics;
 import io.connectembedded.plugin.Plugins;
 import io.connectembedded.status.Completion;
-import io.connectembedded.status.Failure;
 import io.connectembedded.status.WorkerInfo;
 import io.connectembedded.status.WorkerState;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
-/** The worker a host holds. Each start makes a new {@link Engine}; the one that ran last answers until the next. */
+/** The worker a host holds: what it may ask for, each answered by the one who knows. */
 final class EmbeddedWorker implements ConnectWorker {
 
-    private static final Duration LAST_WORDS = Duration.ofMillis(200);
-
     private final WorkerPlan plan;
-    private final WorkerNames names;
-    private final Assembly assembly;
+    private final WorkerLife life;
     private final WorkerViews views;
-    private final List<ConnectListener> listeners;
-    private final StateCell<WorkerState> state;
-    private final Object monitor = new Object();
-    private @Nullable EventThread eventThread; // guarded by monitor
-    private boolean preparing; // guarded by monitor; a start is making its threads
-    private volatile @Nullable Throwable controlDeath; // of the last run; written under monitor
-    private volatile @Nullable Engine engine;
 
-    EmbeddedWorker(WorkerPlan plan, WorkerNames names, Assembly assembly) {
+    EmbeddedWorker(WorkerPlan plan, WorkerLife life) {
         this.plan = plan;
-        this.names = names;
-        this.assembly = assembly;
-        this.listeners = new CopyOnWriteArrayList<>(plan.listeners());
-        this.views = new WorkerViews(plan, this, assembly);
-        this.state = new StateCell<>("worker " + plan.name(), WorkerState.STOPPED, Transitions::worker, this::changed);
+        this.life = life;
+        this.views = life.views();
     }
-
-    private void changed(WorkerState from, WorkerState to, @Nullable Failure failure) {
-        synchronized (monitor) {
-            EventThread events = eventThread;
-            if (events != null) {
-                Events told = new Events(events, listeners, assembly.time());
-                told.tell(new ConnectEvent.WorkerChanged(told.now(), from, to, failure));
-            }
-            monitor.notifyAll();
-        }
-    }
-
-    // ---- life cycle -----------------------------------------------------------------------------------------------
 
     @Override
     public void start() {
-        Engine fresh = begin();
-        if (fresh == null) {
-            return;
-        }
-        try {
-            fresh.start(Deadline.after(assembly.time(), plan.startTimeout()));
-            becomeRunning();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            gaveUp(fresh, e);
-            throw new ConnectEmbeddedException(
-                    "Interrupted while worker " + plan.name() + " started; it is stopped", e);
-        } catch (RuntimeException | Error e) {
-            Throwable death = controlDeath;
-            gaveUp(fresh, death == null ? e : death);
-            if (death != null) {
-                throw new WorkerStartException(
-                        "The control thread of worker " + plan.name() + " died while it started: "
-                                + Failures.messageOf(death),
-                        death);
-            }
-            throw e;
-        }
-    }
-
-    private void becomeRunning() {
-        synchronized (monitor) {
-            if (controlDeath != null || !state.move(WorkerState.RUNNING)) {
-                throw new WorkerStartException("Worker " + plan.name() + " was stopped while it started", null);
-            }
-        }
-    }
-
-    /** The run to start, or null when somebody else has started the worker. */
-    private @Nullable Engine begin() {
-        if (!claimStart()) {
-            return null;
-        }
-        EventThread events = null;
-        Engine fresh = null;
-        try {
-            // Outside the monitor: the host's factory makes the threads.
-            events = new EventThread(assembly.execution());
-            fresh = assembly.engine(
-                    views.workerId(), new Events(events, listeners, assembly.time()), this::controlDied);
-        } catch (Throwable t) {
-            String message = "The threads of worker " + plan.name() + " could not be made: " + Failures.messageOf(t);
-            throw new WorkerStartException(message + "; look at the factory given to threads(…)", t);
-        } finally {
-            prepared(events, fresh);
-        }
-        if (state.get() == WorkerState.CLOSED && engine != fresh) {
-            fresh.stop(() -> {});
-            throw cannotStart(WorkerState.CLOSED);
-        }
-        return fresh;
-    }
-
-    /** False when somebody else has started the worker. */
-    private boolean claimStart() {
-        synchronized (monitor) {
-            boolean waited = awaitOtherStart();
-            WorkerState now = state.get();
-            if (now == WorkerState.RUNNING) {
-                return false;
-            }
-            if (waited) {
-                throw new WorkerStartException(
-                        "The start of worker " + plan.name() + " that was under way failed", null);
-            }
-            if (now != WorkerState.STOPPED) {
-                throw cannotStart(now);
-            }
-            plan.config().warnOfIdleKeys();
-            preparing = true;
-            return true;
-        }
-    }
-
-    private WorkerStateException cannotStart(WorkerState now) {
-        return new WorkerStateException("Worker " + plan.name() + " is " + now + " and cannot be started"
-                + (now == WorkerState.CLOSED ? "; build a new one" : "; stop it first"));
-    }
-
-    /** The start has its threads, or failed to make them; it may have been closed meanwhile. */
-    private void prepared(@Nullable EventThread events, @Nullable Engine fresh) {
-        synchronized (monitor) {
-            preparing = false;
-            if (fresh != null && state.get() == WorkerState.STOPPED) {
-                eventThread = events;
-                engine = fresh;
-                controlDeath = null;
-                state.move(WorkerState.STARTING);
-            }
-            monitor.notifyAll();
-        }
-        if (fresh == null && events != null) {
-            events.close(LAST_WORDS);
-        }
-    }
-
-    /** Waits for the start of another thread; false when there is none. */
-    private boolean awaitOtherStart() {
-        boolean waited = false;
-        synchronized (monitor) {
-            while (preparing || state.get() == WorkerState.STARTING) {
-                if (assembly.isAlone() || (eventThread != null && eventThread.isCurrentThread())) {
-                    throw new WorkerStateException("start() on the event thread of worker " + plan.name()
-                            + " would wait for itself: it is STARTING already");
-                }
-                waited = true;
-                try {
-                    monitor.wait();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new ConnectEmbeddedException(
-                            "Interrupted while waiting for the start of worker " + plan.name() + "; it goes on", e);
-                }
-            }
-        }
-        return waited;
-    }
-
-    private void gaveUp(Engine fresh, Throwable cause) {
-        end(fresh, new Failures(assembly.time(), plan.config().secrets()::redact).of("start", cause));
-    }
-
-    /** The worker is STOPPED afterwards, also if the run cannot be ended in order. */
-    private void end(Engine run, @Nullable Failure failure) {
-        try {
-            run.stop(() -> stopped(failure));
-        } catch (RuntimeException | Error e) {
-            if (engine == run) {
-                stopped(failure);
-            }
-            throw e;
-        }
-    }
-
-    /** The last event of a run; after it another run may begin, with an event thread of its own. */
-    private void stopped(@Nullable Failure failure) {
-        synchronized (monitor) {
-            if (failure == null) {
-                state.move(WorkerState.STOPPED);
-            } else {
-                state.moveThenThrow(WorkerState.STOPPED, failure);
-            }
-            eventThread = null;
-        }
-    }
-
-    private void controlDied(Throwable cause) {
-        Failure failure = new Failures(assembly.time(), plan.config().secrets()::redact).of("control", cause);
-        Engine current;
-        synchronized (monitor) {
-            current = engine;
-            controlDeath = cause;
-            state.move(WorkerState.FAILED, failure);
-        }
-        if (current != null) {
-            current.controlDied();
-        }
+        life.start();
     }
 
     @Override
     public void stop() {
-        Engine toStop = beginStop();
-        if (toStop != null) {
-            end(toStop, null);
-        }
-    }
-
-    /** The run to stop, or null when there is none any more. */
-    private @Nullable Engine beginStop() {
-        synchronized (monitor) {
-            // Whoever waits here may find that another start has begun meanwhile: each is ended in its turn.
-            while (state.get() == WorkerState.STARTING && engine != null) {
-                engine.abort();
-                if (!awaitEndOf(WorkerState.STARTING)) {
-                    return null;
-                }
-            }
-            Engine current = engine;
-            if (current != null && state.move(WorkerState.STOPPING)) {
-                return current;
-            }
-            var unused = awaitEndOf(WorkerState.STOPPING);
-            return null;
-        }
+        life.stop();
     }
 
     @Override
     public void close() {
-        for (boolean again = true; again && state.get() != WorkerState.CLOSED; again = !assembly.isAlone()) {
-            views.keepForClosed();
-            stop();
-            closeStopped();
-        }
-    }
-
-    /** Does nothing when another thread has started the worker again meanwhile. */
-    private void closeStopped() {
-        EventThread events = listeners.isEmpty() ? null : assembly.lastEventThread();
-        synchronized (monitor) {
-            if (state.get() == WorkerState.STOPPED) {
-                eventThread = events;
-                state.move(WorkerState.CLOSED);
-                eventThread = null;
-                views.closed();
-                engine = null; // A host may hold a closed worker for ever, and the run holds plug-ins.
-                names.close();
-                assembly.close();
-            }
-        }
-        assembly.closePlugins(state.get() == WorkerState.CLOSED);
-        if (events != null) {
-            events.close(LAST_WORDS);
-        }
-    }
-
-    /** False at once when it is the caller who must bring the end about, as he does after he has returned. */
-    private boolean awaitEndOf(WorkerState passing) {
-        boolean waits = !assembly.isAlone();
-        Patience.waitWhile(monitor, () -> waits && state.get() == passing);
-        return waits;
-    }
-
-    /** The run in which an operation may be done, or the reason why there is none. */
-    Engine running(String operation) {
-        Engine current = engine;
-        WorkerState now = state.get();
-        if (current == null || (now != WorkerState.RUNNING && now != WorkerState.STARTING)) {
-            throw new WorkerStateException("The " + operation + " needs worker " + plan.name() + " RUNNING, and it is "
-                    + now + (now == WorkerState.CLOSED ? "; build a new one" : "; call start() first"));
-        }
-        return current;
-    }
-
-    /** The run whose connectors can be seen, if there is one. */
-    @Nullable
-    Engine visible() {
-        WorkerState now = state.get();
-        return now == WorkerState.STOPPED || now == WorkerState.CLOSED ? null : engine;
-    }
-
-    /** The last run, also when it has ended, until the worker is closed. */
-    @Nullable
-    Engine last() {
-        return engine;
+        life.close();
     }
 
     @Override
@@ -344,7 +63,7 @@ final class EmbeddedWorker implements ConnectWorker {
 
     @Override
     public WorkerState state() {
-        return state.get();
+        return life.state();
     }
 
     @Override
@@ -354,24 +73,24 @@ final class EmbeddedWorker implements ConnectWorker {
 
     @Override
     public Connectors connectors() {
-        return new EmbeddedConnectors(this, views, plan);
+        return new EmbeddedConnectors(life, views, plan);
     }
 
     @Override
     public Completion<ValidationReport> validate(ConnectorSpec spec) {
-        return SpecChange.validate(this, plan, Objects.requireNonNull(spec, "spec"));
+        return SpecChange.validate(life, plan, Objects.requireNonNull(spec, "spec"));
     }
 
     @Override
     public ConnectorHandle connector(String name) {
         Objects.requireNonNull(name, "name");
         views.status(name);
-        return new EmbeddedHandle(name, this, views, plan);
+        return new EmbeddedHandle(name, life, views, plan);
     }
 
     @Override
     public Health health() {
-        return HealthCheck.of(state.get(), views.statuses(), views.abandoned());
+        return HealthCheck.of(life.state(), views.statuses(), views.abandoned());
     }
 
     @Override
@@ -393,7 +112,6 @@ final class EmbeddedWorker implements ConnectWorker {
     public ConnectListener.Registration listen(ConnectListener listener) {
         Objects.requireNonNull(listener, "listener");
         views.refuseClosed();
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return life.listen(listener);
     }
 }

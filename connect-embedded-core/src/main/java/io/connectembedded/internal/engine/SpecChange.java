@@ -54,9 +54,9 @@ final class SpecChange {
     }
 
     /** A dry run. */
-    static Completion<ValidationReport> validate(EmbeddedWorker worker, WorkerPlan plan, ConnectorSpec spec) {
+    static Completion<ValidationReport> validate(WorkerLife life, WorkerPlan plan, ConnectorSpec spec) {
         String operation = "validation of connector " + spec.name();
-        return Asking.<ValidationReport>of(worker, operation, (engine, completion) -> {
+        return Asking.<ValidationReport>of(life, operation, (engine, completion) -> {
             SpecChange change = new SpecChange(engine, plan);
             change.validated(
                     spec.name(),

@@ -36,7 +36,7 @@ public final class WorkerFactory {
     }
 
     public ConnectWorker create() {
-        return new EmbeddedWorker(plan, names, new Assembly(plan, names.isPlain(), foundation));
+        return new EmbeddedWorker(plan, new WorkerLife(plan, names, new Assembly(plan, names.isPlain(), foundation)));
     }
 
     /** The worker's own, which connectors have that name none; for the caller to close. */

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerViews {
 
     private final WorkerPlan plan;
-    private final EmbeddedWorker worker;
+    private final WorkerLife life;
     private final Time time;
     private final ActiveTopics topics;
     private final String workerId;
@@ -57,9 +57,9 @@ final class WorkerViews {
     /** What is kept of the last run of a closed worker. */
     private record Ended(@Nullable String clusterId, List<PluginAbandoned> abandoned) {}
 
-    WorkerViews(WorkerPlan plan, EmbeddedWorker worker, Assembly assembly) {
+    WorkerViews(WorkerPlan plan, WorkerLife life, Assembly assembly) {
         this.plan = plan;
-        this.worker = worker;
+        this.life = life;
         this.time = assembly.time();
         this.topics = assembly.topics();
         this.workerId = hostName() + "/" + plan.name();
@@ -70,7 +70,7 @@ final class WorkerViews {
     }
 
     WorkerInfo info() {
-        Engine engine = worker.last();
+        Engine engine = life.last();
         Package ours = WorkerViews.class.getPackage();
         String version = ours.getImplementationVersion() == null ? "development" : ours.getImplementationVersion();
         String clusterId = engine == null ? ended.clusterId() : clusterId(engine);
@@ -83,7 +83,7 @@ final class WorkerViews {
 
     /** Keeps what is asked of a closed worker, before it lets go of its last run. */
     void closed() {
-        Engine engine = worker.last();
+        Engine engine = life.last();
         if (engine != null) {
             ended = new Ended(clusterId(engine), abandoned());
         }
@@ -94,7 +94,7 @@ final class WorkerViews {
 
     /** What runs now is what a closed worker shows; it holds nothing of a plug-in. */
     void keepForClosed() {
-        WorkerState now = worker.state();
+        WorkerState now = life.state();
         if (now != WorkerState.RUNNING && now != WorkerState.FAILED) {
             return;
         }
@@ -131,10 +131,10 @@ final class WorkerViews {
 
     private Map<String, ConnectorView> visible() {
         Map<String, ConnectorView> last = lastSeen;
-        if (last != null && worker.state() == WorkerState.CLOSED) {
+        if (last != null && life.state() == WorkerState.CLOSED) {
             return last;
         }
-        Engine engine = worker.visible();
+        Engine engine = life.visible();
         Map<String, ConnectorView> all = new TreeMap<>();
         if (engine == null || isInTransit()) {
             plan.connectors().forEach(connector -> all.put(connector.config().name(), atRest(connector.config())));
@@ -153,7 +153,7 @@ final class WorkerViews {
                 ConnectorState.UNASSIGNED,
                 workerId,
                 "undefined",
-                "worker is " + worker.state().name().toLowerCase(Locale.ROOT),
+                "worker is " + life.state().name().toLowerCase(Locale.ROOT),
                 null,
                 List.of());
         return new ConnectorView(config.spec(), status, List.of(), List.of(), null, true);
@@ -190,7 +190,7 @@ final class WorkerViews {
     }
 
     List<PluginAbandoned> abandoned() {
-        Engine engine = worker.last();
+        Engine engine = life.last();
         return engine == null ? ended.abandoned() : engine.parts().connectors().abandoned();
     }
 
@@ -205,7 +205,7 @@ final class WorkerViews {
 
     WorkerMetrics metrics() {
         Instant now = now();
-        Engine engine = worker.visible();
+        Engine engine = life.visible();
         if (engine == null) {
             return WorkerMeters.none(now);
         }
@@ -216,7 +216,7 @@ final class WorkerViews {
     }
 
     String describe() {
-        return new Description(worker.name(), worker.state(), now()).of(all().values(), abandoned());
+        return new Description(plan.name(), life.state(), now()).of(all().values(), abandoned());
     }
 
     private Instant now() {
@@ -233,7 +233,7 @@ final class WorkerViews {
 
     /** Whether connectors come or go just now, so that some of those declared are not to be seen. */
     private boolean isInTransit() {
-        WorkerState now = worker.state();
+        WorkerState now = life.state();
         return now == WorkerState.STARTING || now == WorkerState.STOPPING;
     }
 
@@ -242,7 +242,7 @@ final class WorkerViews {
     }
 
     void refuseClosed() {
-        if (worker.state() == WorkerState.CLOSED) {
+        if (life.state() == WorkerState.CLOSED) {
             throw new WorkerStateException("Worker " + plan.name() + " is CLOSED and tells nothing any more");
         }
     }

@@ -13,7 +13,7 @@
  */
 /**
  * Assembles and owns everything. Entry: {@link io.connectembedded.internal.engine.WorkerBuilder}, which builds an {@link
- * io.connectembedded.internal.engine.EmbeddedWorker}; its every start makes one {@link
+ * io.connectembedded.internal.engine.EmbeddedWorker}; every start of its {@link io.connectembedded.internal.engine.WorkerLife} makes one {@link
  * io.connectembedded.internal.engine.Engine}, put together by {@link io.connectembedded.internal.engine.Assembly}. Entered
  * by host threads, which only post commands and read views. May import every other room.
  */

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.plugin;
 
+import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.discovery.Catalogue;
 import io.connectembedded.internal.plugin.discovery.Found;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the list of all plug-ins: each is loaded and asked for its version, and what does not work is a reason. */
@@ -49,7 +51,8 @@ final class PluginListing {
     private final ClassLoader loader;
     private final Catalogue catalogue;
     private final PluginVersions versions;
-    private final long end = System.nanoTime() + ALL.toNanos();
+    // Of real time, whatever the worker's clock says: plug-ins are asked on threads of their own.
+    private final Deadline end = Deadline.after(Time.SYSTEM, ALL);
     private final List<PluginInfo> listed = new ArrayList<>();
 
     PluginListing(ClassLoader loader, Catalogue catalogue, PluginVersions versions) {
@@ -102,13 +105,11 @@ final class PluginListing {
     }
 
     private PluginInfo asked(Class<?> plugin, PluginType type, String place) {
-        Duration left = Duration.ofNanos(end - System.nanoTime());
-        if (left.isNegative() || left.isZero()) {
+        if (end.hasPassed()) {
             return failed(
                     plugin.getName(), type, place, "the list took more than " + ALL.toSeconds() + " s; ask again");
         }
-        Probe.Answer<String> answer =
-                versions.of(plugin, left.compareTo(PluginVersions.LIMIT) < 0 ? left : PluginVersions.LIMIT);
+        Probe.Answer<String> answer = versions.of(plugin, end.atMost(PluginVersions.LIMIT));
         String version = answer.value() == null ? PluginInfo.UNDEFINED_VERSION : answer.value();
         return new PluginInfo(plugin.getName(), type, version, place, answer.problem());
     }

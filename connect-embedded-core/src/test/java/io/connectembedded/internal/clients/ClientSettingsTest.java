@@ -142,7 +142,11 @@ class ClientSettingsTest {
 
         assertThat(settings.admin()).containsEntry("retries", "3").containsEntry("security.protocol", "SSL");
         assertThat(settings.forStore("producer."))
-                .isEqualTo(Map.of("bootstrap.servers", "h:9092", "linger.ms", "4", "security.protocol", "SSL"));
+                .isEqualTo(Map.of(
+                        "client.id", "connect-offsets",
+                        "bootstrap.servers", "h:9092",
+                        "linger.ms", "4",
+                        "security.protocol", "SSL"));
     }
 
     /** Kafka's own definitions tell what there is. */

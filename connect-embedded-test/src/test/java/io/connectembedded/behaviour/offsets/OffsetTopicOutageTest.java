@@ -120,6 +120,7 @@ class OffsetTopicOutageTest {
         ConnectWorker worker = builder(broker)
                 .name("away")
                 .with("offset.flush.timeout.ms", 60_000)
+                .connector(source.spec("src-away"))
                 .build();
         try (worker) {
             worker.start();

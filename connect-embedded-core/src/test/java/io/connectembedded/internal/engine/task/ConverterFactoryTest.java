@@ -54,7 +54,12 @@ class ConverterFactoryTest {
         assertThat(configOf(made.key())).isEqualTo(Map.of("from", "worker", "converter.type", "key"));
         assertThat(configOf(made.value())).isEqualTo(Map.of("converter.type", "value"));
         assertThat(made.header()).isInstanceOf(SimpleHeaderConverter.class);
-        assertThat(made.owned()).containsExactly(made.key(), made.value(), made.header());
+        for (AutoCloseable each : made.owned()) {
+            each.close();
+        }
+        assertThat(List.of(made.key(), made.value()))
+                .extracting(converter -> ((NotingConverter) converter).closed)
+                .containsExactly(1, 1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.connectembedded.test.internal.ClassPathWithout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,7 +72,7 @@ class ContainerRequestTest {
 
     @Test
     void without_testcontainers_the_message_names_the_artifact() throws Exception {
-        ClassLoader without = new WithoutTestcontainers(getClass().getClassLoader());
+        ClassLoader without = new ClassPathWithout("org.testcontainers.", "com.github.dockerjava.");
         Class<?> broker = Class.forName(ContainerKafkaBroker.class.getName(), true, without);
         assertThat(broker).isNotEqualTo(ContainerKafkaBroker.class);
         assertThat(org.assertj.core.api.Assertions.catchThrowable(

@@ -13,7 +13,7 @@
  */
 package io.connectembedded.test.internal.broker.tls;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -21,17 +21,29 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Signs certificates. Written out byte by byte, since the JDK reads certificates but makes them only in a process of its
- * own, keytool, at half a second each.
+ * Signs certificates: the keys and the signatures are the JDK's, the form is BouncyCastle's, whose security provider is
+ * never asked for, so that the JVM has the providers it had.
  */
 final class CertificateAuthority {
 
@@ -39,10 +51,6 @@ final class CertificateAuthority {
     private static final Duration BEFORE = Duration.ofDays(1);
     private static final Duration AFTER = Duration.ofDays(365);
     private static final int SERIAL_BITS = 100;
-    private static final int VERSION_3 = 2;
-
-    private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private final PrivateKey key;
     private final X509Certificate certificate;
@@ -55,7 +63,7 @@ final class CertificateAuthority {
     /** A key with the certificates that vouch for it. */
     record Issued(PrivateKey key, Certificate[] chain) {}
 
-    static CertificateAuthority create() throws GeneralSecurityException {
+    static CertificateAuthority create() throws GeneralSecurityException, IOException {
         KeyPair pair = newPair();
         return new CertificateAuthority(
                 pair.getPrivate(), sign(pair.getPrivate(), NAME, pair.getPublic(), isAuthority()));
@@ -65,15 +73,15 @@ final class CertificateAuthority {
         return certificate;
     }
 
-    Issued forServer() throws GeneralSecurityException {
+    Issued forServer() throws GeneralSecurityException, IOException {
         return issue("127.0.0.1", namesOfServer());
     }
 
-    Issued forUser(String name) throws GeneralSecurityException {
+    Issued forUser(String name) throws GeneralSecurityException, IOException {
         return issue(name);
     }
 
-    private Issued issue(String name, byte[]... extensions) throws GeneralSecurityException {
+    private Issued issue(String name, Extension... extensions) throws GeneralSecurityException, IOException {
         KeyPair pair = newPair();
         X509Certificate issued = sign(key, name, pair.getPublic(), extensions);
         return new Issued(pair.getPrivate(), new Certificate[] {issued, certificate});
@@ -85,47 +93,43 @@ final class CertificateAuthority {
         return generator.generateKeyPair();
     }
 
-    private static byte[] isAuthority() {
-        return extension(Der.oid(2, 5, 29, 19), Der.sequence(Der.yes()));
+    private static Extension isAuthority() throws IOException {
+        return Extension.create(Extension.basicConstraints, true, new BasicConstraints(true));
     }
 
-    private static byte[] namesOfServer() {
-        return extension(
-                Der.oid(2, 5, 29, 17),
-                Der.sequence(Der.implicit(2, Der.ascii("localhost")), Der.implicit(7, LOOPBACK)));
+    private static Extension namesOfServer() throws IOException {
+        GeneralName[] names = {
+            new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+        };
+        return Extension.create(Extension.subjectAlternativeName, false, new GeneralNames(names));
     }
 
-    private static byte[] extension(byte[] id, byte[] value) {
-        return Der.sequence(id, Der.octets(value));
+    private static X509Certificate sign(PrivateKey key, String name, PublicKey owner, Extension... extensions)
+            throws GeneralSecurityException, IOException {
+        X509v3CertificateBuilder content = content(name, owner);
+        for (Extension extension : extensions) {
+            content.addExtension(extension);
+        }
+        try {
+            return new JcaX509CertificateConverter()
+                    .getCertificate(content.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+        } catch (OperatorCreationException e) {
+            throw new SignatureException(e.getMessage(), e);
+        }
     }
 
-    private static X509Certificate sign(PrivateKey key, String name, PublicKey owner, byte[]... extensions)
-            throws GeneralSecurityException {
-        byte[] content = content(name, owner, extensions);
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(key);
-        signature.update(content);
-        byte[] encoded = Der.sequence(content, ECDSA_WITH_SHA256, Der.bits(signature.sign()));
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
-    }
-
-    private static byte[] content(String name, PublicKey owner, byte[]... extensions) {
+    private static X509v3CertificateBuilder content(String name, PublicKey owner) {
         Instant now = Instant.now();
-        byte[] body = Der.concatenated(
-                Der.explicit(0, Der.integer(BigInteger.valueOf(VERSION_3))),
-                Der.integer(new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE)),
-                ECDSA_WITH_SHA256,
+        return new JcaX509v3CertificateBuilder(
                 commonName(NAME),
-                Der.sequence(Der.time(now.minus(BEFORE)), Der.time(now.plus(AFTER))),
+                new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE),
+                Date.from(now.minus(BEFORE)),
+                Date.from(now.plus(AFTER)),
                 commonName(name),
-                owner.getEncoded());
-        return extensions.length == 0
-                ? Der.sequence(body)
-                : Der.sequence(body, Der.explicit(3, Der.sequence(extensions)));
+                owner);
     }
 
-    private static byte[] commonName(String name) {
-        return Der.sequence(Der.set(Der.sequence(Der.oid(2, 5, 4, 3), Der.utf8(name))));
+    private static X500Name commonName(String name) {
+        return new X500NameBuilder().addRDN(BCStyle.CN, name).build();
     }
 }

@@ -56,6 +56,11 @@ public final class TlsFiles {
             for (String user : users) {
                 files.write(files.userFile(user), files.entry(authority.forUser(user)));
             }
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    "A class of BouncyCastle is missing, which makes the certificates of a broker with TLS; add"
+                            + " org.bouncycastle:bcpkix-jdk18on to the test class path: " + e.getMessage(),
+                    e);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("The broker's certificates could not be made: " + e.getMessage(), e);
         }

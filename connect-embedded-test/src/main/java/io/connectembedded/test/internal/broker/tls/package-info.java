@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 /**
- * Certificates for a test broker and its clients, made by nothing but the JDK. Entry: {@link
+ * Certificates for a test broker and its clients, made with BouncyCastle's builders. Entry: {@link
  * io.connectembedded.test.internal.broker.tls.TlsFiles}. Entered by the test's threads.
  */
 @NullMarked

@@ -11,21 +11,26 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.test.internal.container;
+package io.connectembedded.test.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
-/** A class path on which Testcontainers is missing: defines our classes anew and finds none of its. */
-final class WithoutTestcontainers extends ClassLoader {
+/** A class path on which an optional library is missing: defines our classes anew and finds none of its. */
+public final class ClassPathWithout extends ClassLoader {
 
-    WithoutTestcontainers(ClassLoader parent) {
-        super(parent);
+    private final List<String> missing;
+
+    /** Without the classes whose names begin so. */
+    public ClassPathWithout(String... missing) {
+        super(ClassPathWithout.class.getClassLoader());
+        this.missing = List.of(missing);
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (name.startsWith("org.testcontainers.") || name.startsWith("com.github.dockerjava.")) {
+        if (missing.stream().anyMatch(name::startsWith)) {
             throw new ClassNotFoundException(name);
         }
         if (!name.startsWith("io.connectembedded.test.")) {
