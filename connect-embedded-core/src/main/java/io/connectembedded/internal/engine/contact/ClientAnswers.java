@@ -40,7 +40,8 @@ final class ClientAnswers {
     private final List<MetricName> refused;
     private final BooleanSupplier waits;
     private double refusals;
-    private long refusedMs; // when a login was refused last
+    private long refusedSinceMs; // the first of the refusals without an answer between them
+    private long refusedMs; // the last of them
     private double answers;
     private double losses; // connections closed, when the last answer came
     private double lossesSeen; // at the last look
@@ -101,6 +102,7 @@ final class ClientAnswers {
         double refusalsNow = refused.stream().mapToDouble(this::value).sum();
         if (refusalsNow != refusals) {
             refusals = refusalsNow;
+            refusedSinceMs = isBeingRefused(nowMs) ? refusedSinceMs : nowMs;
             refusedMs = nowMs;
         }
         boolean heard = answersNow != answers;
@@ -115,8 +117,13 @@ final class ClientAnswers {
         return lossesNow > losses ? Duration.ofMillis(nowMs - heardMs) : Duration.ZERO;
     }
 
-    /** Whether Kafka is there, and a short while ago refused the client's login; after a look. */
+    /** Whether Kafka is there, and has refused the client's login again and again for some time; after a look. */
     boolean isRefused(long nowMs) {
+        return isBeingRefused(nowMs) && nowMs - refusedSinceMs >= LONGEST_SILENCE.toMillis();
+    }
+
+    /** Whether it has done so a short while ago. */
+    boolean isBeingRefused(long nowMs) {
         return nowMs - refusedMs <= LONGEST_SILENCE.toMillis();
     }
 

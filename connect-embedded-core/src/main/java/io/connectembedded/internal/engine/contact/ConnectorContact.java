@@ -59,9 +59,10 @@ final class ConnectorContact {
         for (Watched each : tasks.values()) {
             Duration silence = each.answers().silence(nowMs);
             anyBack |= each.answers().isBack();
-            if (!isSilent(silence)
-                    || !each.answers().isRefused(nowMs)
-                    || !each.task().tellRefused()) {
+            if (isSilent(silence) && each.answers().isRefused(nowMs)) {
+                each.task().tellRefused();
+            }
+            if (!each.answers().isBeingRefused(nowMs) || !each.task().hearsOfRefusals()) {
                 longest = silence.compareTo(longest) > 0 ? silence : longest;
             }
         }

@@ -50,20 +50,22 @@ public final class TaskContact {
     }
 
     /**
-     * Run once for a client that waits in vain, for Kafka refuses its login; on the control thread. A client that tells
+     * Run, perhaps again and again, for a client that waits in vain, for Kafka refuses its login; on the control thread. A client that tells
      * so itself needs none.
      */
     public void whenRefused(Runnable told) {
         refused = told;
     }
 
-    /** Whether the task has been told, now or before. */
-    boolean tellRefused() {
+    boolean hearsOfRefusals() {
+        return refused != null;
+    }
+
+    void tellRefused() {
         Runnable told = refused;
         if (told != null) {
             told.run();
         }
-        return told != null;
     }
 
     public Producer<byte[], byte[]> over(Producer<byte[], byte[]> producer, Map<String, Object> settings) {

@@ -231,4 +231,20 @@ class KafkaContactsTest {
         assertThat(told).isFalse();
         assertThat(lines()).singleElement().asString().contains("does not answer connector src");
     }
+
+    /** A broker that has just come back may not know its users yet. */
+    @Test
+    void a_login_refused_at_the_end_of_an_outage_is_waited_with() {
+        Client client = new Client();
+        AtomicBoolean told = new AtomicBoolean();
+        contact("src", 0, client).whenRefused(() -> told.set(true));
+        client.losses++;
+        pass(30);
+        client.refusals++;
+        pass(6);
+        assertThat(told).isFalse();
+        client.answers++;
+        pass(20);
+        assertThat(told).isFalse();
+    }
 }
