@@ -65,6 +65,16 @@ class MetricViewsTest {
         }
     }
 
+    @Test
+    void what_kafka_acknowledged_is_written_though_the_next_poll_has_not_come() {
+        try (ConnectTestDriver driver = ConnectTestDriver.of(scripted.spec("src"))) {
+            scripted.emitValues("t", "one", "two");
+            driver.source("src").poll();
+            driver.source("src").ackAll();
+            assertThat(source(driver.worker()).written()).isEqualTo(2);
+        }
+    }
+
     private static SourceTaskMetrics source(ConnectWorker worker) {
         return (SourceTaskMetrics) worker.connector("src").metrics().tasks().get(0);
     }

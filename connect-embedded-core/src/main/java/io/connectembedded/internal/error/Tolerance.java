@@ -52,7 +52,7 @@ public record Tolerance(TaskId task, boolean all) {
             case HEADER_CONVERTER -> "The headers of " + place + " cannot be converted" + cause + converter(failed);
             case TRANSFORMATION ->
                 "The transformation "
-                        + failed.at().getSimpleName() + " failed for " + place + cause
+                        + named(failed.at()) + " failed for " + place + cause
                         + "correct its settings, or keep such records from it by a predicate";
             case KAFKA_PRODUCE ->
                 "Kafka did not take " + place + cause
@@ -60,6 +60,12 @@ public record Tolerance(TaskId task, boolean all) {
             case TASK_PUT -> "The task cannot handle " + place + cause + "correct the record or the sink's settings";
             case TASK_POLL, KAFKA_CONSUME -> "No record could be read" + cause + "mend the cause and restart the task";
         };
+    }
+
+    /** With the class it stands in: many are called Key or Value. */
+    private static String named(Class<?> transformation) {
+        String name = transformation.getName();
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static String converter(RecordFailure<?> failed) {

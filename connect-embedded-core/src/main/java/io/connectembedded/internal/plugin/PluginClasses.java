@@ -102,6 +102,9 @@ public final class PluginClasses implements AutoCloseable {
         if (neighbour != null) {
             return neighbour;
         }
+        if (range == null && isOwnJsonConverter(className, kind)) {
+            return JsonConverter.class;
+        }
         List<Candidate> candidates = candidates(className, name, kind);
         PluginChoice choice = new PluginChoice(versions);
         return (range == null ? choice.newest(className, candidates) : choice.within(range, className, candidates))
@@ -258,13 +261,20 @@ public final class PluginClasses implements AutoCloseable {
         } catch (PluginNotFoundException e) {
             problem = problem == null ? e : problem;
         }
-        if (candidates.isEmpty() && className.equals(REFERENCE_JSON_CONVERTER) && kind.accepts(JsonConverter.class)) {
+        if (candidates.isEmpty() && isOwnJsonConverter(className, kind)) {
             return List.of(new Candidate(JsonConverter.class));
         }
         if (candidates.isEmpty()) {
             throw problem == null ? notFound(asked, kind) : problem;
         }
         return candidates;
+    }
+
+    /** Whatever the locations hold under that name: what one plug-in brings is not for the whole worker. */
+    private boolean isOwnJsonConverter(String className, PluginKind kind) throws PluginNotFoundException {
+        return className.equals(REFERENCE_JSON_CONVERTER)
+                && kind.accepts(JsonConverter.class)
+                && loadFromClassPath(className, kind) == null;
     }
 
     private Class<?> loadFrom(PluginLocation location, String className, PluginKind kind)

@@ -87,6 +87,7 @@ public final class WorkerSourceTask implements TaskBody {
                 errors, submitted, acknowledgements, parts.steps().dropped());
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
         this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
+        submitted.whenAllAnswered(() -> meters.written(submitted.takeAcked()));
         CommitListener counted = CommitListener.counted(meters.task(), parts.listener());
         this.committer =
                 new SourceCommitter(parts.id(), offsets, task, parts.plugin().taskClass(), counted, time);

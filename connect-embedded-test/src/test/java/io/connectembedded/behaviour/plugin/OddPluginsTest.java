@@ -93,6 +93,18 @@ class OddPluginsTest {
                 .plugin(SourceConnector.class, SOURCE, PluginCode.source(SOURCE, "1.0", "\"line\""));
     }
 
+    @Test
+    void a_json_converter_that_one_location_brings_is_not_for_the_whole_worker() throws Exception {
+        String json = "org.apache.kafka.connect.json.JsonConverter";
+        new PluginJars(dir)
+                .location("brings-json")
+                .plugin(Converter.class, json, PluginCode.converter(json, "throw new NoSuchMethodError(\"old\");"))
+                .write();
+        try (ConnectWorker worker = Told.builder(dir, Map.of()).build()) {
+            assertThat(worker.plugins().config(json).names()).contains("schemas.enable");
+        }
+    }
+
     private static void addOldConverter(PluginJars.Jar jar) {
         jar.source("org.apache.kafka.connect.storage.Converter", BEFORE + """
                         public interface Converter {

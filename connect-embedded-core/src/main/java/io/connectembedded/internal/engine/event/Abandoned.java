@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine.event;
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.TaskStatus;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -37,11 +38,16 @@ public final class Abandoned {
         var event = new ConnectEvent.PluginAbandoned(events.now(), connector, task, method, waited);
         all.add(event);
         LOG.warn(
-                "{} did not return from {} within {} and is abandoned: its thread goes on as a daemon",
+                "{} did not return from {} within {} s and is abandoned: its thread goes on as a daemon until it returns"
+                        + " or the process ends",
                 task == null ? "Connector " + connector : "Task " + connector + "-" + task,
                 method.isEmpty() ? "its plug-in" : method,
-                waited);
+                seconds(waited));
         events.tell(event);
+    }
+
+    private static String seconds(Duration waited) {
+        return BigDecimal.valueOf(waited.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     public List<ConnectEvent.PluginAbandoned> all() {

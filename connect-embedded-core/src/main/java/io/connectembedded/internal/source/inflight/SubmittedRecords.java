@@ -46,12 +46,18 @@ public final class SubmittedRecords {
     private @Nullable Map<String, ?> lastPartition; // task thread
     private @Nullable PartitionQueue lastQueue; // written by the task thread under lock
     private long ackedSince; // guarded by lock
+    private volatile Runnable whenAllAnswered = () -> {};
 
     /** {@code wake} ends the rest of a task that waits for room. */
     public SubmittedRecords(Acknowledgements acknowledgements, InFlightBound bound, Runnable wake) {
         this.acknowledgements = acknowledgements;
         this.bound = bound;
         this.wake = wake;
+    }
+
+    /** Run by the thread of the last answer, when nothing is in flight any more: the task may be in a poll for long. */
+    public void whenAllAnswered(Runnable then) {
+        whenAllAnswered = then;
     }
 
     /** Before the record is sent, so that no acknowledgement can come before its entry. */
@@ -138,16 +144,23 @@ public final class SubmittedRecords {
 
     /** One record less without an answer. */
     private void answered(SubmittedRecord entry) {
-        if (unacked.decrementAndGet() == 0 && drained) {
-            lock.lock();
-            try {
-                allAcked.signalAll();
-            } finally {
-                lock.unlock();
+        if (unacked.decrementAndGet() == 0) {
+            if (drained) {
+                tellDrained();
             }
+            whenAllAnswered.run();
         }
         if (wanted >= 0) {
             makeRoom(entry.queue());
+        }
+    }
+
+    private void tellDrained() {
+        lock.lock();
+        try {
+            allAcked.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
