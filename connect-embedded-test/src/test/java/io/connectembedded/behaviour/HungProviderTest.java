@@ -21,14 +21,17 @@ import static org.awaitility.Awaitility.await;
 import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorHandle;
 import io.connectembedded.ConnectorSpec;
+import io.connectembedded.error.ConnectorFailedException;
 import io.connectembedded.error.InvalidConfigException;
 import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.event.ConnectEvent.PluginAbandoned;
+import io.connectembedded.status.TaskState;
 import io.connectembedded.status.WorkerState;
 import io.connectembedded.test.ConnectTest;
 import io.connectembedded.test.KafkaBroker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.Test;
 @ConnectTest(
         allowedLogs = {
             "^WARN \\S+\\.Abandoned (Connector bad|Task bad-0) did not return from",
+            "^ERROR \\S+\\.StateCell State transition bad(-0)? \\S+ -> FAILED in \\S+: The config provider vault does not give",
             "^WARN \\S+\\.Engine Threads did not end in time and go on as daemons: \\[connect-vaults-",
             "^WARN \\S+\\.WorkerCheck Config providers of a worker that was not built did not close"
         })
@@ -150,5 +154,29 @@ class HungProviderTest {
         assertThat(restart.isDone()).isFalse();
         assertThat(Host.timed(worker::close)).isLessThan(Duration.ofMillis(1_600));
         assertThat(worker.describe()).contains("bad in ConfigProvider.get");
+    }
+
+    @Test
+    void a_restart_whose_provider_does_not_answer_fails_in_time_and_the_next_one_works(KafkaBroker broker) {
+        worker = Host.started(builder(broker)
+                .startTimeout(Duration.ofSeconds(3))
+                .shutdownTimeout(Duration.ofMillis(600))
+                .connector(secretive()));
+        ConnectorHandle bad = worker.connector("bad");
+        CountDownLatch hold = vault.hang();
+        assertThatThrownBy(() -> bad.restart().await(LIMIT))
+                .isInstanceOf(ConnectorFailedException.class)
+                .hasMessageContaining("The config provider vault does not give " + REFERENCE)
+                .hasMessageContaining("then restart");
+        assertThat(bad.status().tasks())
+                .singleElement()
+                .satisfies(task -> assertThat(task.state()).isEqualTo(TaskState.FAILED));
+        assertThat(told.of(PluginAbandoned.class))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.method()).isEqualTo("ConfigProvider.get"));
+
+        hold.countDown();
+        assertThat(bad.restart().await(LIMIT).isRunning()).isTrue();
+        assertThat(script.count("connector.start")).isEqualTo(2);
     }
 }

@@ -26,12 +26,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.SslConfigs;
 
 /** The secret values of one config, and how to keep them out of every text. Any thread. */
 public final class Secrets {
 
     private static final String HIDDEN = "[hidden]";
     private static final int SHORTEST = 3;
+
+    /** Passwords to Kafka, which shows them to nobody; a chain may have its private key beside it. */
+    private static final List<String> CERTIFICATES =
+            List.of(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG);
 
     /** Values that change over time replace each other; what was secret long ago need not be remembered. */
     private static final int MOST_LEARNT = 500;
@@ -100,11 +105,13 @@ public final class Secrets {
         }
         String lower = key.toLowerCase(Locale.ROOT);
         return lower.contains("password")
+                || lower.contains("passphrase")
                 || lower.contains("secret")
                 || lower.contains("token")
                 || lower.contains("credential")
                 || lower.endsWith("sasl.jaas.config")
-                || lower.endsWith(".key");
+                || lower.endsWith(".key")
+                || CERTIFICATES.stream().anyMatch(lower::endsWith);
     }
 
     public String redact(String text) {

@@ -169,7 +169,7 @@ final class Assembly {
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
-        LiveConfigs live = new LiveConfigs(plan.own().providers(), config.secrets());
+        LiveConfigs live = new LiveConfigs(plan.own().providers(), config.secrets(), plan.startTimeout());
         CommandLoop control = new CommandLoop(time, controlDied);
         TaskAssembly.Told told = new TaskAssembly.Told(events, topics, new KafkaContacts(control, time));
         ConnectorSet connectors = new ConnectorSet(

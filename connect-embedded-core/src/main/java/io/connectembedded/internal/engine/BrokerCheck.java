@@ -31,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,8 +138,8 @@ final class BrokerCheck {
     /** A cause that would tell a secret again is left out. */
     private WorkerStartException failed(String message, Throwable cause) {
         String told = secrets.redact(message);
-        boolean harmless = told.equals(message) && cause.toString().equals(secrets.redact(cause.toString()));
-        return new WorkerStartException(told, harmless ? cause : null);
+        return new WorkerStartException(
+                told, new Failures(Time.SYSTEM, secrets::redact).isHarmless(cause) ? cause : null);
     }
 
     private WorkerStartException stopped() {

@@ -18,6 +18,7 @@ import io.connectembedded.error.ConnectorNotFoundException;
 import io.connectembedded.error.OperationTimeoutException;
 import io.connectembedded.error.ValidationReport;
 import io.connectembedded.internal.config.Problems;
+import io.connectembedded.internal.config.provider.ConfigProviders;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.ConnectorView;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
@@ -44,10 +45,12 @@ final class SpecChange {
 
     private final Engine engine;
     private final SpecCheck check;
+    private final ConfigProviders providers;
 
     SpecChange(Engine engine, WorkerPlan plan) {
         this.engine = engine;
         this.check = SpecCheck.of(plan.plugins(), plan.offsetStore() != null, plan.own());
+        this.providers = plan.own().providers();
     }
 
     /** A dry run. */
@@ -137,9 +140,10 @@ final class SpecChange {
                 .control()
                 .postAfter(
                         LONGEST,
-                        () -> checking.completeExceptionally(
-                                new OperationTimeoutException("The plug-in did not return from its validation within "
-                                        + LONGEST + "; the " + completion.operation() + " was given up")));
+                        () -> checking.completeExceptionally(new OperationTimeoutException(
+                                providers.unanswered().orElse("The plug-in did not return from its validation")
+                                        + " within " + LONGEST + "; the " + completion.operation()
+                                        + " was given up")));
         var unused = checking.whenComplete((checked, failure) -> {
             try {
                 if (failure == null) {

@@ -142,7 +142,7 @@ public final class KafkaLog implements AutoCloseable {
     }
 
     private Asked reading() {
-        return new Asked(topic.name(), List.of("Read"), "Describe");
+        return new Asked(topic.name(), List.of("Read"), "Describe", false);
     }
 
     private LogReader reader() {

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -253,7 +254,8 @@ public final class OffsetStorage {
     private ConnectEmbeddedException failure(String what, Throwable cause) {
         String message = "The offset store " + store + " could not " + what + ": " + Failures.messageOf(cause);
         String told = redaction.apply(message);
-        // A cause that would tell a secret again is left out.
-        return new ConnectEmbeddedException(told, told.equals(message) ? cause : null);
+        // A cause that would tell a secret again, or one that its message does not, is left out.
+        return new ConnectEmbeddedException(
+                told, new Failures(Time.SYSTEM, redaction).isHarmless(cause) ? cause : null);
     }
 }

@@ -17,6 +17,7 @@ import io.connectembedded.internal.clients.refusal.Asked;
 import io.connectembedded.internal.clients.refusal.RefusedException;
 import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -193,7 +195,12 @@ final class SinkCommitter {
         } catch (RuntimeException e) {
             calls.forgive();
             parts.meters().commitFailed(Duration.ZERO);
-            parts.listener().committed(0, Duration.ZERO, e);
+            // Of the task, and not of Kafka, whatever client of its own it may come from.
+            parts.listener()
+                    .committed(
+                            0,
+                            Duration.ZERO,
+                            new ConnectException("The task failed in preCommit: " + Failures.textOf(e), e));
             if (!closing) {
                 rewind(partitions);
             }

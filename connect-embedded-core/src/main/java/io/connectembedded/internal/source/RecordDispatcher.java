@@ -80,7 +80,7 @@ final class RecordDispatcher {
         } catch (KafkaException e) {
             throw new ConnectException(
                     "Kafka did not take a record for topic " + record.topic() + " ("
-                            + refusing.told(e, Asked.write(record.topic()))
+                            + refusing.told(e, Asked.writeAnywhere(record.topic()))
                             + "); mend the cause and restart the task, it goes on from its last committed offset",
                     e);
         }

@@ -98,6 +98,12 @@ public final class WorkerSourceTask implements TaskBody {
         return submitted.inFlight();
     }
 
+    /** Kafka refuses the producer's login while records wait for it: the task fails in its next round; any thread. */
+    public void loginRefused() {
+        acknowledgements.loginRefused();
+        gate.wake();
+    }
+
     @Override
     public String stage() {
         String own = stage;
@@ -228,21 +234,13 @@ public final class WorkerSourceTask implements TaskBody {
             made = steps.apply(record);
             stage = "send";
             if (made == null) {
-                drop(record);
+                dropped.add(record, steps.gaveUp());
                 return true;
             }
             ready = made;
             readyBytes = SourceSteps.bytes(made);
         }
         return submitted.hasRoom(readyBytes) && sent(sender, record, made);
-    }
-
-    private void drop(SourceRecord record) {
-        if (steps.gaveUp()) {
-            dropped.givenUp(record);
-        } else {
-            dropped.filtered(record);
-        }
     }
 
     private boolean sent(RecordDispatcher sender, SourceRecord record, ProducerRecord<byte[], byte[]> made)
@@ -299,7 +297,6 @@ public final class WorkerSourceTask implements TaskBody {
         committer.cancel();
         endCommits();
         parts.plugin().offsetReader().close();
-        parts.steps().errors().abandon();
         RecordDispatcher sender = dispatcher;
         if (sender != null) {
             sender.abandon();

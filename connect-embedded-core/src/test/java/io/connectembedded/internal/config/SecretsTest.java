@@ -15,7 +15,12 @@ package io.connectembedded.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -108,5 +113,21 @@ class SecretsTest {
                 throw new org.apache.kafka.common.config.ConfigException("not digits: " + text);
             }
         }
+    }
+
+    /** What Kafka's clients call a password, for whichever of them it is meant. */
+    @Test
+    void every_password_of_a_kafka_client_is_secret() {
+        Map<String, ConfigDef.ConfigKey> keys =
+                new HashMap<>(ProducerConfig.configDef().configKeys());
+        keys.putAll(ConsumerConfig.configDef().configKeys());
+        keys.putAll(AdminClientConfig.configDef().configKeys());
+        assertThat(keys.values().stream()
+                        .filter(key -> key.type() == Type.PASSWORD)
+                        .map(key -> key.name)
+                        .toList())
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(List.of("", "producer.", "consumer.override."))
+                        .allMatch(prefix -> Secrets.isSecret(prefix + key, new ConfigDef())));
     }
 }

@@ -97,7 +97,10 @@ class SinkCommitterTest {
 
         assertThat(it.commits)
                 .last()
-                .satisfies(each -> assertThat(each.failure()).hasMessage("flush failed"));
+                .satisfies(each -> assertThat(each.failure())
+                        .isExactlyInstanceOf(ConnectException.class)
+                        .hasMessageStartingWith("The task failed in preCommit: ")
+                        .hasMessageEndingWith("flush failed"));
         assertThat(it.consumer.position(partition(0))).isEqualTo(2);
         assertThat(it.consumer.position(partition(1))).isEqualTo(2);
         assertThat(it.consumer.committed).hasSize(1);

@@ -20,8 +20,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.connectembedded.internal.clients.SecuredClient;
 import io.connectembedded.internal.lifecycle.TaskGate.Target;
+import io.connectembedded.internal.source.inflight.InFlightLimit;
 import io.connectembedded.internal.source.inflight.SubmittedRecord;
 import io.connectembedded.internal.source.inflight.SubmittedRecords;
+import io.connectembedded.internal.transform.TransformationChain;
+import io.connectembedded.internal.transform.TransformationLink;
 import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -295,5 +299,47 @@ class WorkerSourceTaskTest {
 
     private static StoredOffset offset(long position) {
         return new StoredOffset("c", "{\"p\":1}", "{\"o\":" + position + "}");
+    }
+
+    /** Kafka's producer keeps it to itself: records would wait for ever, and nobody hear of it. */
+    @Test
+    void a_login_that_is_refused_while_records_wait_fails_the_task() throws Exception {
+        it.refusals.of(SecuredClient.settings());
+        it.task.hand(record(1, 1));
+        it.body.start();
+        it.body.iterate();
+        it.body.loginRefused();
+
+        assertThatThrownBy(it.body::iterate)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("Kafka at kafka:9092 refuses the login of user alice by task c-0")
+                .hasMessageContaining("restart the task")
+                .hasMessageNotContaining("hunter22");
+    }
+
+    @Test
+    void a_refused_record_is_told_with_the_topic_it_was_sent_to() throws Exception {
+        try (SourceFixture routed = new SourceFixture(
+                new InFlightLimit(10, 1_000),
+                errors -> new TransformationChain<>(
+                        List.of(TransformationLink.<SourceRecord>of(
+                                "route",
+                                record -> record.newRecord(
+                                        "elsewhere",
+                                        null,
+                                        record.keySchema(),
+                                        record.key(),
+                                        record.valueSchema(),
+                                        record.value(),
+                                        null))),
+                        errors))) {
+            routed.task.hand(record(1, 1));
+            routed.body.start();
+            routed.body.iterate();
+            routed.producer.errorNext(new RecordTooLargeException("1 GB"));
+
+            assertThatThrownBy(routed.body::iterate)
+                    .hasMessageContaining("Kafka did not take a record for topic elsewhere (1 GB");
+        }
     }
 }

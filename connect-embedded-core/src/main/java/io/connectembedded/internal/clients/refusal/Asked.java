@@ -21,28 +21,34 @@ import java.util.List;
  * @param topic empty when many are meant; then the refusal names them
  * @param onTopic the operations it takes on the topic
  * @param onCluster the operation it takes on the cluster, if Kafka asks for one
+ * @param mayMake whether the broker makes a topic that is not there: without the right to that it names the same topic
  */
-public record Asked(String topic, List<String> onTopic, String onCluster) {
+public record Asked(String topic, List<String> onTopic, String onCluster, boolean mayMake) {
 
     static final String IDEMPOTENT_WRITE = "IdempotentWrite";
 
     /** By a producer; one that is idempotent asks for that too, of brokers that want it. */
     public static Asked write(String topic) {
-        return new Asked(topic, List.of("Write"), IDEMPOTENT_WRITE);
+        return new Asked(topic, List.of("Write"), IDEMPOTENT_WRITE, false);
+    }
+
+    /** As {@link #write}, to a topic that nobody has looked for. */
+    public static Asked writeAnywhere(String topic) {
+        return new Asked(topic, List.of("Write"), IDEMPOTENT_WRITE, true);
     }
 
     /** By a consumer, which also reads from its group. */
     public static Asked read() {
-        return new Asked("", List.of("Read"), "Describe");
+        return new Asked("", List.of("Read"), "Describe", false);
     }
 
     /** By an admin client, which looks first whether the topic is there. */
     public static Asked create(String topic) {
-        return new Asked(topic, List.of("Create", "Describe"), "Create");
+        return new Asked(topic, List.of("Create", "Describe"), "Create", false);
     }
 
     /** Of no topic: who the brokers are. */
     public static Asked cluster() {
-        return new Asked("", List.of("Describe"), "Describe");
+        return new Asked("", List.of("Describe"), "Describe", false);
     }
 }

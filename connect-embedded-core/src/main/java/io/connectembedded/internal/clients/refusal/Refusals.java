@@ -109,8 +109,11 @@ public final class Refusals implements Refusing {
                 + onResource(thrown, asked, command) + "; allow it with: " + command + orElse(thrown, asked);
     }
 
-    /** Newer brokers take the right to write any topic for it. */
+    /** Newer brokers take the right to write any topic for idempotence; for a topic to be made they name that topic. */
     private static String orElse(Throwable thrown, Asked asked) {
+        if (thrown instanceof TopicAuthorizationException && asked.mayMake()) {
+            return ", with --operation Create as well if the topic is not there and the broker is to make it";
+        }
         return thrown instanceof ClusterAuthorizationException
                         && asked.onCluster().equals(Asked.IDEMPOTENT_WRITE)
                 ? ", or allow Write on topic " + asked.topic() + ", which is enough for newer brokers, or set"

@@ -29,6 +29,14 @@ public final class JaasSecrets {
     private static final Pattern OPTION =
             Pattern.compile("([\\w.]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'|([^\\s;\"']+))");
 
+    /** A token authenticates as a password does. */
+    private static final Pattern SECRET =
+            Pattern.compile("password|passphrase|secret|token|credential|assertion|api[._-]?key|private[._-]?key");
+
+    /** What tells of a secret, and is none: where it comes from, whose it is, how long it holds. */
+    private static final Pattern ABOUT_ONE =
+            Pattern.compile("(auth|ur[il]|endpoint|name|id|type|location|file|path|issuer|seconds|ms|jwt)$");
+
     private JaasSecrets() {}
 
     /** Of any text; empty when it is no login config. A password that equals the user name is none. */
@@ -53,7 +61,7 @@ public final class JaasSecrets {
     }
 
     private static boolean isSecret(String option) {
-        return option.contains("password") || option.contains("secret") || option.contains("passphrase");
+        return SECRET.matcher(option).find() && !ABOUT_ONE.matcher(option).find();
     }
 
     private static String value(Matcher option) {

@@ -13,6 +13,8 @@
  */
 package io.connectembedded.internal.config.security;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,8 @@ public final class Login {
     private final Map<String, ?> settings;
 
     public Login(Map<String, ?> settings) {
-        this.settings = Map.copyOf(settings);
+        // An override policy or a host may give null for what is not set.
+        this.settings = Collections.unmodifiableMap(new HashMap<>(settings));
     }
 
     /** As written, or Kafka's default. */

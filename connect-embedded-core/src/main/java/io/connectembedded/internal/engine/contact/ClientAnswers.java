@@ -14,10 +14,13 @@
 package io.connectembedded.internal.engine.contact;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,11 @@ final class ClientAnswers {
     private final Supplier<Map<MetricName, ? extends Metric>> metrics;
     private final MetricName answered;
     private final MetricName closed;
+    private final List<MetricName> refused;
     private final BooleanSupplier waits;
+    private double refusals;
+    private long refusedSinceMs; // the first of the refusals without an answer between them
+    private long refusedMs; // the last of them
     private double answers;
     private double losses; // connections closed, when the last answer came
     private double lossesSeen; // at the last look
@@ -46,11 +53,14 @@ final class ClientAnswers {
             Supplier<Map<MetricName, ? extends Metric>> metrics,
             MetricName answered,
             MetricName closed,
+            List<MetricName> refused,
             BooleanSupplier waits,
             long nowMs) {
         this.metrics = metrics;
         this.answered = answered;
         this.closed = closed;
+        this.refused = refused;
+        this.refusedMs = nowMs - LONGEST_SILENCE.toMillis() - 1;
         this.waits = waits;
         this.heardMs = nowMs;
     }
@@ -60,9 +70,13 @@ final class ClientAnswers {
             Supplier<Map<MetricName, ? extends Metric>> metrics, BooleanSupplier waits, long nowMs) {
         MetricName answered = find(metrics.get(), "response-total");
         MetricName closed = find(metrics.get(), "connection-close-total");
+        List<MetricName> refused = Stream.of("failed-authentication-total", "failed-reauthentication-total")
+                .map(name -> find(metrics.get(), name))
+                .filter(Objects::nonNull)
+                .toList();
         return answered == null || closed == null
                 ? Optional.empty()
-                : Optional.of(new ClientAnswers(metrics, answered, closed, waits, nowMs));
+                : Optional.of(new ClientAnswers(metrics, answered, closed, refused, waits, nowMs));
     }
 
     /** Of the client as a whole, not of one broker. */
@@ -85,6 +99,12 @@ final class ClientAnswers {
     Duration silence(long nowMs) {
         double answersNow = value(answered);
         double lossesNow = value(closed);
+        double refusalsNow = refused.stream().mapToDouble(this::value).sum();
+        if (refusalsNow != refusals) {
+            refusals = refusalsNow;
+            refusedSinceMs = isBeingRefused(nowMs) ? refusedSinceMs : nowMs;
+            refusedMs = nowMs;
+        }
         boolean heard = answersNow != answers;
         answeredSinceLost |= heard;
         steady = lossesNow == lossesSeen;
@@ -95,6 +115,16 @@ final class ClientAnswers {
             heardMs = nowMs;
         }
         return lossesNow > losses ? Duration.ofMillis(nowMs - heardMs) : Duration.ZERO;
+    }
+
+    /** Whether Kafka is there, and has refused the client's login again and again for some time; after a look. */
+    boolean isRefused(long nowMs) {
+        return isBeingRefused(nowMs) && nowMs - refusedSinceMs >= LONGEST_SILENCE.toMillis();
+    }
+
+    /** Whether it has done so a short while ago. */
+    boolean isBeingRefused(long nowMs) {
+        return nowMs - refusedMs <= LONGEST_SILENCE.toMillis();
     }
 
     /** Answers count anew from now on. */

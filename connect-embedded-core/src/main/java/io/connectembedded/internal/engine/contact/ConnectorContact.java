@@ -27,7 +27,7 @@ final class ConnectorContact {
 
     private final String connector;
     private final String servers;
-    private final Map<TaskId, ClientAnswers> tasks = new HashMap<>(); // guarded by this
+    private final Map<TaskId, Watched> tasks = new HashMap<>(); // guarded by this
     private boolean lost; // guarded by this
     private long lostMs; // guarded by this
 
@@ -36,9 +36,12 @@ final class ConnectorContact {
         this.servers = servers;
     }
 
+    /** A client and whose it is. */
+    private record Watched(TaskContact task, ClientAnswers answers) {}
+
     /** Instead of what an earlier start of this task had. */
-    synchronized void put(TaskId task, ClientAnswers answers) {
-        tasks.put(task, answers);
+    synchronized void put(TaskContact task, ClientAnswers answers) {
+        tasks.put(task.task(), new Watched(task, answers));
     }
 
     /** A request of this task came to nothing for want of an answer. */
@@ -50,21 +53,30 @@ final class ConnectorContact {
 
     /** False when no task is left to look at. */
     synchronized boolean check(long nowMs) {
-        tasks.values().removeIf(ClientAnswers::isClosed);
+        tasks.values().removeIf(task -> task.answers().isClosed());
         Duration longest = Duration.ZERO;
         boolean anyBack = false;
-        for (ClientAnswers task : tasks.values()) {
-            Duration silence = task.silence(nowMs);
-            longest = silence.compareTo(longest) > 0 ? silence : longest;
-            anyBack |= task.isBack();
+        for (Watched each : tasks.values()) {
+            Duration silence = each.answers().silence(nowMs);
+            anyBack |= each.answers().isBack();
+            if (isSilent(silence) && each.answers().isRefused(nowMs)) {
+                each.task().tellRefused();
+            }
+            if (!each.answers().isBeingRefused(nowMs) || !each.task().hearsOfRefusals()) {
+                longest = silence.compareTo(longest) > 0 ? silence : longest;
+            }
         }
-        boolean silent = longest.compareTo(ClientAnswers.LONGEST_SILENCE) >= 0;
+        boolean silent = isSilent(longest);
         if (!lost && silent) {
             lose("no answer for " + longest.toSeconds() + " s", nowMs);
         } else if (lost && !silent && anyBack) {
             back(nowMs);
         }
         return !tasks.isEmpty();
+    }
+
+    private static boolean isSilent(Duration silence) {
+        return silence.compareTo(ClientAnswers.LONGEST_SILENCE) >= 0;
     }
 
     private void back(long nowMs) {
@@ -79,7 +91,7 @@ final class ConnectorContact {
     private void lose(String why, long nowMs) {
         lost = true;
         lostMs = nowMs;
-        tasks.values().forEach(ClientAnswers::lost);
+        tasks.values().forEach(task -> task.answers().lost());
         LOG.warn(
                 "Kafka at bootstrap.servers={} does not answer connector {} ({}); its tasks go on trying and lose nothing;"
                         + " start the brokers, or look at the network, the address and security.protocol",

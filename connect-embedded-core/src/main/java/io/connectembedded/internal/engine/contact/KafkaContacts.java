@@ -47,9 +47,9 @@ public final class KafkaContacts {
         return time.hiResClockMs();
     }
 
-    synchronized ConnectorContact add(TaskId task, ClientAnswers answers, String servers) {
+    synchronized ConnectorContact add(TaskContact task, ClientAnswers answers, String servers) {
         ConnectorContact connector =
-                connectors.computeIfAbsent(task.connector(), name -> new ConnectorContact(name, servers));
+                connectors.computeIfAbsent(task.task().connector(), name -> new ConnectorContact(name, servers));
         connector.put(task, answers);
         if (!checking) {
             checking = true;

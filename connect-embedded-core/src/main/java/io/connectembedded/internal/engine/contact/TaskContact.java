@@ -13,6 +13,7 @@
  */
 package io.connectembedded.internal.engine.contact;
 
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.status.TaskId;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,7 @@ public final class TaskContact {
     private final TaskId task;
     private final KafkaContacts contacts;
     private volatile BooleanSupplier waits = () -> false;
+    private volatile @Nullable Runnable refused;
     private volatile @Nullable ConnectorContact connector; // null for a client that does not count its answers
 
     TaskContact(TaskId task, KafkaContacts contacts) {
@@ -38,9 +40,32 @@ public final class TaskContact {
         this.contacts = contacts;
     }
 
+    TaskId task() {
+        return task;
+    }
+
     /** Tells whether the task waits for an answer; asked on the control thread. */
     public void waits(BooleanSupplier forAnswer) {
         waits = forAnswer;
+    }
+
+    /**
+     * Run, perhaps again and again, for a client that waits in vain, for Kafka refuses its login; on the control thread. A client that tells
+     * so itself needs none.
+     */
+    public void whenRefused(Runnable told) {
+        refused = told;
+    }
+
+    boolean hearsOfRefusals() {
+        return refused != null;
+    }
+
+    void tellRefused() {
+        Runnable told = refused;
+        if (told != null) {
+            told.run();
+        }
     }
 
     public Producer<byte[], byte[]> over(Producer<byte[], byte[]> producer, Map<String, Object> settings) {
@@ -56,7 +81,7 @@ public final class TaskContact {
     private void watch(Supplier<Map<MetricName, ? extends Metric>> metrics, Map<String, Object> settings) {
         ClientAnswers.of(metrics, () -> waits.getAsBoolean(), contacts.nowMs())
                 .ifPresent(answers ->
-                        connector = contacts.add(task, answers, String.valueOf(settings.get("bootstrap.servers"))));
+                        connector = contacts.add(this, answers, String.valueOf(settings.get("bootstrap.servers"))));
     }
 
     /** Whether this failure is that Kafka did not answer; then the connector has said so, once. */
@@ -65,7 +90,7 @@ public final class TaskContact {
         if (told == null || failure == null || !isOfSilence(failure)) {
             return false;
         }
-        told.unanswered("task " + task + ": " + failure.getMessage(), contacts.nowMs());
+        told.unanswered("task " + task + ": " + Failures.messageOf(failure), contacts.nowMs());
         return true;
     }
 

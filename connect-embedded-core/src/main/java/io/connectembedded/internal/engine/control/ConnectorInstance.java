@@ -19,6 +19,7 @@ import io.connectembedded.internal.engine.recovery.Fault;
 import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.PluginScope;
+import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
@@ -43,6 +44,8 @@ import org.slf4j.LoggerFactory;
 final class ConnectorInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorInstance.class);
+
+    private static final String PROVIDER = "ConfigProvider.get";
 
     /**
      * The answer to a step: what came of it, or what was thrown, also as text, for a plug-in's exception is plug-in
@@ -69,6 +72,7 @@ final class ConnectorInstance {
     private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
     private volatile @Nullable String method; // the plug-in method that runs now
     private volatile boolean ended;
+    private volatile boolean ending; // nobody waits for what it still does
     private Execution.@Nullable Running thread; // control thread; made at the first step
     private @Nullable Connector connector; // connector thread
     private @Nullable References references; // connector thread; since the last start
@@ -107,9 +111,12 @@ final class ConnectorInstance {
                             config.name(),
                             config.connectorClass().getName());
                     Connector started = created();
-                    method = "ConfigProvider.get";
+                    method = PROVIDER;
                     LiveConfigs.Live now = live.connector(checked);
                     method = "start";
+                    if (ending) {
+                        throw new TaskGate.StoppedException("Connector " + config.name() + " was given up meanwhile");
+                    }
                     references = now.references();
                     // A copy: what the plug-in does to its map is its own affair.
                     started.start(new HashMap<>(now.config()));
@@ -253,6 +260,7 @@ final class ConnectorInstance {
 
     /** Ends the thread after what was asked so far; a plug-in that came back only after it was abandoned is stopped. */
     void end() {
+        ending = true;
         steps.add(() -> {
             ended = true;
             Connector late = connector;
@@ -271,6 +279,11 @@ final class ConnectorInstance {
         if (running != null) {
             running.interrupt();
         }
+    }
+
+    /** Whether it waits for a config provider now. */
+    boolean isAskingProvider() {
+        return PROVIDER.equals(method);
     }
 
     /** The plug-in method the thread is in, for messages. */

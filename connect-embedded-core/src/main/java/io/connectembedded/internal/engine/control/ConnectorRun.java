@@ -14,8 +14,10 @@
 package io.connectembedded.internal.engine.control;
 
 import io.connectembedded.internal.engine.recovery.Fault;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.Interrupts;
 import java.time.Duration;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +57,13 @@ final class ConnectorRun {
     private final Owner owner;
     private final ConnectorInstance instance;
     private final EmbeddedConnectorContext context;
+    private final Failures failures;
     private Phase phase = Phase.READY;
     private boolean retiring;
     private boolean pluginStarted;
     private boolean failed; // by its own word
+    private boolean left; // to a config provider that does not answer
+    private int starts;
     private long startedMs;
 
     ConnectorRun(
@@ -73,12 +78,13 @@ final class ConnectorRun {
         this.services = services;
         this.owner = owner;
         this.context = context;
+        this.failures = services.failures(connector.secrets());
         this.instance = new ConnectorInstance(
                 connector,
                 context,
                 services.control(),
                 services.execution(),
-                services.failures(connector.secrets()),
+                failures,
                 services.tasks(),
                 services.tasks().live());
     }
@@ -103,7 +109,11 @@ final class ConnectorRun {
 
     void start() {
         phase = Phase.BUSY;
+        boundProviders();
         instance.start((pluginVersion, fault) -> {
+            if (left) {
+                return;
+            }
             pluginStarted = fault == null;
             startedMs = services.time().hiResClockMs();
             services.metrics().worker().connectorStarted(pluginStarted);
@@ -113,6 +123,38 @@ final class ConnectorRun {
                 after(Phase.FAILED, () -> owner.failed(fault));
             }
         });
+    }
+
+    /** A config provider that hangs fails the connector, which may be restarted then. */
+    private void boundProviders() {
+        LiveConfigs live = services.tasks().live();
+        int mine = ++starts;
+        if (live.mayHang()) {
+            services.control().after(live.limit(), () -> {
+                if (mine == starts && phase == Phase.BUSY && !retiring && instance.isAskingProvider()) {
+                    leave(live);
+                }
+            });
+        }
+    }
+
+    private void leave(LiveConfigs live) {
+        services.abandoned().add(services.events(), name, null, instance.method(), live.limit());
+        services.metrics().worker().connectorStarted(false);
+        left = true;
+        phase = Phase.FAILED;
+        close();
+        if (!interrupts.isNever()) {
+            instance.interrupt();
+        }
+        ConnectException unanswered = live.unanswered();
+        owner.failed(new Fault(failures.of("start", unanswered), unanswered));
+        owner.reconcile();
+    }
+
+    private void close() {
+        context.close();
+        instance.end();
     }
 
     /** How long ago it started; nothing when it never did. */
@@ -151,7 +193,7 @@ final class ConnectorRun {
     }
 
     private void after(Phase next, Runnable tell) {
-        if (phase == Phase.GONE) {
+        if (phase == Phase.GONE || left) {
             return;
         }
         phase = failed ? Phase.FAILED : next;
@@ -214,8 +256,7 @@ final class ConnectorRun {
 
     private void goneFor(boolean abandoned) {
         phase = Phase.GONE;
-        context.close();
-        instance.end();
+        close();
         if (abandoned && !interrupts.isNever()) {
             instance.interrupt();
         }

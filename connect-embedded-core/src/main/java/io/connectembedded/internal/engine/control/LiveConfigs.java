@@ -19,11 +19,14 @@ import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.config.provider.ConfigProviders;
 import io.connectembedded.internal.config.provider.References;
 import io.connectembedded.internal.config.provider.Resolution;
+import io.connectembedded.internal.lifecycle.TaskGate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * The configs of connectors and tasks as plug-ins see them: with what config providers give at that moment. Everywhere
@@ -35,12 +38,38 @@ public final class LiveConfigs {
 
     private final ConfigProviders providers;
     private final Secrets worker;
+    private final Duration limit;
+    private final Set<Object> asking = ConcurrentHashMap.newKeySet();
     private volatile BiConsumer<String, Duration> reload = (connector, validFor) -> {};
 
-    /** {@code worker}: the secrets of its own config, which failures of every connector may tell too. */
-    public LiveConfigs(ConfigProviders providers, Secrets worker) {
+    /**
+     * {@code worker}: the secrets of its own config, which failures of every connector may tell too; {@code limit}: how
+     * long a provider may take before whoever needs it has failed.
+     */
+    public LiveConfigs(ConfigProviders providers, Secrets worker, Duration limit) {
         this.providers = providers;
         this.worker = worker;
+        this.limit = limit;
+    }
+
+    Duration limit() {
+        return limit;
+    }
+
+    /** Whether there is anybody who may not answer. */
+    boolean mayHang() {
+        return !providers.isEmpty();
+    }
+
+    /** Whether this task waits for a provider now; any thread. */
+    boolean isAsking(TaskGate task) {
+        return asking.contains(task);
+    }
+
+    /** What one that waited for all of the limit fails of. */
+    ConnectException unanswered() {
+        return new ConnectException(providers.unanswered().orElse("A config provider does not answer") + ", and "
+                + limit + " have passed; see whether what it asks can be reached, then restart");
     }
 
     /** Who restarts a connector when values of its config end; told before anything is resolved. */
@@ -57,11 +86,14 @@ public final class LiveConfigs {
         return new Live(resolution.values(), new References(raw, resolution));
     }
 
-    /** A plan whose connector's config is as it is now; the configs of its tasks are as they were stored. */
-    public TaskPlan plan(TaskPlan stored) {
+    /**
+     * A plan whose connector's config is as it is now, for the task of this gate; the configs of its tasks are as they
+     * were stored.
+     */
+    public TaskPlan plan(TaskPlan stored, TaskGate task) {
         CheckedConnector connector = stored.connector();
         ConnectorSpec raw = connector.config().spec();
-        Map<String, String> config = resolve(connector, raw.config()).values();
+        Map<String, String> config = resolveFor(task, connector, raw.config());
         Map<String, String> changed = new LinkedHashMap<>(config);
         // A value that is given anew is no object any more: the spec is to keep its objects.
         changed.entrySet().removeAll(raw.config().entrySet());
@@ -75,8 +107,17 @@ public final class LiveConfigs {
     }
 
     /** A task's config as it is now. */
-    public Map<String, String> task(TaskPlan stored, int number) {
-        return resolve(stored.connector(), stored.configs().get(number)).values();
+    public Map<String, String> task(TaskPlan stored, int number, TaskGate task) {
+        return resolveFor(task, stored.connector(), stored.configs().get(number));
+    }
+
+    private Map<String, String> resolveFor(TaskGate task, CheckedConnector connector, Map<String, String> config) {
+        asking.add(task);
+        try {
+            return resolve(connector, config).values();
+        } finally {
+            asking.remove(task);
+        }
     }
 
     private Resolution resolve(CheckedConnector connector, Map<String, String> config) {

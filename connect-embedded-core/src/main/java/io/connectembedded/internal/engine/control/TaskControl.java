@@ -92,10 +92,33 @@ final class TaskControl implements TaskRunner.Progress {
     void begin() {
         try {
             thread = services.execution().start("task-" + id, runner);
+            boundProviders();
         } catch (Throwable t) {
             gone = true;
             failed("create", t);
         }
+    }
+
+    /** A config provider that hangs fails the task, which may be restarted then. */
+    private void boundProviders() {
+        LiveConfigs live = services.tasks().live();
+        if (live.mayHang()) {
+            services.control().after(live.limit(), () -> {
+                if (!gone && !leaving && ranSinceMs == NEVER && live.isAsking(gate)) {
+                    leave(live);
+                }
+            });
+        }
+    }
+
+    private void leave(LiveConfigs live) {
+        services.abandoned().add(services.events(), id.connector(), id.task(), "ConfigProvider.get", live.limit());
+        gate.stop(Deadline.after(services.time(), Duration.ZERO));
+        TaskBody body = runner.body();
+        failed(body == null ? "create" : body.stage(), live.unanswered());
+        gone = true;
+        cutOff(body);
+        changed.run();
     }
 
     TaskState state() {
@@ -137,9 +160,12 @@ final class TaskControl implements TaskRunner.Progress {
     }
 
     void ask(Target target) {
-        if (gate.target() != target) {
+        if (gate.target() != target && !gate.isStopping()) {
             gate.ask(target);
             wakeUp();
+            if (ranSinceMs == NEVER && target == Target.RUN) {
+                boundProviders();
+            }
         }
     }
 
@@ -189,6 +215,12 @@ final class TaskControl implements TaskRunner.Progress {
         TaskBody body = runner.body();
         services.abandoned()
                 .add(services.events(), id.connector(), id.task(), body == null ? "create" : body.stage(), waited);
+        cutOff(body);
+        removeMetrics();
+        changed.run();
+    }
+
+    private void cutOff(@Nullable TaskBody body) {
         if (body != null) {
             cancel(body);
         }
@@ -196,8 +228,6 @@ final class TaskControl implements TaskRunner.Progress {
             // What it hangs in now it may have come to only after the first interrupt.
             interrupt();
         }
-        removeMetrics();
-        changed.run();
     }
 
     private void cancel(TaskBody body) {

@@ -100,7 +100,7 @@ public record TaskAssembly(
     @Override
     public TaskBody create(TaskPlan stored, TaskId id, TaskGate gate) throws PluginNotFoundException {
         // From here on the connector's config is what its providers give now; only task configs are still as stored.
-        TaskPlan plan = live.plan(stored);
+        TaskPlan plan = live.plan(stored, gate);
         Task task = PluginClasses.create(plan.taskClass(), Task.class);
         LOG.info(
                 "Instantiated task {} with version {} of type {}",
@@ -175,7 +175,7 @@ public record TaskAssembly(
                 new SourceTaskParts.Plugin(
                         task,
                         plan.taskClass(),
-                        () -> live.task(plan, id.task()),
+                        () -> live.task(plan, id.task(), gate),
                         plan.connector().offsetReader(storage),
                         home.meters().plugin(Map.of()),
                         failures(plan.connector()),
@@ -198,6 +198,7 @@ public record TaskAssembly(
                 time);
         WorkerSourceTask body = new WorkerSourceTask(parts, meters(plan, id, task, made, errors));
         contact.waits(() -> body.inFlight() > 0);
+        contact.whenRefused(body::loginRefused);
         return body;
     }
 
@@ -237,7 +238,7 @@ public record TaskAssembly(
                 id,
                 new SinkTaskParts.Plugin(
                         task,
-                        () -> live.task(plan, id.task()),
+                        () -> live.task(plan, id.task(), gate),
                         home.meters().plugin(Map.of()),
                         failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),

@@ -57,7 +57,7 @@ final class BoundedAsking implements AutoCloseable {
             UnaryOperator<String> redaction,
             Unanswered unanswered) {
         try {
-            CompletableFuture<T> asking = validation.run(whom, interrupts, code);
+            CompletableFuture<T> asking = validation.run(whom, interrupts, () -> answer(code));
             if (execution.until(asking, LIMIT, () -> false)) {
                 return Optional.of(asking.get());
             }
@@ -65,13 +65,22 @@ final class BoundedAsking implements AutoCloseable {
                     "The plug-in did not answer within " + LIMIT, "Look at what its constructor and config() do");
         } catch (ExecutionException e) {
             unanswered.because(
-                    redaction.apply("The plug-in cannot be asked: " + Failures.textOf(Failures.causeOf(e))),
+                    redaction.apply("The plug-in cannot be asked: " + Failures.messageOf(Failures.causeOf(e))),
                     "Look at what its constructor and config() do");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             unanswered.because("Interrupted while the plug-in was asked", "Build again");
         }
         return Optional.empty();
+    }
+
+    /** What it throws becomes text here, on the bounded thread: to render it runs code of the plug-in. */
+    private static <T> T answer(Callable<T> code) {
+        try {
+            return code.call();
+        } catch (Throwable t) {
+            throw new IllegalStateException(Failures.textOf(t));
+        }
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -44,6 +45,7 @@ public final class Acknowledgements {
     private final boolean toleratesRefusal;
     private final boolean tellsTask;
     private volatile boolean telling; // on the producer's thread
+    private volatile boolean loginRefused;
     private final AtomicReference<@Nullable ConnectException> failure = new AtomicReference<>();
     private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
     private final Queue<SourceRecord> dropped = new ConcurrentLinkedQueue<>();
@@ -63,16 +65,16 @@ public final class Acknowledgements {
         telling = false;
     }
 
-    /** On the producer's thread, or within {@code send}. */
-    void refused(SubmittedRecord entry, Exception cause) {
+    /** On the producer's thread, or within {@code send}; {@code topic} is where it was sent, whatever the task named. */
+    void refused(SubmittedRecord entry, String topic, Exception cause) {
         // Whom Kafka does not know it refuses every record: skipping them all would lose them for a password.
         if (toleratesRefusal && !Refusing.isLogin(cause)) {
             refused.add(new Refused(entry, cause));
             return;
         }
-        String topic = entry.record().topic();
         failed(new ConnectException(
-                "Kafka did not take a record for topic " + topic + " (" + refusing.told(cause, Asked.write(topic))
+                "Kafka did not take a record for topic " + topic + " ("
+                        + refusing.told(cause, Asked.writeAnywhere(topic))
                         + "); mend the cause and restart the task, it goes on from its last" + " committed offset",
                 cause));
     }
@@ -80,6 +82,11 @@ public final class Acknowledgements {
     /** The task fails of this, unless it does already of something earlier; any thread. */
     void failed(ConnectException cause) {
         failure.compareAndSet(null, cause);
+    }
+
+    /** Kafka does not let the producer in any more, which it keeps to itself; any thread, which waits for nothing. */
+    public void loginRefused() {
+        loginRefused = true;
     }
 
     /** Task thread: the record reached no topic. */
@@ -96,7 +103,7 @@ public final class Acknowledgements {
 
     /** Whether the task thread has something to do here. */
     boolean hasNews() {
-        return failure.get() != null || !refused.isEmpty() || !dropped.isEmpty();
+        return failure.get() != null || loginRefused || !refused.isEmpty() || !dropped.isEmpty();
     }
 
     /** Whether the producer's thread is in the task, which may never return; any thread. */
@@ -138,6 +145,13 @@ public final class Acknowledgements {
         ConnectException first = failure.get();
         if (first != null) {
             throw first;
+        }
+        if (loginRefused) {
+            AuthenticationException refusal = new AuthenticationException("its words are in the log of Kafka's client");
+            throw new ConnectException(
+                    "Kafka does not take the task's records any more (" + refusing.told(refusal, Asked.cluster())
+                            + "); mend the cause and restart the task, it goes on from its last committed offset",
+                    refusal);
         }
     }
 

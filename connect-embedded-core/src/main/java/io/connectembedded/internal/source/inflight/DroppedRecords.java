@@ -44,13 +44,21 @@ public final class DroppedRecords {
         this.acknowledgements = acknowledgements;
     }
 
-    /** A transformation wanted it so. */
-    public void filtered(SourceRecord record) {
+    /** {@code givenUp}: after a failure; else a transformation wanted it so. */
+    public void add(SourceRecord record, boolean givenUp) {
+        if (givenUp) {
+            givenUp(record);
+        } else {
+            filtered(record);
+        }
+    }
+
+    private void filtered(SourceRecord record) {
         settled(submitted.drop(record));
     }
 
     /** One of its steps failed, and the failure is tolerated. */
-    public void givenUp(SourceRecord record) {
+    private void givenUp(SourceRecord record) {
         settleAfter(errors.reported(), submitted.drop(record));
     }
 

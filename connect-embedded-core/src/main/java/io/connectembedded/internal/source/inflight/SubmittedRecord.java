@@ -88,7 +88,7 @@ public final class SubmittedRecord implements Callback {
         if (failure == null) {
             owner.acked(this, metadata);
         } else {
-            owner.refused(this, failure);
+            owner.refused(this, metadata.topic(), failure);
         }
     }
 }

@@ -114,8 +114,8 @@ public final class SubmittedRecords {
         answered(entry);
     }
 
-    void refused(SubmittedRecord entry, Exception failure) {
-        acknowledgements.refused(entry, failure);
+    void refused(SubmittedRecord entry, String topic, Exception failure) {
+        acknowledgements.refused(entry, topic, failure);
         answered(entry);
     }
 

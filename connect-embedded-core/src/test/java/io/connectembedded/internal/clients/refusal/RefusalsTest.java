@@ -185,4 +185,21 @@ class RefusalsTest {
                 .isInstanceOf(InterruptException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
+
+    /** A broker that would make a topic, and may not for this client, says the same as of one that may not be written. */
+    @Test
+    void a_topic_that_may_be_absent_is_told_with_the_operation_that_makes_it() {
+        assertThat(told(new TopicAuthorizationException(Set.of("orders")), Asked.writeAnywhere("orders")))
+                .endsWith("--operation Write --topic orders, with --operation Create as well if the topic is not there"
+                        + " and the broker is to make it");
+    }
+
+    @Test
+    void a_setting_of_null_is_none() {
+        Map<String, Object> settings = new HashMap<>(PLAIN);
+        settings.put("client.rack", null);
+        assertThat(Refusals.of("task orders-0", settings)
+                        .told(new TopicAuthorizationException(Set.of("orders")), Asked.write("orders")))
+                .contains("User:alice");
+    }
 }

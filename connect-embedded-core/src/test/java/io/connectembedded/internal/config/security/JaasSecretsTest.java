@@ -49,4 +49,19 @@ class JaasSecretsTest {
         assertThat(JaasSecrets.within(MODULE + "username=\"id\" tokenauth=\"true\";"))
                 .isEmpty();
     }
+
+    @Test
+    void a_token_is_a_secret_and_what_tells_of_one_is_none() {
+        String login = "x.OAuthBearerLoginModule required oauth.refresh.token=\"r3fr35h\" oauth.client.id=\"me\""
+                + " oauth.token.endpoint.uri=\"https://login\" oauth.access.token.is.jwt=\"true\""
+                + " oauth.client.assertion.location=\"/etc/it\" oauth.password.grant.username=\"alice\";";
+        assertThat(JaasSecrets.within(login)).containsExactly("r3fr35h");
+    }
+
+    @Test
+    void each_of_several_modules_is_looked_at() {
+        assertThat(JaasSecrets.within(MODULE + "username=\"alice\" password=\"hunter22\";" + MODULE
+                        + "username=\"bob\" password=\"hunter33\";"))
+                .containsExactly("hunter22", "hunter33");
+    }
 }

@@ -53,6 +53,7 @@ class KafkaContactsTest {
         private final AtomicBoolean waits = new AtomicBoolean(true);
         private double answers;
         private double losses;
+        private double refusals;
         private boolean open = true;
 
         private final MockProducer<byte[], byte[]> producer = new MockProducer<>() {
@@ -61,7 +62,8 @@ class KafkaContactsTest {
                 return open
                         ? Map.ofEntries(
                                 counter("response-total", () -> answers),
-                                counter("connection-close-total", () -> losses))
+                                counter("connection-close-total", () -> losses),
+                                counter("failed-authentication-total", () -> refusals))
                         : Map.of();
             }
         };
@@ -194,5 +196,55 @@ class KafkaContactsTest {
         client.open = false;
         pass(4);
         assertThat(control.untilTimer().toHours()).isEqualTo(24);
+    }
+
+    /** Kafka's producer tries such a login again for ever, and tells nobody who waits for it. */
+    @Test
+    void a_task_whose_login_is_refused_is_told_so_and_is_no_outage() {
+        Client client = new Client();
+        AtomicBoolean told = new AtomicBoolean();
+        contact("src", 0, client).whenRefused(() -> told.set(true));
+        for (int second = 0; second < 9; second++) {
+            client.losses++;
+            client.refusals++;
+            pass(1);
+        }
+        assertThat(told).isFalse();
+        client.losses++;
+        client.refusals++;
+        pass(4);
+        assertThat(told).isTrue();
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void a_login_refused_before_an_outage_does_not_make_it_another_thing() {
+        Client client = new Client();
+        AtomicBoolean told = new AtomicBoolean();
+        contact("src", 0, client).whenRefused(() -> told.set(true));
+        client.refusals++;
+        pass(2);
+        client.answers++;
+        pass(20);
+        client.losses++;
+        pass(20);
+        assertThat(told).isFalse();
+        assertThat(lines()).singleElement().asString().contains("does not answer connector src");
+    }
+
+    /** A broker that has just come back may not know its users yet. */
+    @Test
+    void a_login_refused_at_the_end_of_an_outage_is_waited_with() {
+        Client client = new Client();
+        AtomicBoolean told = new AtomicBoolean();
+        contact("src", 0, client).whenRefused(() -> told.set(true));
+        client.losses++;
+        pass(30);
+        client.refusals++;
+        pass(6);
+        assertThat(told).isFalse();
+        client.answers++;
+        pass(20);
+        assertThat(told).isFalse();
     }
 }

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,9 @@ class SubmittedRecordsTest {
     void a_refused_record_is_no_longer_in_flight_and_holds_its_partition_back() {
         SubmittedRecord refused = submit(record(1, 1));
         ack(submit(record(1, 2)));
-        refused.onCompletion(null, new IllegalStateException("too large"));
+        refused.onCompletion(
+                new RecordMetadata(new TopicPartition("t", 0), -1, -1, -1, -1, -1),
+                new IllegalStateException("too large"));
 
         assertThat(records.inFlight()).isZero();
         assertThat(committable()).isEmpty();
