@@ -62,6 +62,7 @@ final class PluginClassLoader extends URLClassLoader implements LoaderInUse {
         this.location = location;
         this.host = host;
         this.drivers = new LocationDrivers(this);
+        SharedThreads.start();
     }
 
     private static URL[] urls(PluginLocation location) {

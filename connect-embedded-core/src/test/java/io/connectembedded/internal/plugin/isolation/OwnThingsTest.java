@@ -41,8 +41,9 @@ class OwnThingsTest {
             + " public boolean jdbcCompliant() { return false; }"
             + " public DriverPropertyInfo[] getPropertyInfo(String url, java.util.Properties p) { return null; }"
             + " public java.util.logging.Logger getParentLogger() { return null; } }";
-    private static final String CALM = "package p; public class Calm implements java.util.concurrent.Callable<String> {"
-            + " public String call() { return \"calm\"; } }";
+    private static final String CALM = "package p; import java.util.concurrent.*;"
+            + " public class Calm implements Callable<String> { public String call() throws Exception {"
+            + " return new CompletableFuture<String>().completeOnTimeout(\"calm\", 1, TimeUnit.MILLISECONDS).get(); } }";
 
     @TempDir
     private Path dir;
@@ -90,6 +91,16 @@ class OwnThingsTest {
                 return loader.get() == null;
             });
         }
+    }
+
+    @Test
+    void the_jdks_thread_for_timeouts_holds_no_plugin() throws Exception {
+        WeakReference<ClassLoader> loader = closed(location("one"));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return loader.get() == null;
+        });
     }
 
     private WeakReference<ClassLoader> closed(PluginLocation location) throws Exception {

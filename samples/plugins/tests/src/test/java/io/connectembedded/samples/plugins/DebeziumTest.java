@@ -38,8 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ConnectTest(
         allowedLogs = {
             "^WARN (io\\.debezium|org\\.hibernate|com\\.mchange)\\.",
-            // On a busy machine: the first time, the drivers of five databases take a while to go.
-            "^WARN io\\.connectembedded.*Assembly The plug-ins of worker .* were not let go in time",
             "^ERROR io\\.debezium.*PostgresConnector Failed testing connection", // in the test of that
             "^ERROR io\\.debezium.*PostgresReplicationConnection .*keepalive" // when it is stopped
         })
