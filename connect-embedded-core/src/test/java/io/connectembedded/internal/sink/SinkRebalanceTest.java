@@ -181,7 +181,9 @@ class SinkRebalanceTest {
         assertThat(it.consumer.committed).isEmpty();
         assertThat(it.commits)
                 .singleElement()
-                .satisfies(each -> assertThat(each.failure()).hasMessage("flush failed"));
+                .satisfies(each -> assertThat(each.failure())
+                        .hasMessageStartingWith("The task failed in preCommit: ")
+                        .hasMessageEndingWith("flush failed"));
     }
 
     @Test
