@@ -15,6 +15,7 @@ package io.connectembedded.internal.lifecycle.work;
 
 import io.connectembedded.internal.lifecycle.Deadline;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +54,12 @@ public final class WorkerThreads implements Execution {
 
     Thread thread(String role, Runnable body) {
         String name = "connect-" + worker + "-" + role;
+        // Since JDK 19 a thread that has ended keeps what it ran, and with it a plug-in's loader if anybody keeps the
+        // thread.
+        AtomicReference<@Nullable Runnable> once = new AtomicReference<>(body);
         Runnable counted = () -> {
             try {
-                body.run();
+                Objects.requireNonNull(once.getAndSet(null), name).run();
             } finally {
                 live.remove(Thread.currentThread());
             }
