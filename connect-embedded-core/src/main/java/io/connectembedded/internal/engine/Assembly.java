@@ -23,6 +23,8 @@ import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.offsets.OffsetOperations;
+import io.connectembedded.internal.engine.offsets.PositionsFactory;
 import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
@@ -187,18 +189,26 @@ final class Assembly {
                 new Restarts(plan.restart(), foundation.random(), control, events),
                 topics);
         live.reloadBy(connectors::restartAfter);
+        Validation validation = validation(execution, events, abandoned);
+        OffsetOperations offsets = new OffsetOperations(new OffsetOperations.Parts(
+                connectors, control, events, validation, live, positions(storage, settings, execution)));
         Engine.Parts parts = new Engine.Parts(
                 execution,
                 events,
                 control,
                 connectors,
+                offsets,
                 storage,
                 commits,
-                validation(execution, events, abandoned),
+                validation,
                 metrics,
                 brokers(settings, execution, workerId, metrics),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+    }
+
+    private PositionsFactory positions(OffsetStorage storage, ClientSettings settings, Execution execution) {
+        return new PositionsFactory(storage, foundation.clients(), settings, execution, time, connector -> {});
     }
 
     private ClientSettings settings() {
@@ -254,7 +264,7 @@ final class Assembly {
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {
         return new Validation(
-                execution, time, (connector, waited) -> abandoned.add(events, connector, null, "validate", waited));
+                execution, time, (connector, method, waited) -> abandoned.add(events, connector, null, method, waited));
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {

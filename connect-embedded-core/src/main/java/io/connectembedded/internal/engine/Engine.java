@@ -20,6 +20,7 @@ import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.event.OpenCompletions;
+import io.connectembedded.internal.engine.offsets.OffsetOperations;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -65,6 +66,7 @@ final class Engine {
             Events events,
             CommandLoop control,
             ConnectorSet connectors,
+            OffsetOperations offsets,
             OffsetStorage storage,
             PeriodicCommits commits,
             Validation validation,
