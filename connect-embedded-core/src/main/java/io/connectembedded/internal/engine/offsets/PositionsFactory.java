@@ -17,7 +17,7 @@ import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.clients.Clients;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.lifecycle.work.Waits;
-import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.OffsetStorages;
 import io.connectembedded.status.ConnectorType;
 import io.connectembedded.status.TaskId;
 import java.util.Map;
@@ -31,7 +31,7 @@ import org.apache.kafka.common.utils.Time;
  * @param fencing makes sure, under exactly-once, that no task of an earlier time of this source writes any more
  */
 public record PositionsFactory(
-        OffsetStorage storage,
+        OffsetStorages storages,
         Clients clients,
         ClientSettings settings,
         Waits waits,
@@ -42,7 +42,7 @@ public record PositionsFactory(
     Positions of(ConnectorConfig config) {
         String name = config.name();
         if (config.type() != ConnectorType.SINK) {
-            return new SourcePositions(name, storage, waits, () -> fencing.accept(name));
+            return new SourcePositions(name, storages.of(config), waits, () -> fencing.accept(name));
         }
         Map<String, Object> consumer = settings.consumer(config, new TaskId(name, 0));
         String group = String.valueOf(consumer.get(ConsumerConfig.GROUP_ID_CONFIG));
