@@ -94,7 +94,7 @@ final class SinkOffsetMaps {
             throw refused(connector, "the '" + key + "' is '" + value + "'; give a whole number");
         }
         if (number < 0) {
-            throw refused(connector, "the '" + key + "' is " + number + "; it begins at 0");
+            throw refused(connector, "the '" + key + "' is '" + number + "'; it begins at 0");
         }
         return number;
     }
