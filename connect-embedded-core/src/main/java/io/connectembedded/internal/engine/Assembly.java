@@ -22,10 +22,14 @@ import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.fencing.LiveName;
+import io.connectembedded.internal.engine.fencing.NameGroup;
+import io.connectembedded.internal.engine.fencing.NameKeeper;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
+import io.connectembedded.internal.engine.task.StorageAssembly;
 import io.connectembedded.internal.engine.task.TaskAssembly;
 import io.connectembedded.internal.engine.task.TransformationFactory;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
@@ -37,11 +41,8 @@ import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.metrics.ConnectMetrics;
-import io.connectembedded.internal.offset.OffsetStorage;
-import io.connectembedded.internal.offset.WorkerStoreContext;
-import io.connectembedded.internal.offset.topic.TopicSettings;
+import io.connectembedded.internal.offset.OffsetStorages;
 import io.connectembedded.internal.source.PeriodicCommits;
-import io.connectembedded.offset.OffsetStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -165,7 +166,8 @@ final class Assembly {
         WorkerConfig config = plan.config();
         Execution execution = execution();
         ClientSettings settings = settings();
-        OffsetStorage storage = storage(settings, execution);
+        OffsetStorages storages = storages(settings, execution);
+        LiveName name = liveName(settings, storages, execution);
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
@@ -179,8 +181,8 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(settings, live, storage, commits, metrics, told),
-                        storage,
+                        tasks(settings, live, storages, commits, metrics, told),
+                        storages,
                         metrics,
                         abandoned,
                         config.shutdownTimeout()),
@@ -192,11 +194,12 @@ final class Assembly {
                 events,
                 control,
                 connectors,
-                storage,
+                storages,
                 commits,
                 validation(execution, events, abandoned),
                 metrics,
                 brokers(settings, execution, workerId, metrics),
+                name,
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
     }
@@ -243,7 +246,7 @@ final class Assembly {
     private TaskAssembly tasks(
             ClientSettings settings,
             LiveConfigs live,
-            OffsetStorage storage,
+            OffsetStorages storages,
             PeriodicCommits commits,
             ConnectMetrics metrics,
             TaskAssembly.Told told) {
@@ -252,7 +255,7 @@ final class Assembly {
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
         return new TaskAssembly(
-                plan.config(), settings, foundation, factories, live, storage, commits, metrics, told, time);
+                plan.config(), settings, foundation, factories, live, storages, commits, metrics, told, time);
     }
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {
@@ -279,34 +282,21 @@ final class Assembly {
         return new ConnectMetrics(time, metrics.tags(tags));
     }
 
-    private OffsetStorage storage(ClientSettings settings, Execution execution) {
-        OffsetStore chosen = plan.offsetStore();
-        // Without sources nothing is ever stored: build() refuses a source that has no store.
-        OffsetStore store = chosen == null ? OffsetStore.memory() : chosen;
-        return new OffsetStorage(
-                foundation.watched(store),
-                execution,
-                new StoreContext(
-                        plan.name(),
-                        settings.forStore("admin."),
-                        settings.forStore("producer."),
-                        settings.forStore("consumer."),
-                        plan.config().offsetFlushTimeout(),
-                        plan.startTimeout(),
-                        new TopicSettings(
-                                plan.config().offsetPartitions(),
-                                plan.config().offsetReplicationFactor(),
-                                plan.config().offsetTopicConfigs())),
-                plan.config().secrets()::redact);
+    /** Nobody else wants it where all is done by hand. */
+    private LiveName liveName(ClientSettings settings, OffsetStorages storages, Execution execution) {
+        if (!plan.config().writesExactlyOnce() || execution.isAlone()) {
+            return LiveName.FREE;
+        }
+        NameGroup group = new NameGroup(
+                plan.name(),
+                settings.forStore("admin."),
+                settings.forStore("consumer."),
+                storages.worker().transactionTopic());
+        return new NameKeeper(group, execution, time);
     }
 
-    private record StoreContext(
-            String workerName,
-            Map<String, Object> adminProperties,
-            Map<String, Object> producerProperties,
-            Map<String, Object> consumerProperties,
-            Duration flushTimeout,
-            Duration startTimeout,
-            TopicSettings topicSettings)
-            implements WorkerStoreContext {}
+    private OffsetStorages storages(ClientSettings settings, Execution execution) {
+        return new StorageAssembly(plan.name(), plan.config(), settings, foundation, plan.startTimeout())
+                .storages(plan.offsetStore(), execution);
+    }
 }

@@ -20,13 +20,14 @@ import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.event.OpenCompletions;
+import io.connectembedded.internal.engine.fencing.LiveName;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.metrics.ConnectMetrics;
-import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.OffsetStorages;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.status.ConnectorStatus;
 import java.time.Duration;
@@ -65,11 +66,12 @@ final class Engine {
             Events events,
             CommandLoop control,
             ConnectorSet connectors,
-            OffsetStorage storage,
+            OffsetStorages storages,
             PeriodicCommits commits,
             Validation validation,
             ConnectMetrics metrics,
             BrokerCheck brokers,
+            LiveName name,
             Time time) {}
 
     private final Parts parts;
@@ -111,15 +113,16 @@ final class Engine {
 
     /** Returns when every declared connector has reached its first lasting state. */
     void start(Deadline deadline) throws InterruptedException {
-        if (parts.storage().needsKafka()) {
+        if (parts.storages().worker().needsKafka()) {
             controlThread.start();
             clusterId = parts.brokers().clusterId(deadline, () -> aborted);
-            awaitOpen(parts.storage().open(), deadline);
+            awaitOpen(parts.storages().worker().open(), deadline);
         } else {
-            CompletableFuture<Void> opening = parts.storage().open();
+            CompletableFuture<Void> opening = parts.storages().worker().open();
             controlThread.start();
             askBrokers(opening, deadline);
         }
+        parts.name().claim(deadline, () -> aborted);
         declare(deadline);
         synchronized (untilStarted) {
             started = true;
@@ -274,8 +277,11 @@ final class Engine {
         parts.validation().close();
         parts.commits().close();
         Duration left = atLeast(LEAST, deadline.remaining());
-        if (!parts.storage().close(left.dividedBy(2))) {
-            LOG.warn("The offset store did not close in time and is left behind");
+        if (!parts.storages().close(left.dividedBy(2))) {
+            LOG.warn("An offset store did not close in time and is left behind");
+        }
+        if (!parts.name().release(atLeast(LEAST, deadline.remaining().dividedBy(2)))) {
+            LOG.warn("The worker's name is not free at once; the next worker that has it waits a few seconds for it");
         }
         awaitThreads(deadline);
         parts.validation().abandonRest();
