@@ -14,6 +14,7 @@
 package io.connectembedded.internal.clients;
 
 import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.config.TransactionRules;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.config.policy.OverridePolicy;
 import io.connectembedded.status.TaskId;
@@ -32,16 +33,19 @@ import org.apache.kafka.connect.connector.policy.ConnectorClientConfigRequest.Cl
  */
 public final class ClientSettings {
 
+    private static final String SERVERS = AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
     private static final long DEAD_LETTER_BLOCK_MS = 60_000;
     private static final int BATCH_BYTES = 128 * 1024;
 
+    private final String workerName;
     private final WorkerConfig worker;
     private final String idPrefix;
     private final OverridePolicy policy;
     private volatile String clusterId = "";
 
     /** {@code policy} is asked before every client of a connector. */
-    public ClientSettings(WorkerConfig worker, String idPrefix, OverridePolicy policy) {
+    public ClientSettings(String workerName, WorkerConfig worker, String idPrefix, OverridePolicy policy) {
+        this.workerName = workerName;
         this.worker = worker;
         this.idPrefix = idPrefix + (worker.clientId().isBlank() ? "" : worker.clientId() + "-");
         this.policy = policy;
@@ -110,6 +114,26 @@ public final class ClientSettings {
         return settings;
     }
 
+    /**
+     * Of the producer of an exactly-once source's task: as {@link #producer}, but that its transactional id is {@code
+     * <worker>-<connector>-<task>} and what transactions rest on cannot be overridden.
+     */
+    public Map<String, Object> transactional(ConnectorConfig connector, TaskId task, TransactionRules rules) {
+        Map<String, Object> settings = producer(connector, task);
+        new Transactional(task, rules).force(transactionalId(task), settings);
+        return settings;
+    }
+
+    /** What the transactional ids of all tasks begin with. */
+    public String transactionalIds() {
+        return workerName + "-";
+    }
+
+    /** What the brokers know a task's producers by, all that ever were: the newest fences the others. */
+    public String transactionalId(TaskId task) {
+        return transactionalIds() + task;
+    }
+
     /** Settings that rule out idempotence turn it off, as in the client, and without it order needs one in flight. */
     private static void keepOrder(Map<String, Object> settings, Map<String, Object> chosen) {
         if (!chosen.containsKey(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG) && !allowsIdempotence(settings)) {
@@ -175,6 +199,36 @@ public final class ClientSettings {
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connect-offsets");
         settings.putAll(worker.clientSettings(prefix));
         addMetricsContext(settings);
+        return settings;
+    }
+
+    /**
+     * As {@link #forStore}, of the topic that a connector has for its offsets, in the cluster to which it writes. The
+     * policy has judged them with the connector's config.
+     *
+     * @param prefix {@code admin.}, {@code producer.} or {@code consumer.}
+     */
+    public Map<String, Object> forOwnStore(ConnectorConfig connector, String prefix) {
+        Map<String, Object> settings = forStore(prefix);
+        settings.putAll(connector.overrides(prefix + "override."));
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connector-offsets-" + connector.name());
+        return settings;
+    }
+
+    /** Whether a source's records go to another cluster than the worker's. */
+    public boolean writesElsewhere(ConnectorConfig connector) {
+        Map<String, Object> own = connector.overrides("producer.override.");
+        return own.containsKey(SERVERS)
+                && !text(own, SERVERS).equals(text(worker.clientSettings("producer."), SERVERS));
+    }
+
+    /** Of the client that fences off a source's earlier tasks: where its records go, there are its transactions. */
+    public Map<String, Object> fencing(ConnectorConfig connector) {
+        Map<String, Object> settings = admin(connector, "connector-fencing-" + connector.name());
+        Map<String, Object> own = connector.overrides("producer.override.");
+        if (own.containsKey(SERVERS) && !connector.overrides("admin.override.").containsKey(SERVERS)) {
+            settings.put(SERVERS, own.get(SERVERS));
+        }
         return settings;
     }
 
