@@ -29,7 +29,7 @@ final class OwnTransactions {
     /** Commits what the step did, or nothing of it. */
     <T> T run(SqlStep<T> step) throws SQLException {
         try (HeldInterrupt interrupt = new HeldInterrupt();
-                Connection connection = dataSource.getConnection()) {
+                Connection connection = connection()) {
             boolean autoCommit = connection.getAutoCommit();
             try {
                 setAutoCommit(connection, autoCommit, false);
@@ -46,6 +46,14 @@ final class OwnTransactions {
         }
     }
 
+    private Connection connection() {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException | RuntimeException e) {
+            throw SqlFailures.told("the host's DataSource gives no connection", e);
+        }
+    }
+
     /** A connection that comes without autocommit is left so. */
     private static void setAutoCommit(Connection connection, boolean was, boolean now) throws SQLException {
         if (was) {
@@ -58,7 +66,7 @@ final class OwnTransactions {
             connection.rollback();
             setAutoCommit(connection, autoCommit, true);
         } catch (SQLException | RuntimeException e) {
-            failure.addSuppressed(e);
+            keep(e, failure);
             abort(connection, failure);
         }
     }
@@ -68,7 +76,14 @@ final class OwnTransactions {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException e) {
-            failure.addSuppressed(e);
+            keep(e, failure);
+        }
+    }
+
+    /** A driver or pool may throw one object again and again. */
+    private static void keep(Exception second, Throwable failure) {
+        if (second != failure) {
+            failure.addSuppressed(second);
         }
     }
 }
