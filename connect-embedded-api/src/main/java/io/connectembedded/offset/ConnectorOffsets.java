@@ -24,7 +24,8 @@ import java.util.List;
  * meanwhile.
  *
  * <p>A source's positions are those in its {@link OffsetStore}, a sink's those of its consumer group, {@code
- * connect-<name>} or {@code consumer.override.group.id}.
+ * connect-<name>} or {@code consumer.override.group.id}. Of a sink with a store of its own they are those in that store,
+ * and those of the group for partitions the store knows nothing of.
  *
  * <p>A change needs the connector {@code STOPPED}, by {@link io.connectembedded.ConnectorHandle#stop()} or created so,
  * and none of its tasks alive. While it is under way, other operations of the connector wait for it, other changes

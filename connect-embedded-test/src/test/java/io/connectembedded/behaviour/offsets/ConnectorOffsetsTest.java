@@ -208,6 +208,42 @@ class ConnectorOffsetsTest {
         assertThat(connector.put).containsExactly("c");
     }
 
+    @Test
+    void a_sink_with_a_store_of_its_own_goes_on_where_its_position_was_put_there() throws Exception {
+        OffsetStore own = OffsetStore.memory();
+        own.write(List.of(
+                new StoredOffset("sink", "{\"kafka_topic\":\"t\",\"kafka_partition\":0}", "{\"kafka_offset\":3}")));
+        ConnectorHandle sink = stopped(connector.sink("sink", "t").offsetStore(own));
+        driver.topic("t", 2).sendValues(List.of("a", "b", "c", "d", "e", "f"));
+        assertThat(sink.offsets().read().await()).containsExactly(ConnectorOffset.of(T0, 3));
+
+        TopicPartition one = new TopicPartition("t", 1);
+        sink.offsets()
+                .alter(List.of(ConnectorOffset.of(T0, 2), ConnectorOffset.of(one, 1)))
+                .await();
+        assertThat(own.read("sink"))
+                .containsExactly(
+                        new StoredOffset(
+                                "sink", "{\"kafka_topic\":\"t\",\"kafka_partition\":0}", "{\"kafka_offset\":2}"),
+                        new StoredOffset(
+                                "sink", "{\"kafka_partition\":1,\"kafka_topic\":\"t\"}", "{\"kafka_offset\":1}"));
+        sink.resume().await();
+        driver.settle();
+        assertThat(connector.put).hasSize(3);
+
+        sink.stop().await();
+        sink.offsets()
+                .alter(List.of(new ConnectorOffset(ConnectorOffset.of(one, 0).partition(), null)))
+                .await();
+        assertThat(sink.offsets().read().await()).hasSize(1);
+        sink.offsets().reset().await();
+        assertThat(own.read("sink")).isEmpty();
+        connector.put.clear();
+        sink.resume().await();
+        driver.settle();
+        assertThat(connector.put).hasSize(6);
+    }
+
     // ---- what is stored -------------------------------------------------------------------------------------------
 
     @Test
@@ -352,11 +388,11 @@ class ConnectorOffsetsTest {
             driver.advance(Duration.ofSeconds(31));
             return true;
         };
-        assertThatThrownBy(() ->
-                        src.offsets().alter(List.of(position("x", 2))).await())
+        assertThatThrownBy(() -> src.offsets().alter(List.of(position("x", 2))).await())
                 .isInstanceOf(ConnectEmbeddedException.class)
                 .hasMessage("The alteration of the offsets of connector src was given up after PT30S: "
-                        + Alterations.Source.class.getName() + ".alterOffsets() did not return; what the worker keeps is"
+                        + Alterations.Source.class.getName()
+                        + ".alterOffsets() did not return; what the worker keeps is"
                         + " unchanged, what the connector keeps elsewhere may still change");
         driver.settle();
         assertThat(stored()).isEmpty();

@@ -36,16 +36,27 @@ public record PositionsFactory(
         ClientSettings settings,
         Waits waits,
         Time time,
-        Consumer<String> fencing) {
+        Consumer<ConnectorConfig> fencing) {
 
     /** By its config as it is now. */
     Positions of(ConnectorConfig config) {
-        String name = config.name();
         if (config.type() != ConnectorType.SINK) {
-            return new SourcePositions(name, storages.of(config), waits, () -> fencing.accept(name));
+            return new SourcePositions(store(config), () -> fencing.accept(config));
         }
+        SinkGroup group = group(config);
+        return config.spec().offsetStore().isPresent()
+                ? new StoredSinkPositions(store(config), group)
+                : new GroupPositions(group);
+    }
+
+    private StoreCalls store(ConnectorConfig config) {
+        return new StoreCalls(config.name(), storages.of(config), waits);
+    }
+
+    private SinkGroup group(ConnectorConfig config) {
+        String name = config.name();
         Map<String, Object> consumer = settings.consumer(config, new TaskId(name, 0));
         String group = String.valueOf(consumer.get(ConsumerConfig.GROUP_ID_CONFIG));
-        return new GroupPositions(name, group, clients.groups(name, group, settings.groupAdmin(config)), waits, time);
+        return new SinkGroup(name, group, clients.groups(name, group, settings.groupAdmin(config)), waits, time);
     }
 }

@@ -13,43 +13,29 @@
  */
 package io.connectembedded.internal.engine.offsets;
 
-import io.connectembedded.error.ConnectEmbeddedException;
-import io.connectembedded.internal.lifecycle.Failures;
-import io.connectembedded.internal.lifecycle.work.Waits;
-import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.offset.ConnectorOffset;
 import io.connectembedded.offset.StoredOffset;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The offsets of a source, in its store. What is written after a limit has passed is written all the same, but before
- * anything its tasks read or write later: the storage keeps the order.
- */
+/** The offsets of a source, in its store. */
 final class SourcePositions implements Positions {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-
     private final String connector;
-    private final OffsetStorage storage;
-    private final Waits waits;
+    private final StoreCalls store;
     private final Runnable fencing;
 
     /** {@code fencing} makes sure that no task of an earlier time writes any more. */
-    SourcePositions(String connector, OffsetStorage storage, Waits waits, Runnable fencing) {
-        this.connector = connector;
-        this.storage = storage;
-        this.waits = waits;
+    SourcePositions(StoreCalls store, Runnable fencing) {
+        this.connector = store.connector();
+        this.store = store;
         this.fencing = fencing;
     }
 
@@ -59,7 +45,7 @@ final class SourcePositions implements Positions {
     }
 
     private StoredKeys stored() throws InterruptedException {
-        return new StoredKeys(connector, answer(storage.read(connector), "read the offsets"));
+        return new StoredKeys(connector, store.read());
     }
 
     @Override
@@ -90,21 +76,6 @@ final class SourcePositions implements Positions {
         return new StoreChange(written, told);
     }
 
-    private <T> T answer(Future<T> asked, String what) throws InterruptedException {
-        if (!waits.until(asked, LIMIT, () -> false)) {
-            throw new ConnectEmbeddedException("The offset store did not " + what + " of connector " + connector
-                    + " within " + LIMIT + "; look at what it waits for");
-        }
-        try {
-            return asked.get();
-        } catch (ExecutionException e) {
-            Throwable cause = Failures.causeOf(e);
-            throw cause instanceof RuntimeException known
-                    ? known
-                    : new ConnectEmbeddedException(Failures.messageOf(cause), cause);
-        }
-    }
-
     @Override
     public void close() {
         // The storage is the run's.
@@ -128,9 +99,7 @@ final class SourcePositions implements Positions {
 
         @Override
         public void write() throws InterruptedException {
-            if (!written.isEmpty()) {
-                answer(storage.write(written), "write the offsets");
-            }
+            store.write(written);
         }
     }
 }
