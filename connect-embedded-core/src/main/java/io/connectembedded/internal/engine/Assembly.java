@@ -22,11 +22,16 @@ import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
-import io.connectembedded.internal.engine.fencing.NoFencing;
+import io.connectembedded.internal.engine.fencing.FencingRounds;
+import io.connectembedded.internal.engine.fencing.LiveName;
+import io.connectembedded.internal.engine.fencing.NameGroup;
+import io.connectembedded.internal.engine.fencing.NameKeeper;
+import io.connectembedded.internal.engine.fencing.ZombieFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
+import io.connectembedded.internal.engine.task.StorageAssembly;
 import io.connectembedded.internal.engine.task.TaskAssembly;
 import io.connectembedded.internal.engine.task.TransformationFactory;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
@@ -39,10 +44,7 @@ import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorages;
-import io.connectembedded.internal.offset.WorkerStoreContext;
-import io.connectembedded.internal.offset.topic.TopicSettings;
 import io.connectembedded.internal.source.PeriodicCommits;
-import io.connectembedded.offset.OffsetStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -167,6 +169,9 @@ final class Assembly {
         Execution execution = execution();
         ClientSettings settings = settings();
         OffsetStorages storages = storages(settings, execution);
+        LiveName name = liveName(settings, storages, execution);
+        ZombieFencing fencing = new FencingRounds(new FencingRounds.Run(
+                NameGroup.here(plan.name()), config, settings, foundation.clients(), storages, name, time, execution));
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
@@ -180,7 +185,7 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(settings, live, storages, commits, metrics, told),
+                        tasks(settings, live, storages, commits, fencing, metrics, told),
                         storages,
                         metrics,
                         abandoned,
@@ -198,6 +203,7 @@ final class Assembly {
                 validation(execution, events, abandoned),
                 metrics,
                 brokers(settings, execution, workerId, metrics),
+                name,
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
     }
@@ -246,6 +252,7 @@ final class Assembly {
             LiveConfigs live,
             OffsetStorages storages,
             PeriodicCommits commits,
+            ZombieFencing fencing,
             ConnectMetrics metrics,
             TaskAssembly.Told told) {
         TaskAssembly.Factories factories = new TaskAssembly.Factories(
@@ -253,17 +260,7 @@ final class Assembly {
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
         return new TaskAssembly(
-                plan.config(),
-                settings,
-                foundation,
-                factories,
-                live,
-                storages,
-                commits,
-                new NoFencing(),
-                metrics,
-                told,
-                time);
+                plan.config(), settings, foundation, factories, live, storages, commits, fencing, metrics, told, time);
     }
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {
@@ -290,37 +287,21 @@ final class Assembly {
         return new ConnectMetrics(time, metrics.tags(tags));
     }
 
-    private OffsetStorages storages(ClientSettings settings, Execution execution) {
-        OffsetStore chosen = plan.offsetStore();
-        WorkerStoreContext context = new StoreContext(
+    /** Nobody else wants it where all is done by hand. */
+    private LiveName liveName(ClientSettings settings, OffsetStorages storages, Execution execution) {
+        if (!plan.config().writesExactlyOnce() || execution.isAlone()) {
+            return LiveName.FREE;
+        }
+        NameGroup group = new NameGroup(
                 plan.name(),
                 settings.forStore("admin."),
-                settings.forStore("producer."),
                 settings.forStore("consumer."),
-                plan.config().offsetFlushTimeout(),
-                plan.startTimeout(),
-                new TopicSettings(
-                        plan.config().offsetPartitions(),
-                        plan.config().offsetReplicationFactor(),
-                        plan.config().offsetTopicConfigs()));
-        // Without a store of its own the worker stores nothing: build() refuses a source that has none.
-        return new OffsetStorages(
-                chosen == null ? OffsetStore.memory() : chosen,
-                new OffsetStorages.Setup(
-                        execution,
-                        context,
-                        plan.startTimeout(),
-                        foundation::watched,
-                        plan.config().secrets()::redact));
+                storages.worker().transactionTopic());
+        return new NameKeeper(group, execution, time);
     }
 
-    private record StoreContext(
-            String workerName,
-            Map<String, Object> adminProperties,
-            Map<String, Object> producerProperties,
-            Map<String, Object> consumerProperties,
-            Duration flushTimeout,
-            Duration startTimeout,
-            TopicSettings topicSettings)
-            implements WorkerStoreContext {}
+    private OffsetStorages storages(ClientSettings settings, Execution execution) {
+        return new StorageAssembly(plan.name(), plan.config(), settings, foundation, plan.startTimeout())
+                .storages(plan.offsetStore(), execution);
+    }
 }
