@@ -22,9 +22,11 @@ import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.fencing.FencingRounds;
 import io.connectembedded.internal.engine.fencing.LiveName;
 import io.connectembedded.internal.engine.fencing.NameGroup;
 import io.connectembedded.internal.engine.fencing.NameKeeper;
+import io.connectembedded.internal.engine.fencing.ZombieFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.offsets.OffsetOperations;
 import io.connectembedded.internal.engine.offsets.PositionsFactory;
@@ -170,6 +172,8 @@ final class Assembly {
         ClientSettings settings = settings();
         OffsetStorages storages = storages(settings, execution);
         LiveName name = liveName(settings, storages, execution);
+        ZombieFencing fencing = new FencingRounds(new FencingRounds.Run(
+                NameGroup.here(plan.name()), config, settings, foundation.clients(), storages, name, time, execution));
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
@@ -183,7 +187,7 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(settings, live, storages, commits, metrics, told),
+                        tasks(settings, live, storages, commits, fencing, metrics, told),
                         storages,
                         metrics,
                         abandoned,
@@ -193,7 +197,7 @@ final class Assembly {
         live.reloadBy(connectors::restartAfter);
         Validation validation = validation(execution, events, abandoned);
         OffsetOperations offsets = new OffsetOperations(new OffsetOperations.Parts(
-                connectors, control, events, validation, live, positions(storages, settings, execution)));
+                connectors, control, events, validation, live, positions(storages, settings, execution, fencing)));
         Engine.Parts parts = new Engine.Parts(
                 execution,
                 events,
@@ -210,8 +214,9 @@ final class Assembly {
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
     }
 
-    private PositionsFactory positions(OffsetStorages storages, ClientSettings settings, Execution execution) {
-        return new PositionsFactory(storages, foundation.clients(), settings, execution, time, connector -> {});
+    private PositionsFactory positions(
+            OffsetStorages storages, ClientSettings settings, Execution execution, ZombieFencing fencing) {
+        return new PositionsFactory(storages, foundation.clients(), settings, execution, time, fencing::fence);
     }
 
     private ClientSettings settings() {
@@ -258,6 +263,7 @@ final class Assembly {
             LiveConfigs live,
             OffsetStorages storages,
             PeriodicCommits commits,
+            ZombieFencing fencing,
             ConnectMetrics metrics,
             TaskAssembly.Told told) {
         TaskAssembly.Factories factories = new TaskAssembly.Factories(
@@ -265,7 +271,7 @@ final class Assembly {
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
         return new TaskAssembly(
-                plan.config(), settings, foundation, factories, live, storages, commits, metrics, told, time);
+                plan.config(), settings, foundation, factories, live, storages, commits, fencing, metrics, told, time);
     }
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.sink.SinkConnector;
@@ -47,6 +48,7 @@ class OffsetStoragesTest {
                     new TestContext(),
                     Duration.ofSeconds(5),
                     UnaryOperator.identity(),
+                    config -> Optional.empty(),
                     UnaryOperator.identity()));
 
     @AfterEach
