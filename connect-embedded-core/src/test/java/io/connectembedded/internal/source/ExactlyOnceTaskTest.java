@@ -38,11 +38,13 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -416,6 +418,53 @@ class ExactlyOnceTaskTest {
                 .hasMessageContaining("transaction.timeout.ms=60000")
                 .hasMessageContaining("transaction.boundary=poll");
         assertThat(it.metric("offset-commit-failure-percentage")).isPositive();
+    }
+
+    @Test
+    void a_timeout_that_the_brokers_do_not_allow_is_told_with_the_settings() {
+        it.producer.initTransactionException = new KafkaException(new InvalidTxnTimeoutException("too long"));
+        assertThatThrownBy(it.body::start)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("Task c-0")
+                .hasMessageContaining("transaction.timeout.ms=60000")
+                .hasMessageContaining("transaction.boundary.interval.ms");
+        assertThat(it.body.stage()).isEqualTo("fence");
+    }
+
+    @Test
+    void a_transaction_waits_for_the_letters_of_its_records_and_fails_with_them() throws Exception {
+        MockProducer<byte[], byte[]> dead = ExactlyOnceFixture.mock(false);
+        Wish wish = new Wish();
+        wish.errors = LastDeadLettersTest.tolerant(dead);
+        wish.chain = errors -> new TransformationChain<>(
+                List.of(TransformationLink.<SourceRecord>of("broken", record -> {
+                    if (record.value().equals("v2")) {
+                        throw new DataException("no good");
+                    }
+                    return record;
+                })),
+                errors);
+        with(wish);
+        it.task.hand(record(1, 1), record(1, 2));
+        it.task.hand(record(1, 3), record(1, 2));
+        it.body.start();
+        CompletableFuture<Boolean> openUntilThen = CompletableFuture.supplyAsync(() -> {
+            await().until(() -> !dead.history().isEmpty());
+            boolean open = it.producer.transactionInFlight() && it.producer.commitCount() == 0;
+            return dead.completeNext() && open;
+        });
+        it.rounds(1);
+        assertThat(openUntilThen.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(it.visible()).containsExactly("v1", "{\"o\":2}");
+
+        CompletableFuture<Boolean> refused = CompletableFuture.supplyAsync(() -> {
+            await().until(() -> dead.history().size() == 2);
+            return dead.errorNext(new RecordTooLargeException("1 GB"));
+        });
+        assertThatThrownBy(it.body::iterate).hasMessageContaining("dead letter queue, topic dead");
+        assertThat(refused.get(10, TimeUnit.SECONDS)).isTrue();
+        it.end(true);
+        assertThat(it.visible()).hasSize(2);
     }
 
     @Test
