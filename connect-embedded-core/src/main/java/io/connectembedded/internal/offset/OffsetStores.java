@@ -13,8 +13,9 @@
  */
 package io.connectembedded.internal.offset;
 
-import io.connectembedded.internal.offset.file.FileOffsetStore;
+import io.connectembedded.internal.offset.file.OffsetFileStore;
 import io.connectembedded.internal.offset.topic.TopicOffsetStore;
+import io.connectembedded.offset.FileOffsetStore;
 import io.connectembedded.offset.KafkaOffsetStore;
 import io.connectembedded.offset.OffsetStore;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ public final class OffsetStores implements OffsetStore.Factory {
     }
 
     @Override
-    public OffsetStore file(Path file) {
-        return new FileOffsetStore(file);
+    public FileOffsetStore file(Path file) {
+        return new OffsetFileStore(file);
     }
 
     @Override
