@@ -28,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,22 +163,28 @@ final class ConnectFormat implements OffsetFormat {
         return offsets;
     }
 
-    private static List<StoredOffset> offsets(Path path, Map<?, ?> map) {
+    private static List<StoredOffset> offsets(Path path, Map<?, ?> map) throws DamagedFileException {
         List<StoredOffset> offsets = new ArrayList<>(map.size());
         int ignored = 0;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (entry.getValue() instanceof byte[] value) {
-                StoredOffset offset = entry.getKey() instanceof byte[] key ? ConnectEntry.read(key, value) : null;
-                if (offset == null) {
-                    ignored++;
-                } else {
-                    offsets.add(offset);
-                }
+            byte[] value = bytes(entry.getValue());
+            StoredOffset offset = ConnectEntry.read(bytes(entry.getKey()), value);
+            if (offset == null) {
+                ignored++;
+            } else if (value != null) {
+                offsets.add(offset);
             }
         }
         if (ignored > 0) {
             LOG.warn("Ignored {} entries of {} whose keys are not of the form [connector, partition]", ignored, path);
         }
         return offsets;
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Object part) throws DamagedFileException {
+        if (part == null || part instanceof byte[]) {
+            return (byte[]) part;
+        }
+        throw new DamagedFileException("is damaged: it holds something other than bytes");
     }
 }

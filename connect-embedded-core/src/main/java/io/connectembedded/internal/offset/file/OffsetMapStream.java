@@ -78,11 +78,11 @@ final class OffsetMapStream extends ObjectInputStream {
 
     private ObjectInputFilter.Status check(ObjectInputFilter.FilterInfo info) {
         Class<?> type = info.serialClass();
+        // A second map is not shown here, for its class is known by then, but the table it needs is.
         boolean allowed = info.depth() <= IN_THE_MAP && info.references() <= size && info.streamBytes() <= size;
-        if (type == HashMap.class) {
-            allowed &= info.depth() < IN_THE_MAP;
-        } else if (type == Map.Entry[].class) {
-            allowed &= info.arrayLength() <= Math.max(SMALLEST_TABLE, 3L * (size / SMALLEST_ENTRY));
+        if (type == HashMap.class || type == Map.Entry[].class) {
+            long table = Math.max(SMALLEST_TABLE, 3L * (size / SMALLEST_ENTRY));
+            allowed &= info.depth() < IN_THE_MAP && info.arrayLength() <= table;
         } else if (type != null) {
             allowed &= type == byte[].class && info.arrayLength() <= size;
         }

@@ -303,12 +303,20 @@ class ConnectFormatTest {
 
     @Test
     void a_map_within_the_map_is_refused() throws Exception {
-        Map<Object, Object> nested = new HashMap<>();
-        for (int i = 0; i < 30; i++) {
-            nested = map(nested, utf8("a"), utf8("b"), nested);
+        Map<Object, Object> outer = map();
+        Map<Object, Object> one = outer;
+        Map<Object, Object> other = map();
+        for (int i = 0; i < 40; i++) {
+            Map<Object, Object> left = map("left", utf8("a"));
+            Map<Object, Object> right = map("right", utf8("b"));
+            one.putAll(map(left, utf8("a"), right, utf8("b")));
+            other.putAll(map(left, utf8("a"), right, utf8("b")));
+            one = left;
+            other = right;
         }
-        isRefused(serialized(nested), "damaged");
-        isRefused(serialized(map(utf8("k"), new HashMap<>())), "damaged");
+        isRefused(serialized(outer), "damaged");
+        isRefused(serialized(map(utf8("k"), new HashMap<>())), "something other than bytes");
+        isRefused(serialized(map("text", utf8("v"))), "something other than bytes");
         isRefused(serialized(map(utf8("k"), new byte[1][1])), "names the class [[B");
     }
 
