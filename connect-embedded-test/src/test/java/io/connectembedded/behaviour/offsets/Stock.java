@@ -35,8 +35,11 @@ final class Stock implements AutoCloseable {
     Stock(Path folder) throws IOException, URISyntaxException {
         this.folder = folder;
         errors = folder.resolve("stock.log");
-        Path module = Path.of(
-                        Stock.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+        Path module = Path.of(Stock.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
                 .resolve("../..")
                 .normalize();
         process = new ProcessBuilder(
@@ -66,8 +69,8 @@ final class Stock implements AutoCloseable {
         commands.flush();
         String answer = answers.readLine();
         if (!"done".equals(answer)) {
-            throw new AssertionError("Stock Connect answered " + answer + " to " + command + "\n"
-                    + Files.readString(errors));
+            throw new AssertionError(
+                    "Stock Connect answered " + answer + " to " + command + "\n" + Files.readString(errors));
         }
     }
 
@@ -80,7 +83,7 @@ final class Stock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 }
