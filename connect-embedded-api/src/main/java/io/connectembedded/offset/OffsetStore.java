@@ -38,11 +38,11 @@ public interface OffsetStore extends AutoCloseable {
 
     /**
      * A store in one local file that survives a crash at any instant; it also reads the file of a Connect
-     * standalone worker ({@code offset.storage.file.filename}).
+     * standalone worker ({@code offset.storage.file.filename}), and writes that format on request.
      *
-     * @param file the file; created with the first write
+     * @param file the file; created with the first write, and its folder before
      */
-    static OffsetStore file(Path file) {
+    static FileOffsetStore file(Path file) {
         Objects.requireNonNull(file, "file");
         return RuntimeServices.load(Factory.class).file(file);
     }
@@ -107,7 +107,7 @@ public interface OffsetStore extends AutoCloseable {
          *
          * @param file the file; created with the first write
          */
-        OffsetStore file(Path file);
+        FileOffsetStore file(Path file);
 
         /**
          * See {@link OffsetStore#kafka(String)}.

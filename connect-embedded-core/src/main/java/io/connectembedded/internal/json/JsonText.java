@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonText {
 
-    // No thread-local buffers: callers are threads of the host as often as ours, and these texts are small.
+    private static final int LENT_BUFFERS = 8;
+
+    // No thread-local buffers: callers are threads of the host as often as ours. A few are lent to whoever comes.
     static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(LENT_BUFFERS))
             .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
@@ -53,6 +55,22 @@ public final class JsonText {
      */
     public static Map<String, @Nullable Object> parseObject(String text) {
         return JsonTextReader.readObject(text);
+    }
+
+    /**
+     * The fields of one JSON object as text: what a string says, and of an object its text, to the character.
+     *
+     * @throws IllegalArgumentException as {@link #parseObject}, or if a field is neither
+     */
+    public static Map<String, String> texts(String text) {
+        return JsonTextReader.texts(text);
+    }
+
+    /**
+     * Whether this is one JSON object and nothing else, that may stand in a line and comes back from UTF-8 as it is.
+     */
+    public static boolean isObjectInOneLine(String text) {
+        return JsonTextReader.isObjectInOneLine(text);
     }
 
     /**

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,67 @@ final class JsonTextReader {
         } catch (IOException e) {
             throw new UncheckedIOException("Reading JSON from memory failed", e);
         }
+    }
+
+    static Map<String, String> texts(String text) {
+        try (JsonParser parser = JsonText.FACTORY.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw invalid("an object is expected", parser.currentLocation());
+            }
+            JsonTextReader reader = new JsonTextReader(parser);
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                texts.put(key, reader.text(text));
+            }
+            reader.end();
+            return texts;
+        } catch (JsonProcessingException e) {
+            throw invalid(problemOf(e), e.getLocation());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading JSON from memory failed", e);
+        }
+    }
+
+    static boolean isObjectInOneLine(String text) {
+        if (!text.startsWith("{") || !text.endsWith("}") || !isPlain(text)) {
+            return false;
+        }
+        try (JsonParser parser = JsonText.FACTORY.createParser(text)) {
+            parser.nextToken();
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (JsonProcessingException e) {
+            // That is the answer.
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading JSON from memory failed", e);
+        }
+    }
+
+    /** No line ends, and no half of a surrogate pair, for which UTF-8 has no form. */
+    private static boolean isPlain(String text) {
+        boolean surrogates = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ') {
+                return false;
+            }
+            surrogates |= Character.isSurrogate(c);
+        }
+        return !surrogates || StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    private String text(String whole) throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return parser.getText();
+        }
+        if (token != JsonToken.START_OBJECT) {
+            throw invalid("an object or a string is expected", parser.currentTokenLocation());
+        }
+        int start = (int) parser.currentTokenLocation().getCharOffset();
+        parser.skipChildren();
+        return whole.substring(start, (int) parser.currentLocation().getCharOffset());
     }
 
     private @Nullable Object document() throws IOException {

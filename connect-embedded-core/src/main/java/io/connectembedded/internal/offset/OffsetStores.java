@@ -13,9 +13,10 @@
  */
 package io.connectembedded.internal.offset;
 
-import io.connectembedded.internal.offset.file.FileOffsetStore;
+import io.connectembedded.internal.offset.file.OffsetFileStore;
 import io.connectembedded.internal.offset.jdbc.TableOffsetStore;
 import io.connectembedded.internal.offset.topic.TopicOffsetStore;
+import io.connectembedded.offset.FileOffsetStore;
 import io.connectembedded.offset.JdbcOffsetStore;
 import io.connectembedded.offset.KafkaOffsetStore;
 import io.connectembedded.offset.OffsetStore;
@@ -34,8 +35,8 @@ public final class OffsetStores implements OffsetStore.Factory {
     }
 
     @Override
-    public OffsetStore file(Path file) {
-        return new FileOffsetStore(file);
+    public FileOffsetStore file(Path file) {
+        return new OffsetFileStore(file);
     }
 
     @Override

@@ -188,7 +188,7 @@ public final class WorkerCheck {
 
     private static @Nullable OffsetStore storeOf(WorkerConfig worker) {
         return worker.offsetFile()
-                .map(OffsetStore::file)
+                .<OffsetStore>map(OffsetStore::file)
                 .or(() -> worker.offsetTopic().map(OffsetStore::kafka))
                 .orElse(null);
     }

@@ -14,14 +14,9 @@
 package io.connectembedded.internal.offset.file;
 
 import io.connectembedded.error.ConnectEmbeddedException;
-import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,74 +28,97 @@ final class GenerationFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationFiles.class);
 
+    private final Disk disk;
     private final Path file;
+    private final OffsetFormat format;
     private final Path previous;
     private final Path temporary;
-    private boolean fromConnect;
+    private final Path link;
+    private boolean imported;
 
-    GenerationFiles(Path file) {
+    GenerationFiles(Disk disk, Path file, OffsetFormat format) {
+        this.disk = disk;
         this.file = file;
+        this.format = format;
         previous = beside(".previous");
         temporary = beside(".tmp");
+        link = beside(".previous.tmp");
     }
 
-    /** @throws ConnectEmbeddedException if there are offsets but no intact ones; all files are left as they are */
+    /**
+     * The newest complete generation.
+     *
+     * @throws ConnectEmbeddedException if there were offsets but no complete ones are left; all files stay as they are
+     */
     Generation load() throws IOException {
-        Files.deleteIfExists(temporary);
-        if (Files.notExists(file)) {
-            return startFromScratch();
+        disk.delete(temporary);
+        disk.delete(link);
+        boolean missing = disk.isMissing(file);
+        if (missing && disk.isMissing(previous)) {
+            return Generation.empty();
         }
         try {
+            if (missing) {
+                throw new DamagedFileException("is missing");
+            }
             return read(file);
         } catch (DamagedFileException e) {
-            return recover(e);
+            return recover(e, missing);
         }
     }
 
+    /** The new contents are on the disk before anything changes its name: a full disk leaves all as it was. */
     void save(Generation generation) throws IOException {
-        if (fromConnect) {
+        disk.delete(temporary);
+        disk.write(temporary, out -> format.write(generation, out));
+        keepCurrent();
+        disk.move(temporary, file);
+        disk.sync(folder());
+    }
+
+    private void keepCurrent() throws IOException {
+        if (imported) {
             keep(free(".connect"));
-            if (Files.exists(previous)) {
-                Files.move(previous, free(".discarded"));
+            if (!disk.isMissing(previous)) {
+                // It is older than what Connect wrote, and must not come back when our file is damaged.
+                disk.move(previous, free(".discarded"));
             }
-        } else if (Files.exists(file)) {
+            imported = false;
+        } else if (!disk.isMissing(file)) {
             keep(previous);
         }
-        replace(GenerationFormat.encode(generation));
-        fromConnect = false;
     }
 
     private Generation read(Path path) throws IOException, DamagedFileException {
-        byte[] bytes = Files.readAllBytes(path);
-        if (!ConnectOffsetFile.isOne(bytes)) {
-            return GenerationFormat.decode(bytes);
+        byte[] bytes = disk.read(path);
+        if (!ConnectFormat.isOne(bytes)) {
+            return GenerationFormat.decode(path, bytes, format);
         }
-        Generation imported = Generation.of(0, ConnectOffsetFile.decode(path, bytes));
-        fromConnect = true;
-        return imported;
+        Generation generation = ConnectFormat.decode(path, bytes, format);
+        imported = !(format instanceof ConnectFormat);
+        return generation;
     }
 
-    /** A left-over previous generation must not come back later, when a new file is damaged. */
-    private Generation startFromScratch() throws IOException {
-        if (Files.exists(previous)) {
-            Path aside = free(".discarded");
-            Files.move(previous, aside);
-            LOG.warn(
-                    "The offset file {} is missing, so all its sources start from scratch. Its previous generation is"
-                            + " now {}; if the file was not deleted on purpose, stop the worker and move that one back",
-                    file,
-                    aside);
+    private Generation recover(DamagedFileException damage, boolean missing) throws IOException {
+        Generation intact = readPrevious(damage);
+        Path aside = missing ? null : free(".damaged");
+        if (aside != null) {
+            keep(aside);
         }
-        return Generation.empty();
+        disk.write(temporary, out -> format.write(intact, out));
+        disk.move(temporary, file);
+        disk.sync(folder());
+        imported = false;
+        tell(damage, intact, aside);
+        return intact;
     }
 
-    private Generation recover(DamagedFileException damage) throws IOException {
-        Generation intact;
+    private Generation readPrevious(DamagedFileException damage) throws IOException {
         try {
-            if (Files.notExists(previous)) {
+            if (disk.isMissing(previous)) {
                 throw new DamagedFileException("does not exist");
             }
-            intact = read(previous);
+            return read(previous);
         } catch (DamagedFileException e) {
             ConnectEmbeddedException failure = new ConnectEmbeddedException(
                     "The offset file " + file + " " + damage.getMessage() + ", and its previous generation " + previous
@@ -110,71 +128,40 @@ final class GenerationFiles {
             failure.addSuppressed(e);
             throw failure;
         }
-        Path aside = free(".damaged");
-        keep(aside);
-        replace(GenerationFormat.encode(intact));
-        fromConnect = false;
+    }
+
+    private void tell(DamagedFileException damage, Generation intact, @Nullable Path aside) {
         LOG.warn(
-                "The offset file {} {}. Going on with generation {} from {}, so some records may be read again; the"
-                        + " damaged file is kept as {}",
+                "The offset file {} {}. Going on with the previous generation, number {}, from {}, so some records may"
+                        + " be read again; {}",
                 file,
                 damage.getMessage(),
                 intact.number(),
                 previous,
-                aside);
-        return intact;
+                aside == null
+                        ? "to let all sources start from scratch, stop the worker and delete both"
+                        : "the damaged file is kept as " + aside);
     }
 
-    /** A second name for what the file holds now; a copy where the file system has no such names. */
+    /** What the file holds gets a second name, in place of what had that name. */
     private void keep(Path kept) throws IOException {
-        Files.deleteIfExists(temporary);
-        try {
-            Files.createLink(temporary, file);
-        } catch (UnsupportedOperationException | IOException e) {
-            LOG.debug("No hard links beside {}, so it is copied", file, e);
-            Files.deleteIfExists(temporary);
-            write(Files.readAllBytes(file));
-        }
-        move(kept);
-    }
-
-    private void replace(byte[] contents) throws IOException {
-        Files.deleteIfExists(temporary);
-        write(contents);
-        move(file);
-        syncFolder();
-    }
-
-    private void write(byte[] contents) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer left = ByteBuffer.wrap(contents);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-            channel.force(true);
-        }
-    }
-
-    private void move(Path target) throws IOException {
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** Makes the renames durable. Windows has no such operation and needs none. */
-    private void syncFolder() throws IOException {
-        if (File.separatorChar == '/') {
-            try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
-        }
+        disk.delete(link);
+        disk.link(file, link);
+        disk.move(link, kept);
+        // Two names of one file are not moved onto each other, on POSIX: both stay.
+        disk.delete(link);
     }
 
     private Path free(String suffix) {
         Path path = beside(suffix);
-        for (int i = 1; Files.exists(path); i++) {
+        for (int i = 1; !disk.isMissing(path); i++) {
             path = beside(suffix + "-" + i);
         }
         return path;
+    }
+
+    private Path folder() {
+        return file.resolveSibling(".").normalize();
     }
 
     private Path beside(String suffix) {

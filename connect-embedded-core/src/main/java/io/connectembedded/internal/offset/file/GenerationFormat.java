@@ -13,98 +13,74 @@
  */
 package io.connectembedded.internal.offset.file;
 
-import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.internal.json.JsonText;
 import io.connectembedded.offset.StoredOffset;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
- * The file's text: a header line with format, version, generation and number of entries; one JSON object per entry;
- * a last line with the CRC32C of everything before it. Whatever is cut off or changed, the last line no longer fits.
+ * The file's text: the header line; one JSON object per entry; the checksum. Whatever is cut off or changed, the last
+ * line no longer fits.
  */
-final class GenerationFormat {
+final class GenerationFormat implements OffsetFormat {
 
-    private static final String MAGIC = "connect-embedded-offsets";
-    private static final int VERSION = 1;
-    private static final int CHECKSUM_LENGTH = checksum(new byte[0], 0).length;
-
-    private GenerationFormat() {}
-
-    static byte[] encode(Generation generation) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        text.writeBytes((MAGIC + " version=" + VERSION + " generation=" + generation.number() + " entries="
-                        + generation.entries().size() + "\n")
-                .getBytes(StandardCharsets.UTF_8));
-        generation.entries().values().forEach(entry -> text.writeBytes(entry.line()));
-        byte[] body = text.toByteArray();
-        text.writeBytes(checksum(body, body.length));
-        return text.toByteArray();
+    @Override
+    public byte[] head(StoredOffset entry) {
+        return utf8("{\"connector\":" + JsonText.write(entry.connector()) + ",\"partition\":" + shown(entry.partition())
+                + ",\"offset\":");
     }
 
-    static Generation decode(byte[] file) throws DamagedFileException {
-        int body = file.length - CHECKSUM_LENGTH;
-        if (body < 0) {
+    @Override
+    public byte[] tail(StoredOffset entry) {
+        return utf8(shown(Objects.requireNonNull(entry.offset(), "offset")) + "}\n");
+    }
+
+    @Override
+    public void write(Generation generation, OutputStream to) throws IOException {
+        Checksum.write(
+                out -> {
+                    out.write(GenerationHeader.of(generation).line());
+                    for (Generation.Entry entry : generation.entries().values()) {
+                        out.write(entry.bytes());
+                    }
+                },
+                to);
+    }
+
+    static Generation decode(Path path, byte[] file, OffsetFormat format) throws DamagedFileException {
+        if (file.length < Checksum.LENGTH) {
             throw new DamagedFileException("is too short (" + file.length + " bytes)");
         }
-        if (!Arrays.equals(checksum(file, body), Arrays.copyOfRange(file, body, file.length))) {
+        if (!Checksum.fits(file)) {
             throw new DamagedFileException("is incomplete or changed: its checksum does not fit its contents");
         }
-        List<String> lines =
-                new String(file, 0, body, StandardCharsets.UTF_8).lines().toList();
-        String[] header = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
-        if (header.length != 4 || !header[0].equals(MAGIC)) {
-            throw new DamagedFileException("is not an offset file of this library");
-        }
-        if (number(header[1], "version=") != VERSION) {
-            throw new ConnectEmbeddedException(
-                    "An offset file was written in format " + header[1]
-                            + " by a newer release of this library; run that release, or delete the file to start from scratch");
-        }
-        if (number(header[3], "entries=") != lines.size() - 1) {
-            throw new DamagedFileException("does not hold the number of entries it announces (" + header[3] + ")");
-        }
-        return Generation.of(number(header[2], "generation="), entries(lines.subList(1, lines.size())));
+        List<String> lines = new String(file, 0, file.length - Checksum.LENGTH, StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        GenerationHeader header = GenerationHeader.parse(path, lines.isEmpty() ? "" : lines.get(0));
+        List<StoredOffset> entries = entries(lines.subList(1, lines.size()));
+        header.require(entries.size());
+        return Generation.of(header.generation(), entries, format);
     }
 
-    /** One entry as a line; texts that would not survive a round trip through a parser are kept as JSON strings. */
-    static byte[] line(StoredOffset offset) {
-        Map<String, @Nullable Object> line = new LinkedHashMap<>();
-        line.put("connector", offset.connector());
-        line.put("partition", shown(offset.partition()));
-        line.put("offset", shown(String.valueOf(offset.offset())));
-        return (JsonText.write(line) + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Object shown(String text) {
-        try {
-            return JsonText.parse(text) instanceof Map<?, ?> map
-                            && JsonText.write(map).equals(text)
-                    ? map
-                    : text;
-        } catch (IllegalArgumentException e) {
-            // A store keeps any text it is given.
-            return text;
-        }
+    /** Text that would not come back to the character is kept as a JSON string. */
+    private static String shown(String text) {
+        return JsonText.isObjectInOneLine(text) ? text : JsonText.write(text);
     }
 
     private static List<StoredOffset> entries(List<String> lines) throws DamagedFileException {
         List<StoredOffset> entries = new ArrayList<>(lines.size());
         for (String line : lines) {
             try {
-                Map<String, @Nullable Object> entry = JsonText.parseObject(line);
-                entries.add(new StoredOffset(
-                        String.valueOf(entry.get("connector")),
-                        text(entry.get("partition")),
-                        text(entry.get("offset"))));
+                Map<String, String> entry = JsonText.texts(line);
+                entries.add(
+                        new StoredOffset(field(entry, "connector"), field(entry, "partition"), field(entry, "offset")));
             } catch (IllegalArgumentException e) {
                 throw new DamagedFileException("has an unreadable entry", e);
             }
@@ -112,22 +88,15 @@ final class GenerationFormat {
         return entries;
     }
 
-    private static String text(@Nullable Object shown) {
-        return shown instanceof String text ? text : JsonText.write(shown);
-    }
-
-    private static long number(String field, String name) throws DamagedFileException {
-        try {
-            return field.startsWith(name) ? Long.parseLong(field.substring(name.length())) : -1;
-        } catch (NumberFormatException e) {
-            throw new DamagedFileException("has an unreadable header", e);
+    private static String field(Map<String, String> entry, String name) {
+        String text = entry.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("The field " + name + " is missing");
         }
+        return text;
     }
 
-    private static byte[] checksum(byte[] bytes, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
-        String digits = HexFormat.of().toHexDigits((int) crc.getValue());
-        return ("crc32c=" + digits + "\n").getBytes(StandardCharsets.UTF_8);
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

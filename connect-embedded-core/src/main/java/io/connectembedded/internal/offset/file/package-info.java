@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 /**
- * Offsets in one local file that survives a crash at any instant; entered through {@code FileOffsetStore} by the store
+ * Offsets in one local file that survives a crash at any instant; entered through {@code OffsetFileStore} by the store
  * thread of the worker that opened it.
  */
 @NullMarked

@@ -42,8 +42,8 @@ class OffsetFileLockTest {
     void a_second_store_on_the_same_file_is_refused_until_the_first_is_closed() throws Exception {
         Path file = dir.resolve("offsets.dat");
         Path link = Files.createSymbolicLink(dir.resolve("link"), dir).resolve("offsets.dat");
-        OffsetStore first = new FileOffsetStore(file);
-        OffsetStore second = new FileOffsetStore(link);
+        OffsetStore first = new OffsetFileStore(file);
+        OffsetStore second = new OffsetFileStore(link);
         first.open(new TestContext());
 
         assertThatThrownBy(() -> second.open(new TestContext()))
@@ -59,9 +59,9 @@ class OffsetFileLockTest {
     @Test
     void another_process_is_refused_also_after_a_refusal_within_this_one() throws Exception {
         Path file = dir.resolve("offsets.dat");
-        try (OffsetStore first = new FileOffsetStore(file)) {
+        try (OffsetStore first = new OffsetFileStore(file)) {
             first.open(new TestContext());
-            assertThatThrownBy(() -> new FileOffsetStore(file).open(new TestContext()))
+            assertThatThrownBy(() -> new OffsetFileStore(file).open(new TestContext()))
                     .isInstanceOf(ConnectEmbeddedException.class);
 
             assertThat(openedByAnotherProcess(file)).contains("in use by another process");
@@ -85,7 +85,7 @@ class OffsetFileLockTest {
     private static String classPath() {
         return Stream.of(
                         Opener.class,
-                        FileOffsetStore.class,
+                        OffsetFileStore.class,
                         OffsetStore.class,
                         ConnectException.class,
                         KafkaException.class,
@@ -101,7 +101,7 @@ class OffsetFileLockTest {
         private Opener() {}
 
         public static void main(String[] args) throws Exception {
-            try (OffsetStore store = new FileOffsetStore(Path.of(args[0]))) {
+            try (OffsetStore store = new OffsetFileStore(Path.of(args[0]))) {
                 store.open(new TestContext());
                 System.out.println("opened");
             } catch (ConnectEmbeddedException e) {

@@ -21,19 +21,13 @@ import io.connectembedded.internal.offset.MortalOwner;
 import io.connectembedded.internal.offset.TestContext;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.StoredOffset;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,13 +35,8 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileOffsetStoreTest {
+class OffsetFileStoreTest {
 
-    private static final String CONNECTS_EXAMPLE =
-            "aced0005737200116a6176612e7574696c2e486173684d61700507dac1c31660d103000246000a6c6f6164466163746f724900097468"
-                    + "726573686f6c6478703f4000000000000c77080000001000000001757200025b42acf317f8060854e00200007870000000"
-                    + "195b22737263222c7b2266696c656e616d65223a222f78227d5d7571007e00020000000f7b22706f736974696f6e223a31"
-                    + "387d78";
     private static final StoredOffset FIRST = new StoredOffset("src", "{\"p\":1}", "{\"o\":1}");
     private static final StoredOffset SECOND = new StoredOffset("src", "{\"p\":1}", "{\"o\":2}");
 
@@ -110,7 +99,7 @@ class FileOffsetStoreTest {
     void the_file_with_any_byte_flipped_gives_the_previous_generation() throws Exception {
         byte[] whole = twoGenerations(dir.resolve("offsets.dat"));
         for (int at = 0; at < whole.length; at++) {
-            for (int bit : new int[] {0x01, 0x20, 0x80, 0xff}) {
+            for (int bit : new int[] {0x01, 0xff}) {
                 byte[] flipped = whole.clone();
                 flipped[at] ^= (byte) bit;
 
@@ -122,29 +111,10 @@ class FileOffsetStoreTest {
     }
 
     @Test
-    void without_an_intact_generation_opening_fails_and_nothing_is_touched() throws Exception {
-        Path file = dir.resolve("offsets.dat");
-        byte[] whole = twoGenerations(file);
-        for (int length = 0; length < whole.length; length++) {
-            Files.write(file, Arrays.copyOf(whole, length));
-            Files.write(dir.resolve("offsets.dat.previous"), new byte[] {'x'});
-
-            assertThatThrownBy(() -> open(file))
-                    .isInstanceOf(ConnectEmbeddedException.class)
-                    .hasMessageContaining(file.toString())
-                    .hasMessageContaining("start from scratch");
-            assertThat(file).hasSize(length);
-        }
-        Files.delete(dir.resolve("offsets.dat.previous"));
-        assertThatThrownBy(() -> open(file)).isInstanceOf(ConnectEmbeddedException.class);
-        assertThat(dir.resolve("offsets.dat.lock")).doesNotExist();
-    }
-
-    @Test
     void a_file_of_a_newer_format_is_refused_though_an_older_generation_is_there() throws Exception {
         Path file = dir.resolve("offsets.dat");
         twoGenerations(file);
-        byte[] body = "connect-embedded-offsets version=2 generation=9 entries=0\n".getBytes(StandardCharsets.UTF_8);
+        byte[] body = "connect-embedded-offsets version=2 more than we know\n".getBytes(StandardCharsets.UTF_8);
         CRC32C crc = new CRC32C();
         crc.update(body);
         Files.write(file, body);
@@ -152,69 +122,9 @@ class FileOffsetStoreTest {
 
         assertThatThrownBy(() -> open(file))
                 .isInstanceOf(ConnectEmbeddedException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("format version 2")
                 .hasMessageContaining("newer release");
-    }
-
-    @Test
-    void a_deleted_file_means_from_scratch_and_its_old_generation_never_comes_back() throws Exception {
-        Path file = dir.resolve("offsets.dat");
-        twoGenerations(file);
-        Files.delete(file);
-
-        assertThat(read(file)).isEmpty();
-        assertThat(dir.resolve("offsets.dat.previous")).doesNotExist();
-        assertThat(dir.resolve("offsets.dat.discarded")).exists();
-    }
-
-    @Test
-    void connects_standalone_file_is_read_and_kept_at_the_first_write() throws Exception {
-        Path file = dir.resolve("connect.offsets");
-        byte[] original = HexFormat.of().parseHex(CONNECTS_EXAMPLE);
-        Files.write(file, original);
-        StoredOffset imported = new StoredOffset("src", "{\"filename\":\"/x\"}", "{\"position\":18}");
-
-        assertThat(read(file)).containsExactly(imported);
-        assertThat(file).hasBinaryContent(original);
-        write(file, List.of(FIRST));
-        assertThat(read(file)).containsExactly(imported, FIRST);
-        assertThat(dir.resolve("connect.offsets.connect")).hasBinaryContent(original);
-    }
-
-    @Test
-    void nulls_and_foreign_keys_in_connects_file_are_left_out() throws Exception {
-        Map<Object, byte[]> map = new HashMap<>();
-        for (int i = 0; i < 1_000; i++) {
-            map.put(utf8("[\"src\",{\"p\":" + i + "}]"), utf8("{}"));
-        }
-        map.put(utf8("[\"src\",{\"gone\":1}]"), null);
-        map.put(utf8("nonsense"), utf8("{}"));
-        map.put(null, utf8("{}"));
-        map.put(utf8("[\"other\",null]"), utf8("{\"o\":1}"));
-        Path file = Files.write(dir.resolve("connect.offsets"), serialized((Serializable) map));
-
-        assertThat(read(file)).hasSize(1_000).contains(new StoredOffset("src", "{\"p\":999}", "{}"));
-        assertThat(read(file, "other")).containsExactly(new StoredOffset("other", "null", "{\"o\":1}"));
-    }
-
-    @Test
-    void no_other_class_is_ever_deserialized() throws Exception {
-        Map<Object, Object> map = new HashMap<>();
-        map.put(new Bomb(), utf8("{}"));
-        Path file = Files.write(dir.resolve("connect.offsets"), serialized((Serializable) map));
-
-        assertThatThrownBy(() -> open(file))
-                .isInstanceOf(ConnectEmbeddedException.class)
-                .hasMessageContaining("damaged");
-    }
-
-    @Test
-    void connects_file_cut_at_any_length_is_refused() throws Exception {
-        byte[] whole = HexFormat.of().parseHex(CONNECTS_EXAMPLE);
-        Path file = dir.resolve("connect.offsets");
-        for (int length = 0; length < whole.length; length++) {
-            Files.write(file, Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> open(file)).as("%d", length).isInstanceOf(ConnectEmbeddedException.class);
-        }
     }
 
     @Test
@@ -235,7 +145,7 @@ class FileOffsetStoreTest {
 
     @Test
     void the_store_works_only_between_open_and_close() throws Exception {
-        OffsetStore store = new FileOffsetStore(dir.resolve("offsets.dat"));
+        OffsetStore store = new OffsetFileStore(dir.resolve("offsets.dat"));
         assertThatThrownBy(() -> store.read("src")).isInstanceOf(ConnectEmbeddedException.class);
         store.open(new TestContext());
         store.close();
@@ -323,26 +233,6 @@ class FileOffsetStoreTest {
     private static Collection<StoredOffset> read(Path file, String connector) throws Exception {
         try (OffsetStore store = open(file)) {
             return store.read(connector);
-        }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] serialized(Serializable object) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(object);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static final class Bomb implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private void readObject(ObjectInputStream in) {
-            throw new AssertionError("a foreign class was deserialized");
         }
     }
 }

@@ -15,20 +15,24 @@ package io.connectembedded.internal.offset.file;
 
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.internal.offset.MortalOwner;
-import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.offset.FileOffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import io.connectembedded.offset.StoredOffset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Offsets in one local file, held in memory while open; each write is a whole new generation of the file (I6). */
-public final class FileOffsetStore implements OffsetStore {
+public final class OffsetFileStore implements FileOffsetStore {
 
     private final Path path;
+    private final OffsetFormat format;
+    private final Disk disk;
     private @Nullable Open open;
 
     private static final class Open {
@@ -46,8 +50,19 @@ public final class FileOffsetStore implements OffsetStore {
     }
 
     /** Touches nothing until it is opened. */
-    public FileOffsetStore(Path path) {
+    public OffsetFileStore(Path path) {
+        this(path, new GenerationFormat(), new LocalDisk());
+    }
+
+    OffsetFileStore(Path path, OffsetFormat format, Disk disk) {
         this.path = path;
+        this.format = format;
+        this.disk = disk;
+    }
+
+    @Override
+    public FileOffsetStore connectFormat() {
+        return new OffsetFileStore(path, new ConnectFormat(), disk);
     }
 
     @Override
@@ -60,11 +75,18 @@ public final class FileOffsetStore implements OffsetStore {
             throw new ConnectEmbeddedException("The offset file " + path + " is already open in worker "
                     + context.workerName() + " or another one with the same store object; give each worker its own");
         }
-        Path file = real(path);
+        try {
+            open = load(context, real(path));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Open load(OffsetStoreContext context, Path file) throws IOException {
         OffsetFileLock lock = OffsetFileLock.take(file);
         try {
-            GenerationFiles files = new GenerationFiles(file);
-            open = new Open(context, lock, files, files.load());
+            GenerationFiles files = new GenerationFiles(disk, file, format);
+            return new Open(context, lock, files, files.load());
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -79,8 +101,12 @@ public final class FileOffsetStore implements OffsetStore {
     @Override
     public void write(Collection<StoredOffset> offsets) throws IOException {
         Open now = opened();
-        Generation next = now.current.with(offsets);
-        now.files.save(next);
+        Generation next = now.current.with(offsets, format);
+        try {
+            now.files.save(next);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
         now.current = next;
     }
 
@@ -108,6 +134,31 @@ public final class FileOffsetStore implements OffsetStore {
                     "The offset file " + path + " is not open; the store works only while its worker runs");
         }
         return open;
+    }
+
+    private IOException unreadable(IOException cause) {
+        return new IOException(
+                "The offset file " + path + " cannot be opened: " + reason(cause) + ". Let the user "
+                        + System.getProperty("user.name") + " read and write it and its folder, or give the store"
+                        + " another file",
+                cause);
+    }
+
+    private IOException unwritable(IOException cause) {
+        return new IOException(
+                "The offset file " + path + " cannot be written: " + reason(cause) + ". It is as it was; see that its"
+                        + " disk has room and that the user " + System.getProperty("user.name")
+                        + " may write into its folder",
+                cause);
+    }
+
+    /** The JDK's own messages for the most common of these are a path alone. */
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException denied) {
+            return "access to " + denied.getFile() + " is denied";
+        }
+        String type = cause instanceof FileSystemException ? cause.getClass().getSimpleName() + ": " : "";
+        return type + cause.getMessage();
     }
 
     /** So that two ways to the same file are one file, and a link is not replaced by a file. */
