@@ -16,6 +16,8 @@ package io.connectembedded.driver;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -46,6 +48,21 @@ public interface Surroundings {
 
     /** Makes a topic as an administrator does; false when there is one of that name. */
     boolean create(NewTopic topic);
+
+    /** How many partitions a topic has; none when there is no such topic. */
+    int partitions(String topic);
+
+    /** What a consumer group has committed; nothing of one that does not exist. */
+    Map<TopicPartition, Long> committed(String group);
+
+    /** Sets offsets of a consumer group as an administrator does. */
+    void commit(String group, Map<TopicPartition, Long> offsets);
+
+    /** Forgets offsets of a consumer group as an administrator does. */
+    void forget(String group, Collection<TopicPartition> partitions);
+
+    /** Who is in a consumer group now. */
+    List<String> members(String group);
 
     /** The plug-in, or one that passes every call on to it and looks on. */
     SourceTask watched(TaskId id, SourceTask task);

@@ -20,7 +20,9 @@ import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.test.internal.kafka.DriverKafka;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -84,6 +86,31 @@ final class ClientSettingsWatch implements Surroundings, AutoCloseable {
     @Override
     public boolean create(NewTopic topic) {
         return false;
+    }
+
+    @Override
+    public int partitions(String topic) {
+        return kafka.partitions(topic);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> committed(String group) {
+        return Map.of();
+    }
+
+    @Override
+    public void commit(String group, Map<TopicPartition, Long> offsets) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forget(String group, Collection<TopicPartition> partitions) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> members(String group) {
+        return List.of();
     }
 
     @Override

@@ -31,6 +31,9 @@ public interface Clients {
 
     TopicAdmin topics(TaskId task, Map<String, Object> settings);
 
+    /** The offsets of a sink connector's consumer group. */
+    GroupAdmin groups(String connector, String group, Map<String, Object> settings);
+
     /** What is asked of the cluster itself. */
     interface Cluster extends AutoCloseable {
 

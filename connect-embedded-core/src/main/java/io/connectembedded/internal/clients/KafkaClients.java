@@ -53,6 +53,12 @@ public final class KafkaClients implements Clients {
         return new KafkaTopicAdmin(refusals.made(() -> Admin.create(settings)), refusals);
     }
 
+    @Override
+    public GroupAdmin groups(String connector, String group, Map<String, Object> settings) {
+        Refusals refusals = Refusals.of("connector " + connector, settings);
+        return new KafkaGroupAdmin(group, refusals.made(() -> Admin.create(settings)), refusals);
+    }
+
     private static Refusals refusals(TaskId task, Map<String, Object> settings) {
         return Refusals.of("task " + task, settings);
     }

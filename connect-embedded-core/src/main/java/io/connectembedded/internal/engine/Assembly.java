@@ -23,6 +23,8 @@ import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.offsets.OffsetOperations;
+import io.connectembedded.internal.engine.offsets.PositionsFactory;
 import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
@@ -37,7 +39,7 @@ import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.metrics.ConnectMetrics;
-import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.OffsetStorages;
 import io.connectembedded.internal.offset.WorkerStoreContext;
 import io.connectembedded.internal.offset.topic.TopicSettings;
 import io.connectembedded.internal.source.PeriodicCommits;
@@ -165,7 +167,7 @@ final class Assembly {
         WorkerConfig config = plan.config();
         Execution execution = execution();
         ClientSettings settings = settings();
-        OffsetStorage storage = storage(settings, execution);
+        OffsetStorages storages = storages(settings, execution);
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
@@ -179,26 +181,34 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(settings, live, storage, commits, metrics, told),
-                        storage,
+                        tasks(settings, live, storages, commits, metrics, told),
+                        storages,
                         metrics,
                         abandoned,
                         config.shutdownTimeout()),
                 new Restarts(plan.restart(), foundation.random(), control, events),
                 topics);
         live.reloadBy(connectors::restartAfter);
+        Validation validation = validation(execution, events, abandoned);
+        OffsetOperations offsets = new OffsetOperations(new OffsetOperations.Parts(
+                connectors, control, events, validation, live, positions(storages, settings, execution)));
         Engine.Parts parts = new Engine.Parts(
                 execution,
                 events,
                 control,
                 connectors,
-                storage,
+                offsets,
+                storages,
                 commits,
-                validation(execution, events, abandoned),
+                validation,
                 metrics,
                 brokers(settings, execution, workerId, metrics),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+    }
+
+    private PositionsFactory positions(OffsetStorages storages, ClientSettings settings, Execution execution) {
+        return new PositionsFactory(storages, foundation.clients(), settings, execution, time, connector -> {});
     }
 
     private ClientSettings settings() {
@@ -240,7 +250,7 @@ final class Assembly {
     private TaskAssembly tasks(
             ClientSettings settings,
             LiveConfigs live,
-            OffsetStorage storage,
+            OffsetStorages storages,
             PeriodicCommits commits,
             ConnectMetrics metrics,
             TaskAssembly.Told told) {
@@ -249,12 +259,12 @@ final class Assembly {
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
         return new TaskAssembly(
-                plan.config(), settings, foundation, factories, live, storage, commits, metrics, told, time);
+                plan.config(), settings, foundation, factories, live, storages, commits, metrics, told, time);
     }
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {
         return new Validation(
-                execution, time, (connector, waited) -> abandoned.add(events, connector, null, "validate", waited));
+                execution, time, (connector, method, waited) -> abandoned.add(events, connector, null, method, waited));
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {
@@ -276,25 +286,28 @@ final class Assembly {
         return new ConnectMetrics(time, metrics.tags(tags));
     }
 
-    private OffsetStorage storage(ClientSettings settings, Execution execution) {
+    private OffsetStorages storages(ClientSettings settings, Execution execution) {
         OffsetStore chosen = plan.offsetStore();
-        // Without sources nothing is ever stored: build() refuses a source that has no store.
-        OffsetStore store = chosen == null ? OffsetStore.memory() : chosen;
-        return new OffsetStorage(
-                foundation.watched(store),
-                execution,
-                new StoreContext(
-                        plan.name(),
-                        settings.forStore("admin."),
-                        settings.forStore("producer."),
-                        settings.forStore("consumer."),
-                        plan.config().offsetFlushTimeout(),
+        WorkerStoreContext context = new StoreContext(
+                plan.name(),
+                settings.forStore("admin."),
+                settings.forStore("producer."),
+                settings.forStore("consumer."),
+                plan.config().offsetFlushTimeout(),
+                plan.startTimeout(),
+                new TopicSettings(
+                        plan.config().offsetPartitions(),
+                        plan.config().offsetReplicationFactor(),
+                        plan.config().offsetTopicConfigs()));
+        // Without a store of its own the worker stores nothing: build() refuses a source that has none.
+        return new OffsetStorages(
+                chosen == null ? OffsetStore.memory() : chosen,
+                new OffsetStorages.Setup(
+                        execution,
+                        context,
                         plan.startTimeout(),
-                        new TopicSettings(
-                                plan.config().offsetPartitions(),
-                                plan.config().offsetReplicationFactor(),
-                                plan.config().offsetTopicConfigs())),
-                plan.config().secrets()::redact);
+                        foundation::watched,
+                        plan.config().secrets()::redact));
     }
 
     private record StoreContext(

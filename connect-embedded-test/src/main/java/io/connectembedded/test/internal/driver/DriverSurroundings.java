@@ -26,8 +26,10 @@ import io.connectembedded.test.internal.kafka.DriverKafka;
 import io.connectembedded.test.internal.kafka.DriverProducer;
 import io.connectembedded.test.internal.kafka.KafkaWatch;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +110,37 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
         kafka.createTopic(topic.name(), Math.max(1, topic.numPartitions()));
         created.put(topic.name(), topic);
         return true;
+    }
+
+    @Override
+    public int partitions(String topic) {
+        return kafka.partitions(topic);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> committed(String group) {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        kafka.committed(group).forEach((partition, offset) -> committed.put(partition, offset.offset()));
+        return committed;
+    }
+
+    @Override
+    public void commit(String group, Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        offsets.forEach((partition, offset) -> committed.put(partition, new OffsetAndMetadata(offset)));
+        kafka.setCommitted(group, committed);
+    }
+
+    @Override
+    public void forget(String group, Collection<TopicPartition> partitions) {
+        kafka.deleteCommitted(group, partitions);
+    }
+
+    @Override
+    public List<String> members(String group) {
+        return kafka.members(group).stream()
+                .map(member -> "task " + member.task())
+                .toList();
     }
 
     @Override
