@@ -22,6 +22,7 @@ import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.fencing.NoFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.offsets.OffsetOperations;
 import io.connectembedded.internal.engine.offsets.PositionsFactory;
@@ -213,7 +214,10 @@ final class Assembly {
 
     private ClientSettings settings() {
         return new ClientSettings(
-                plan.config(), plainNames ? "" : plan.name() + "-", plan.own().policy());
+                plan.name(),
+                plan.config(),
+                plainNames ? "" : plan.name() + "-",
+                plan.own().policy());
     }
 
     private BrokerCheck brokers(ClientSettings settings, Execution execution, String workerId, ConnectMetrics metrics) {
@@ -259,7 +263,17 @@ final class Assembly {
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
         return new TaskAssembly(
-                plan.config(), settings, foundation, factories, live, storages, commits, metrics, told, time);
+                plan.config(),
+                settings,
+                foundation,
+                factories,
+                live,
+                storages,
+                commits,
+                new NoFencing(),
+                metrics,
+                told,
+                time);
     }
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {
