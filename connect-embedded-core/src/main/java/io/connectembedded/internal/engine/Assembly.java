@@ -24,9 +24,11 @@ import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.fencing.NoFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.goal.GoalRun;
 import io.connectembedded.internal.engine.offsets.OffsetOperations;
 import io.connectembedded.internal.engine.offsets.PositionsFactory;
 import io.connectembedded.internal.engine.recovery.Restarts;
+import io.connectembedded.internal.engine.task.CommitReports;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
 import io.connectembedded.internal.engine.task.TaskAssembly;
@@ -163,8 +165,12 @@ final class Assembly {
         }
     }
 
-    /** A new run; {@code controlDied} is told when the control thread dies of a defect of ours. */
-    Engine engine(String workerId, Events events, Consumer<Throwable> controlDied) {
+    /**
+     * A new run; {@code controlDied} is told when the control thread dies of a defect of ours.
+     *
+     * @param goal null when it is to run until it is stopped
+     */
+    Engine engine(String workerId, Events events, Consumer<Throwable> controlDied, @Nullable GoalRun goal) {
         WorkerConfig config = plan.config();
         Execution execution = execution();
         ClientSettings settings = settings();
@@ -174,7 +180,8 @@ final class Assembly {
         ConnectMetrics metrics = metrics(config);
         LiveConfigs live = new LiveConfigs(plan.own().providers(), config.secrets(), plan.startTimeout());
         CommandLoop control = new CommandLoop(time, controlDied);
-        TaskAssembly.Told told = new TaskAssembly.Told(events, topics, new KafkaContacts(control, time));
+        TaskAssembly.Told told =
+                new TaskAssembly.Told(events, topics, new KafkaContacts(control, time), new CommitReports(time), goal);
         ConnectorSet connectors = new ConnectorSet(
                 new Services(
                         workerId,
@@ -187,7 +194,12 @@ final class Assembly {
                         metrics,
                         abandoned,
                         config.shutdownTimeout()),
-                new Restarts(plan.restart(), foundation.random(), control, events),
+                new Restarts(
+                        plan.restart(),
+                        foundation.random(),
+                        control,
+                        events,
+                        goal == null ? connector -> {} : goal::gaveUp),
                 topics);
         live.reloadBy(connectors::restartAfter);
         Validation validation = validation(execution, events, abandoned);
@@ -205,7 +217,7 @@ final class Assembly {
                 metrics,
                 brokers(settings, execution, workerId, metrics),
                 time);
-        return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+        return new Engine(parts, plan.connectors(), config.shutdownTimeout(), goal);
     }
 
     private PositionsFactory positions(OffsetStorages storages, ClientSettings settings, Execution execution) {
