@@ -135,10 +135,10 @@ class BoundedRunTest {
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, "committed"));
+            var unused = producer.send(new ProducerRecord<>(topic, "committed"));
             producer.commitTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, "aborted"));
+            unused = producer.send(new ProducerRecord<>(topic, "aborted"));
             producer.flush();
             producer.abortTransaction();
         }
