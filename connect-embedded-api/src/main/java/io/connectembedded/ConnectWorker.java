@@ -118,6 +118,20 @@ public interface ConnectWorker extends AutoCloseable {
      */
     void stop();
 
+    /**
+     * Starts the worker, runs it until the goal is reached, stops it and says what it did; for migrations and tests. Needs
+     * the worker STOPPED, and may be called again afterwards. It ends early when a connector FAILED for good, see
+     * {@link RunSummary.Outcome#FAILED}, and when another thread stops or closes the worker. What was delivered is
+     * committed as with every {@link #stop()}, within its bounds.
+     *
+     * @return how it ended, after the worker has stopped
+     * @throws io.connectembedded.error.WorkerStartException as {@link #start()}
+     * @throws io.connectembedded.error.WorkerStateException unless the worker is STOPPED
+     * @throws io.connectembedded.error.ConnectEmbeddedException when the calling thread is interrupted, with its flag set,
+     *     or when a predicate given to {@link RunGoal#record} throws, with that as the cause; the worker is stopped
+     */
+    RunSummary runUntil(RunGoal goal);
+
     /** Stops as {@link #stop()} does, and ends the worker for good. Idempotent and legal in every state. */
     @Override
     void close();

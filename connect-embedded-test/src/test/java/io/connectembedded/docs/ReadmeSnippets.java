@@ -13,6 +13,7 @@
  */
 package io.connectembedded.docs;
 
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
@@ -22,6 +23,8 @@ import io.connectembedded.ConnectorHandle;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.JsonConverter;
 import io.connectembedded.RestartScope;
+import io.connectembedded.RunGoal;
+import io.connectembedded.RunSummary;
 import io.connectembedded.error.ConnectorFailedException;
 import io.connectembedded.error.InvalidConfigException;
 import io.connectembedded.error.OperationTimeoutException;
@@ -183,6 +186,14 @@ final class ReadmeSnippets {
             status.tasks().forEach(task -> System.err.println(task.id() + " " + task.failure()));
             orders.restart(RestartScope.FAILED).await(ofMinutes(1));
         }
+        // end
+    }
+
+    void boundedRun(ConnectWorker worker) {
+        // snippet: bounded-run
+        RunGoal goal = RunGoal.caughtUp().or(RunGoal.idle(ofSeconds(30))).or(RunGoal.elapsed(ofHours(6)));
+        RunSummary done = worker.runUntil(goal);
+        System.out.printf("%s: %,d records in %s%n", done.outcome(), done.records(), done.duration());
         // end
     }
 }

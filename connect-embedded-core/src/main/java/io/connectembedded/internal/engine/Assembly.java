@@ -28,9 +28,11 @@ import io.connectembedded.internal.engine.fencing.NameGroup;
 import io.connectembedded.internal.engine.fencing.NameKeeper;
 import io.connectembedded.internal.engine.fencing.ZombieFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.goal.GoalRun;
 import io.connectembedded.internal.engine.offsets.OffsetOperations;
 import io.connectembedded.internal.engine.offsets.PositionsFactory;
 import io.connectembedded.internal.engine.recovery.Restarts;
+import io.connectembedded.internal.engine.task.CommitReports;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
 import io.connectembedded.internal.engine.task.StorageAssembly;
@@ -165,8 +167,12 @@ final class Assembly {
         }
     }
 
-    /** A new run; {@code controlDied} is told when the control thread dies of a defect of ours. */
-    Engine engine(String workerId, Events events, Consumer<Throwable> controlDied) {
+    /**
+     * A new run; {@code controlDied} is told when the control thread dies of a defect of ours.
+     *
+     * @param goal null when it is to run until it is stopped
+     */
+    Engine engine(String workerId, Events events, Consumer<Throwable> controlDied, @Nullable GoalRun goal) {
         WorkerConfig config = plan.config();
         Execution execution = execution();
         ClientSettings settings = settings();
@@ -179,7 +185,8 @@ final class Assembly {
         ConnectMetrics metrics = metrics(config);
         LiveConfigs live = new LiveConfigs(plan.own().providers(), config.secrets(), plan.startTimeout());
         CommandLoop control = new CommandLoop(time, controlDied);
-        TaskAssembly.Told told = new TaskAssembly.Told(events, topics, new KafkaContacts(control, time));
+        TaskAssembly.Told told =
+                new TaskAssembly.Told(events, topics, new KafkaContacts(control, time), new CommitReports(time), goal);
         ConnectorSet connectors = new ConnectorSet(
                 new Services(
                         workerId,
@@ -192,7 +199,12 @@ final class Assembly {
                         metrics,
                         abandoned,
                         config.shutdownTimeout()),
-                new Restarts(plan.restart(), foundation.random(), control, events),
+                new Restarts(
+                        plan.restart(),
+                        foundation.random(),
+                        control,
+                        events,
+                        goal == null ? connector -> {} : goal::gaveUp),
                 topics);
         live.reloadBy(connectors::restartAfter);
         Validation validation = validation(execution, events, abandoned);
@@ -211,7 +223,7 @@ final class Assembly {
                 brokers(settings, execution, workerId, metrics),
                 name,
                 time);
-        return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+        return new Engine(parts, plan.connectors(), config.shutdownTimeout(), goal);
     }
 
     private PositionsFactory positions(

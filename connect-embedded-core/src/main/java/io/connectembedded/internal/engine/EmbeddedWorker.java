@@ -18,8 +18,11 @@ import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorHandle;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.Connectors;
+import io.connectembedded.RunGoal;
+import io.connectembedded.RunSummary;
 import io.connectembedded.error.ValidationReport;
 import io.connectembedded.health.Health;
+import io.connectembedded.internal.engine.goal.GoalRun;
 import io.connectembedded.internal.health.HealthCheck;
 import io.connectembedded.metrics.WorkerMetrics;
 import io.connectembedded.plugin.Plugins;
@@ -54,6 +57,11 @@ final class EmbeddedWorker implements ConnectWorker {
     @Override
     public void close() {
         life.close();
+    }
+
+    @Override
+    public RunSummary runUntil(RunGoal goal) {
+        return new BoundedRun(plan.name(), life, new GoalRun(Objects.requireNonNull(goal, "goal"), life.time())).run();
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.event.OpenCompletions;
 import io.connectembedded.internal.engine.fencing.LiveName;
+import io.connectembedded.internal.engine.goal.GoalRun;
 import io.connectembedded.internal.engine.offsets.OffsetOperations;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.Deadline;
@@ -31,6 +32,7 @@ import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorages;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.status.ConnectorStatus;
+import io.connectembedded.status.ConnectorType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +82,7 @@ final class Engine {
     private final Parts parts;
     private final List<CheckedConnector> declared;
     private final Duration grace;
+    private final @Nullable GoalRun goal;
     private final OpenCompletions open = new OpenCompletions();
     private final List<Runnable> untilStarted = new ArrayList<>(); // guarded by itself until started
     private boolean started; // guarded by untilStarted
@@ -86,7 +90,8 @@ final class Engine {
     private volatile String clusterId = "";
     private volatile boolean aborted;
 
-    Engine(Parts parts, List<CheckedConnector> declared, Duration grace) {
+    Engine(Parts parts, List<CheckedConnector> declared, Duration grace, @Nullable GoalRun goal) {
+        this.goal = goal;
         this.parts = parts;
         this.declared = declared;
         this.grace = grace;
@@ -221,6 +226,7 @@ final class Engine {
         boolean interrupted = Thread.interrupted();
         Deadline deadline = Deadline.after(parts.time(), grace.plus(AFTERMATH));
         interrupted |= stopConnectors(deadline);
+        interrupted |= accountOffsets(deadline);
         closeRest(deadline);
         open.end(parts.events(), () -> new WorkerStateException("The worker was stopped; start it again first"));
         lastWords.run();
@@ -229,6 +235,26 @@ final class Engine {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** For the summary of a bounded run, before the stores are closed; whether it was interrupted. */
+    private boolean accountOffsets(Deadline deadline) {
+        GoalRun run = goal;
+        if (run == null) {
+            return false;
+        }
+        try {
+            for (CheckedConnector connector : declared) {
+                if (connector.config().type() == ConnectorType.SOURCE) {
+                    run.stored(
+                            connector.config().name(),
+                            parts.offsets().stored(connector.config(), deadline.atMost(LAST_WORDS)));
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 

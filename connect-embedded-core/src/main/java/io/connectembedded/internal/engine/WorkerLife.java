@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine;
 
 import io.connectembedded.ConnectListener;
+import io.connectembedded.RunSummary;
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.error.WorkerStateException;
@@ -21,6 +22,7 @@ import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.foundation.WorkerNames;
+import io.connectembedded.internal.engine.goal.GoalRun;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.Patience;
@@ -31,6 +33,7 @@ import io.connectembedded.status.WorkerState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ final class WorkerLife {
     private final StateCell<WorkerState> state;
     private final Object monitor = new Object();
     private @Nullable EventThread eventThread; // guarded by monitor
+    private @Nullable GoalRun goal; // guarded by monitor; of the last run
     private boolean preparing; // guarded by monitor; a start is making its threads
     private volatile @Nullable Throwable controlDeath; // of the last run; written under monitor
     private volatile @Nullable Engine engine;
@@ -64,6 +68,10 @@ final class WorkerLife {
 
     private void changed(WorkerState from, WorkerState to, @Nullable Failure failure) {
         synchronized (monitor) {
+            GoalRun run = goal;
+            if (run != null && (to == WorkerState.STOPPING || to == WorkerState.FAILED)) {
+                run.end(to == WorkerState.FAILED ? RunSummary.Outcome.FAILED : RunSummary.Outcome.STOPPED);
+            }
             EventThread events = eventThread;
             if (events != null) {
                 Events told = new Events(events, listeners, assembly.time());
@@ -74,13 +82,22 @@ final class WorkerLife {
     }
 
     void start() {
-        Engine fresh = begin();
+        var unused = start(null);
+    }
+
+    /** False when somebody else has started the worker; {@code run} is what this start is for, if it has an end. */
+    boolean start(@Nullable GoalRun run) {
+        Engine fresh = begin(run);
         if (fresh == null) {
-            return;
+            return false;
         }
         try {
             fresh.start(Deadline.after(assembly.time(), plan.startTimeout()));
             becomeRunning();
+            if (run != null) {
+                run.begin(fresh.parts().control(), fresh.parts().connectors()::views);
+            }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             gaveUp(fresh, e);
@@ -108,7 +125,7 @@ final class WorkerLife {
     }
 
     /** The run to start, or null when somebody else has started the worker. */
-    private @Nullable Engine begin() {
+    private @Nullable Engine begin(@Nullable GoalRun run) {
         if (!claimStart()) {
             return null;
         }
@@ -118,12 +135,12 @@ final class WorkerLife {
             // Outside the monitor: the host's factory makes the threads.
             events = new EventThread(assembly.execution());
             fresh = assembly.engine(
-                    views.workerId(), new Events(events, listeners, assembly.time()), this::controlDied);
+                    views.workerId(), new Events(events, listeners, assembly.time()), this::controlDied, run);
         } catch (Throwable t) {
             String message = "The threads of worker " + plan.name() + " could not be made: " + Failures.messageOf(t);
             throw new WorkerStartException(message + "; look at the factory given to threads(…)", t);
         } finally {
-            prepared(events, fresh);
+            prepared(events, fresh, run);
         }
         if (state.get() == WorkerState.CLOSED && engine != fresh) {
             fresh.stop(() -> {});
@@ -159,12 +176,13 @@ final class WorkerLife {
     }
 
     /** The start has its threads, or failed to make them; it may have been closed meanwhile. */
-    private void prepared(@Nullable EventThread events, @Nullable Engine fresh) {
+    private void prepared(@Nullable EventThread events, @Nullable Engine fresh, @Nullable GoalRun run) {
         synchronized (monitor) {
             preparing = false;
             if (fresh != null && state.get() == WorkerState.STOPPED) {
                 eventThread = events;
                 engine = fresh;
+                goal = run;
                 controlDeath = null;
                 state.move(WorkerState.STARTING);
             }
@@ -282,6 +300,7 @@ final class WorkerLife {
                 state.move(WorkerState.CLOSED);
                 eventThread = null;
                 views.closed();
+                goal = null;
                 engine = null; // A host may hold a closed worker for ever, and the run holds plug-ins.
                 names.close();
                 assembly.close();
@@ -322,6 +341,15 @@ final class WorkerLife {
     @Nullable
     Engine last() {
         return engine;
+    }
+
+    Time time() {
+        return assembly.time();
+    }
+
+    /** Whether the worker is driven by its caller alone. */
+    boolean isAlone() {
+        return assembly.isAlone();
     }
 
     WorkerState state() {

@@ -14,6 +14,7 @@
 package io.connectembedded.internal.engine.offsets;
 
 import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.control.LiveConfigs;
@@ -24,15 +25,21 @@ import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.offset.ConnectorOffset;
 import io.connectembedded.offset.ConnectorOffsets.Altered;
+import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads and changes the offsets of connectors, off the control thread, within bounds. Any thread. */
 public final class OffsetOperations {
@@ -53,10 +60,27 @@ public final class OffsetOperations {
             LiveConfigs live,
             PositionsFactory positions) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetOperations.class);
+
     private final Parts parts;
 
     public OffsetOperations(Parts parts) {
         this.parts = parts;
+    }
+
+    /** What the store of this source holds, on the caller's thread; empty when it does not tell in time. */
+    public List<ConnectorOffset> stored(ConnectorConfig source, Duration limit) throws InterruptedException {
+        String name = source.name();
+        Future<Collection<StoredOffset>> reading =
+                parts.positions().storages().of(source).read(name);
+        try {
+            return parts.positions().waits().until(reading, limit, () -> false)
+                    ? new StoredKeys(name, reading.get()).offsets()
+                    : List.of();
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.warn("The offsets of connector {} are not accounted for: {}", name, Failures.messageOf(e));
+            return List.of();
+        }
     }
 
     void read(String name, EmbeddedCompletion<List<ConnectorOffset>> completion) {

@@ -153,6 +153,9 @@ public final class AutoRestart {
     }
 
     private void act(Part part, RestartPolicy policy, Attempt attempt, Decision decision) {
+        if (decision != Decision.RESTART) {
+            services.gaveUp().accept(connector);
+        }
         switch (decision) {
             case RESTART -> {
                 schedule(part, policy, attempt);
@@ -190,7 +193,8 @@ public final class AutoRestart {
                 .tell(new ConnectEvent.RestartScheduled(now, connector, attempt.task(), attempt.number(), delay));
     }
 
-    private static void giveUp(Part part) {
+    private void giveUp(Part part) {
+        services.gaveUp().accept(connector);
         if (part.attempts > 0) {
             part.reason = "no restart after " + part.attempts + " that failed";
             LOG.warn("{} stays FAILED: {}", part.name, part.reason);

@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine.recovery;
 import io.connectembedded.RestartPolicy;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -23,5 +24,13 @@ import java.util.function.DoubleSupplier;
  *
  * @param ofWorker the policy of connectors that have none
  * @param random from 0 to 1, for the jitter
+ * @param gaveUp told of a connector of which something failed that no restart brings back
  */
-public record Restarts(RestartPolicy ofWorker, DoubleSupplier random, CommandLoop control, Events events) {}
+public record Restarts(
+        RestartPolicy ofWorker, DoubleSupplier random, CommandLoop control, Events events, Consumer<String> gaveUp) {
+
+    /** Nobody is told of what stays failed. */
+    public Restarts(RestartPolicy ofWorker, DoubleSupplier random, CommandLoop control, Events events) {
+        this(ofWorker, random, control, events, connector -> {});
+    }
+}

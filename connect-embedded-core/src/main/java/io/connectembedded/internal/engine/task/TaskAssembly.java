@@ -27,6 +27,9 @@ import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.fencing.ZombieFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.goal.GoalRun;
+import io.connectembedded.internal.engine.goal.SinkWatch;
+import io.connectembedded.internal.engine.goal.SourceWatch;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.inapp.InAppTask;
@@ -58,7 +61,6 @@ import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -94,7 +96,12 @@ public record TaskAssembly(
             ConverterFactory converters, TransformationFactory transformations, ErrorHandlingFactory errorHandling) {}
 
     /** Who hears of what tasks do. */
-    public record Told(Events events, ActiveTopics topics, KafkaContacts contacts) {}
+    public record Told(
+            Events events,
+            ActiveTopics topics,
+            KafkaContacts contacts,
+            CommitReports commits,
+            @Nullable GoalRun goal) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskAssembly.class);
 
@@ -180,13 +187,18 @@ public record TaskAssembly(
         }
     }
 
-    private TaskBody source(TaskPlan plan, PluginHome home, SourceTask task, TaskConverters made)
+    private TaskBody source(TaskPlan plan, PluginHome home, SourceTask plugin, TaskConverters made)
             throws PluginNotFoundException {
         TaskId id = home.id();
+        GoalRun goal = told.goal();
+        boolean exactlyOnce = plan.config().exactlyOnce(config) != null;
+        SourceWatch watch = goal == null ? null : goal.source(id, plugin, exactlyOnce);
+        SourceTask task = watch == null ? plugin : watch;
         TaskGate gate = home.gate();
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
-        AtomicBoolean failing = new AtomicBoolean();
+        OffsetStorage storage = storages.of(plan.config());
+        CommitReports.OfTask reports = told.commits().of(storage);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
                 new SourceTaskParts.Plugin(
@@ -208,12 +220,15 @@ public record TaskAssembly(
                 sourceKafka(plan, id, errors, contact),
                 gate,
                 metrics,
-                storages.of(plan.config()),
+                storage,
                 commits,
                 (partitions, took, failure) ->
-                        committed(id, plan.connector(), partitions, took, failure, failing.getAndSet(failure != null)),
+                        committed(id, plan.connector(), partitions, took, failure, reports.of(took, failure)),
                 time);
         Delivery delivery = choice().of(plan, parts, meters(plan, id, task, made, errors));
+        if (watch != null && !exactlyOnce) {
+            watch.commitsBy(delivery::commit);
+        }
         contact.waits(delivery::awaitsKafka);
         contact.whenRefused(delivery::loginRefused);
         return new WorkerSourceTask(parts, delivery);
@@ -248,14 +263,17 @@ public record TaskAssembly(
                 plan.config().maxInFlightBytes().orElseGet(config::maxInFlightBytes));
     }
 
-    private TaskBody sink(TaskPlan plan, PluginHome home, SinkTask task, TaskConverters made, SavedPositions saved)
+    private TaskBody sink(TaskPlan plan, PluginHome home, SinkTask plugin, TaskConverters made, SavedPositions saved)
             throws PluginNotFoundException {
         TaskId id = home.id();
+        GoalRun goal = told.goal();
+        SinkWatch watch = goal == null ? null : goal.sink(id, plan.config());
+        SinkTask task = watch == null ? plugin : watch.over(plugin);
         TaskGate gate = home.gate();
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
         OffsetStorage storage = plan.config().spec().offsetStore().isPresent() ? storages.of(plan.config()) : null;
-        AtomicBoolean failing = new AtomicBoolean();
+        CommitReports.OfTask reports = storage == null ? null : told.commits().of(storage);
         TaskContact contact = told.contacts().of(id);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
@@ -274,8 +292,8 @@ public record TaskAssembly(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
                         told.topics().of(id.connector()),
-                        record -> foundation.dropped(id, record)),
-                sinkKafka(plan, id, errors, contact),
+                        dropped(id, goal)),
+                sinkKafka(plan, id, errors, contact, watch),
                 gate,
                 new SinkMeters(metrics, meters(plan, id, task, made, errors)),
                 new SinkTaskParts.Commits(config.offsetFlushInterval(), config.offsetFlushTimeout(), saved, storage),
@@ -285,7 +303,7 @@ public record TaskAssembly(
                         partitions,
                         took,
                         failure,
-                        storage == null ? contact.isUnanswered(failure) : failing.getAndSet(failure != null)),
+                        reports == null ? news(failure, contact) : reports.of(took, failure)),
                 time);
         WorkerSinkTask body = new WorkerSinkTask(parts);
         contact.waits(() -> body.stage().equals("poll"));
@@ -302,12 +320,23 @@ public record TaskAssembly(
                 refusals);
     }
 
-    private SinkTaskParts.Kafka sinkKafka(TaskPlan plan, TaskId id, ErrorHandling<?> errors, TaskContact contact) {
+    private java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> dropped(TaskId id, @Nullable GoalRun goal) {
+        return goal == null
+                ? record -> foundation.dropped(id, record)
+                : record -> {
+                    foundation.dropped(id, record);
+                    goal.dropped(id);
+                };
+    }
+
+    private SinkTaskParts.Kafka sinkKafka(
+            TaskPlan plan, TaskId id, ErrorHandling<?> errors, TaskContact contact, @Nullable SinkWatch watch) {
         LateRefusals refusals = new LateRefusals("task " + id);
         return new SinkTaskParts.Kafka(
                 () -> {
                     errors.open();
-                    return consumer(plan, id, contact, refusals);
+                    Consumer<byte[], byte[]> consumer = consumer(plan, id, contact, refusals);
+                    return watch == null ? consumer : watch.over(consumer);
                 },
                 refusals);
     }
@@ -333,21 +362,29 @@ public record TaskAssembly(
         return new Failures(time, connector.secrets()::redact);
     }
 
-    /** {@code known}: it has been said already that commits fail, or that Kafka does not answer. */
+    /** Of a sink: {@code isUnanswered} says of a success whether failures went before it, of a failure whether it is known. */
+    private static CommitReports.News news(@Nullable Throwable failure, TaskContact contact) {
+        boolean known = contact.isUnanswered(failure);
+        if (failure == null) {
+            return known ? CommitReports.News.WORKS_AGAIN : CommitReports.News.NONE;
+        }
+        return known ? CommitReports.News.NONE : CommitReports.News.FAILS;
+    }
+
     private void committed(
             TaskId id,
             CheckedConnector connector,
             int partitions,
             Duration took,
             @Nullable Throwable failure,
-            boolean known) {
+            CommitReports.News news) {
         var shown = failure == null ? null : failures(connector).of("commit", failure);
         PluginScope.offsets(id).run(() -> {
-            if (shown == null && known) {
+            if (news == CommitReports.News.WORKS_AGAIN) {
                 LOG.info("Offsets of task {} are committed again", id);
             } else if (shown == null) {
                 LOG.debug("Committed offsets of {} partitions of task {} in {} ms", partitions, id, took.toMillis());
-            } else if (known) {
+            } else if (news == CommitReports.News.NONE) {
                 LOG.debug("Commit of offsets of task {} failed once more and is tried again: {}", id, shown.message());
             } else {
                 LOG.warn("Commit of offsets of task {} failed and is tried again: {}", id, shown.message());
