@@ -1,0 +1,103 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.kill;
+
+import io.connectembedded.ConnectListener;
+import io.connectembedded.ConnectWorker;
+import io.connectembedded.ConnectorSpec;
+import io.connectembedded.RestartPolicy;
+import io.connectembedded.event.ConnectEvent.TaskChanged;
+import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.status.TaskState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.storage.StringConverter;
+
+/**
+ * The host that is killed: numbers from a source for each offset store and each transaction boundary. Ends in order when
+ * its input does.
+ */
+public final class NumbersHost {
+
+    /** Topics and connectors of these names. */
+    static final List<String> AT_LEAST_ONCE = List.of("by-file", "by-topic", "by-memory");
+
+    private final String servers;
+    private final Path folder;
+    private final long limit;
+    private final long seed;
+
+    private NumbersHost(String[] args) {
+        servers = args[0];
+        folder = Path.of(args[1]);
+        limit = Long.parseLong(args[2]);
+        seed = Long.parseLong(args[3]);
+    }
+
+    /** Bootstrap servers, folder, last number, seed. */
+    public static void main(String[] args) throws Exception {
+        List<ConnectWorker> workers = new NumbersHost(args).workers();
+        for (ConnectWorker worker : workers) {
+            worker.start();
+            say("started " + worker.name());
+        }
+        while (System.in.read() >= 0) {
+            // Only its end means anything.
+        }
+        workers.forEach(ConnectWorker::close);
+        say("ended");
+    }
+
+    static void say(String what) {
+        System.out.println(what);
+    }
+
+    private List<ConnectWorker> workers() {
+        List<ConnectWorker> workers = new ArrayList<>();
+        workers.add(worker("by-file", OffsetStore.file(folder.resolve("numbers.offsets"))));
+        workers.add(worker("by-topic", OffsetStore.kafka("numbers-offsets").replicationFactor(1)));
+        workers.add(worker("by-memory", OffsetStore.memory()));
+        return workers;
+    }
+
+    private ConnectWorker worker(String name, OffsetStore store) {
+        return builder(name).offsetStore(store).connector(numbers(name)).build();
+    }
+
+    private ConnectWorker.Builder builder(String name) {
+        return ConnectWorker.builder()
+                .name(name)
+                .bootstrapServers(servers)
+                .keyConverter(new StringConverter())
+                .valueConverter(new StringConverter())
+                .offsetFlushInterval(Duration.ofMillis(50))
+                .restart(RestartPolicy.exponentialBackoff(Duration.ofMillis(200), Duration.ofSeconds(2)))
+                .listener(ConnectListener.on(TaskChanged.class, NumbersHost::tell));
+    }
+
+    private static void tell(TaskChanged change) {
+        if (change.to() == TaskState.FAILED) {
+            say("failed " + change.task());
+        }
+    }
+
+    private ConnectorSpec numbers(String name) {
+        return ConnectorSpec.source(name, NumbersSource.class)
+                .with(NumbersSource.TOPIC, name)
+                .with(NumbersSource.LIMIT, limit)
+                .with(NumbersSource.SEED, seed);
+    }
+}
