@@ -410,8 +410,8 @@ class ConnectorKeysTest {
     void admin_override_reaches_the_client_that_makes_topics() {
         ConnectorSpec spec = source().with("admin.override.retries", "4").with("producer.override.retries", "5");
         Map<String, String> worker = Map.of("bootstrap.servers", "h:1", "key.converter", "k", "value.converter", "v");
-        ClientSettings settings =
-                new ClientSettings(WorkerConfig.check(worker, new Problems()).orElseThrow(), "", OverridePolicy.all());
+        ClientSettings settings = new ClientSettings(
+                "worker", WorkerConfig.check(worker, new Problems()).orElseThrow(), "", OverridePolicy.all());
         ConnectorConfig config = ConnectorConfig.of(spec, spec.config(), ScriptSource.class);
         assertThat(settings.topicAdmin(config, new TaskId("c", 0))).containsEntry("retries", "4");
         assertThat(settings.deadLetterAdmin(config, new TaskId("c", 0))).containsEntry("retries", "4");

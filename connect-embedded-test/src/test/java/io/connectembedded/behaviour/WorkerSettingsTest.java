@@ -94,7 +94,8 @@ class WorkerSettingsTest {
     private static ClientSettings settings(Map<String, String> worker) {
         Map<String, String> all = new HashMap<>(worker);
         all.putAll(Map.of("bootstrap.servers", "h:1", "key.converter", "k", "value.converter", "v"));
-        return new ClientSettings(WorkerConfig.check(all, new Problems()).orElseThrow(), "", OverridePolicy.all());
+        return new ClientSettings(
+                "worker", WorkerConfig.check(all, new Problems()).orElseThrow(), "", OverridePolicy.all());
     }
 
     private ConnectTestDriver driver(Map<String, String> worker, ConnectorSpec... specs) {

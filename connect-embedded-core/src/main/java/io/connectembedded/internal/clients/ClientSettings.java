@@ -14,6 +14,7 @@
 package io.connectembedded.internal.clients;
 
 import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.config.TransactionRules;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.config.policy.OverridePolicy;
 import io.connectembedded.status.TaskId;
@@ -35,13 +36,15 @@ public final class ClientSettings {
     private static final long DEAD_LETTER_BLOCK_MS = 60_000;
     private static final int BATCH_BYTES = 128 * 1024;
 
+    private final String workerName;
     private final WorkerConfig worker;
     private final String idPrefix;
     private final OverridePolicy policy;
     private volatile String clusterId = "";
 
     /** {@code policy} is asked before every client of a connector. */
-    public ClientSettings(WorkerConfig worker, String idPrefix, OverridePolicy policy) {
+    public ClientSettings(String workerName, WorkerConfig worker, String idPrefix, OverridePolicy policy) {
+        this.workerName = workerName;
         this.worker = worker;
         this.idPrefix = idPrefix + (worker.clientId().isBlank() ? "" : worker.clientId() + "-");
         this.policy = policy;
@@ -108,6 +111,21 @@ public final class ClientSettings {
                 Long.toString(Duration.ofDays(365).toMillis()));
         settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         return settings;
+    }
+
+    /**
+     * Of the producer of an exactly-once source's task: as {@link #producer}, but that its transactional id is {@code
+     * <worker>-<connector>-<task>} and what transactions rest on cannot be overridden.
+     */
+    public Map<String, Object> transactional(ConnectorConfig connector, TaskId task, TransactionRules rules) {
+        Map<String, Object> settings = producer(connector, task);
+        new Transactional(task, rules).force(transactionalId(task), settings);
+        return settings;
+    }
+
+    /** What the brokers know a task's producers by, all that ever were: the newest fences the others. */
+    public String transactionalId(TaskId task) {
+        return workerName + "-" + task;
     }
 
     /** Settings that rule out idempotence turn it off, as in the client, and without it order needs one in flight. */

@@ -24,6 +24,7 @@ import io.connectembedded.internal.plugin.PluginKind;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.status.ConnectorType;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.apache.kafka.connect.source.SourceTask.TransactionBoundary;
 import org.jspecify.annotations.Nullable;
 
 /** The config of one connector, typed; it has passed validation. */
@@ -184,6 +186,24 @@ public final class ConnectorConfig {
     public Optional<Long> maxInFlightBytes() {
         return type() == ConnectorType.SOURCE
                 ? Optional.ofNullable(values.getLong(SourceKeys.IN_FLIGHT_BYTES))
+                : Optional.empty();
+    }
+
+    /** Of a source when the worker writes exactly once; null when it does not, and for a sink. */
+    public @Nullable TransactionRules exactlyOnce(WorkerConfig worker) {
+        if (type() != ConnectorType.SOURCE || !worker.writesExactlyOnce()) {
+            return null;
+        }
+        Long interval = values.getLong(SourceKeys.TRANSACTION_INTERVAL);
+        return new TransactionRules(
+                TransactionBoundary.fromProperty(values.getString(SourceKeys.TRANSACTION_BOUNDARY)),
+                interval == null ? worker.offsetFlushInterval() : Duration.ofMillis(interval));
+    }
+
+    /** The topic of this source's offsets alone (KIP-618); empty: they are in the worker's store. */
+    public Optional<String> offsetsTopic() {
+        return type() == ConnectorType.SOURCE
+                ? Optional.ofNullable(values.getString(SourceKeys.OFFSETS_TOPIC))
                 : Optional.empty();
     }
 

@@ -207,6 +207,11 @@ public final class WorkerConfig {
         return Duration.ofMillis(values.getLong(WorkerKeys.FLUSH_TIMEOUT));
     }
 
+    /** Whether every source of this worker writes in transactions, its offsets among them (KIP-618). */
+    public boolean writesExactlyOnce() {
+        return "enabled".equalsIgnoreCase(values.getString(WorkerKeys.EXACTLY_ONCE));
+    }
+
     /** For all connectors and tasks together. */
     public Duration shutdownTimeout() {
         return Duration.ofMillis(values.getLong(WorkerKeys.SHUTDOWN_TIMEOUT));

@@ -57,6 +57,7 @@ final class WorkerKeys {
     static final String TOPIC_CREATION = "topic.creation.enable";
     static final String TOPIC_TRACKING = "topic.tracking.enable";
     static final String TOPIC_TRACKING_RESET = "topic.tracking.allow.reset";
+    static final String EXACTLY_ONCE = "exactly.once.source.support";
     static final String SAMPLES = "metrics.num.samples";
     static final String RECORDING_LEVEL = "metrics.recording.level";
     static final String REPORTERS = "metric.reporters";
@@ -65,6 +66,7 @@ final class WorkerKeys {
     static final String PROVIDERS = "config.providers";
     private static final String DISCOVERY = "hybrid_warn";
     private static final String[] MODES = {"only_scan", DISCOVERY, "hybrid_fail", "service_load"};
+    private static final String[] SUPPORT = {"disabled", "preparing", "enabled"};
     static final String OVERRIDE_POLICY = "connector.client.config.override.policy";
 
     /** Every key of Connect's WorkerConfig and StandaloneConfig that has an effect, with Connect's types and defaults. */
@@ -88,6 +90,13 @@ final class WorkerKeys {
             .define(SHUTDOWN_TIMEOUT, Type.LONG, 5_000L, atLeast(0), LOW, "Time for all tasks together to end.")
             .define(IN_FLIGHT_RECORDS, Type.INT, 50_000, atLeast(1), LOW, "Most records a source task has in flight.")
             .define(IN_FLIGHT_BYTES, Type.LONG, 25_165_824L, atLeast(1), LOW, "Most bytes a source task has in flight.")
+            .define(
+                    EXACTLY_ONCE,
+                    Type.STRING,
+                    "disabled",
+                    anyCase(SUPPORT),
+                    HIGH,
+                    "Whether sources write exactly once.")
             .define(TOPIC_CREATION, Type.BOOLEAN, true, LOW, "Whether sources may have their topics made.")
             .define(TOPIC_TRACKING, Type.BOOLEAN, true, LOW, "Whether the topics of connectors are kept.")
             .define(TOPIC_TRACKING_RESET, Type.BOOLEAN, true, LOW, "Whether the topics kept may be forgotten.")

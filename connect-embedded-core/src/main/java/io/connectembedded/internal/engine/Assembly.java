@@ -203,7 +203,10 @@ final class Assembly {
 
     private ClientSettings settings() {
         return new ClientSettings(
-                plan.config(), plainNames ? "" : plan.name() + "-", plan.own().policy());
+                plan.name(),
+                plan.config(),
+                plainNames ? "" : plan.name() + "-",
+                plan.own().policy());
     }
 
     private BrokerCheck brokers(ClientSettings settings, Execution execution, String workerId, ConnectMetrics metrics) {

@@ -23,6 +23,7 @@ import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Time;
@@ -77,6 +78,28 @@ public final class OffsetStorage {
     /** Whether it can be opened only when Kafka answers. */
     public boolean needsKafka() {
         return store instanceof NeedsKafka;
+    }
+
+    /**
+     * The topic into which an exactly-once source's producer writes its offsets, by {@link ConnectEntry}, in the
+     * transaction of its records; empty when this store is no topic. Around the transaction it calls
+     * {@link #beforeCommit} and {@link #afterCommit}.
+     */
+    public Optional<String> transactionTopic() {
+        return store instanceof TransactionalStore kept ? Optional.of(kept.topic()) : Optional.empty();
+    }
+
+    /**
+     * Before a transaction with these offsets is committed: done when it may be. What it deletes is deleted first where
+     * else the offsets are kept, or it would come back from there; done at once when there is no such place.
+     */
+    public CompletableFuture<Void> beforeCommit(Collection<StoredOffset> offsets) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** After a transaction with these offsets is committed: where else they are kept they are written now, if possible. */
+    public void afterCommit(Collection<StoredOffset> offsets) {
+        // Nowhere else.
     }
 
     /** How long an answer may be waited for: by hand it is there at once, or never comes. */

@@ -242,7 +242,7 @@ class ClientSettingsTest {
         Problems problems = new Problems();
         Optional<WorkerConfig> worker = WorkerConfig.check(all, problems);
         assertThat(problems.list()).isEmpty();
-        return new ClientSettings(worker.orElseThrow(), prefix, OverridePolicy.all());
+        return new ClientSettings("worker", worker.orElseThrow(), prefix, OverridePolicy.all());
     }
 
     private static ConnectorConfig connector(Map<String, String> config) {

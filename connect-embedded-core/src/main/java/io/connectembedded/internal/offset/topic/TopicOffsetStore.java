@@ -21,6 +21,7 @@ import io.connectembedded.internal.log.TopicSpec;
 import io.connectembedded.internal.offset.ConnectEntry;
 import io.connectembedded.internal.offset.MortalOwner;
 import io.connectembedded.internal.offset.NeedsKafka;
+import io.connectembedded.internal.offset.TransactionalStore;
 import io.connectembedded.internal.offset.WorkerStoreContext;
 import io.connectembedded.offset.KafkaOffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
@@ -33,7 +34,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Offsets in a compacted topic; every reading looks for what others have written meanwhile (I1, I6). */
-public final class TopicOffsetStore implements KafkaOffsetStore, NeedsKafka {
+public final class TopicOffsetStore implements KafkaOffsetStore, NeedsKafka, TransactionalStore {
 
     /** Where no worker says anything. */
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
@@ -87,6 +88,11 @@ public final class TopicOffsetStore implements KafkaOffsetStore, NeedsKafka {
                     what + " is " + count + "; give at least 1, or -1 for the brokers' own default");
         }
         return count;
+    }
+
+    @Override
+    public String topic() {
+        return topic;
     }
 
     @Override

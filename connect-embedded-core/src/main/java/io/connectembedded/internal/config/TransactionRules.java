@@ -1,0 +1,25 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.connectembedded.internal.config;
+
+import java.time.Duration;
+import org.apache.kafka.connect.source.SourceTask.TransactionBoundary;
+
+/**
+ * How an exactly-once source makes its transactions (KIP-618).
+ *
+ * @param boundary what a transaction holds
+ * @param interval how long one goes on where that is the boundary
+ */
+public record TransactionRules(TransactionBoundary boundary, Duration interval) {}
