@@ -18,6 +18,7 @@ import io.connectembedded.internal.clients.TopicAdmin;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.foundation.WorkerNames;
 import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.offset.TransactionalStore;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
@@ -182,7 +183,13 @@ final class HandFoundation implements Foundation, Clients {
 
     @Override
     public OffsetStore watched(OffsetStore store) {
-        return surroundings.watched(new HandStore(store, execution));
+        if (!(store instanceof TransactionalStore inKafka)) {
+            return surroundings.watched(new HandStore(store, execution));
+        }
+        surroundings.keepsOffsets(inKafka.topic());
+        OffsetStore byHand = new HandTopicStore(surroundings, inKafka.topic());
+        return new HandTransactionalStore(
+                surroundings.watched(new HandStore(byHand, execution)), inKafka.topic());
     }
 
     @Override

@@ -16,11 +16,14 @@ package io.connectembedded.driver;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
@@ -46,6 +49,15 @@ public interface Surroundings {
 
     /** Makes a topic as an administrator does; false when there is one of that name. */
     boolean create(NewTopic topic);
+
+    /** What a reader of committed records finds in a topic; nothing if it does not exist. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic);
+
+    /** Puts a record on its topic at once. */
+    void append(ProducerRecord<byte[], byte[]> record);
+
+    /** Offsets of connectors are in this topic, and no records of theirs. */
+    void keepsOffsets(String topic);
 
     /** The plug-in, or one that passes every call on to it and looks on. */
     SourceTask watched(TaskId id, SourceTask task);

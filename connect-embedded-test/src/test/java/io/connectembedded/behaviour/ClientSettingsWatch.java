@@ -21,11 +21,14 @@ import io.connectembedded.status.TaskId;
 import io.connectembedded.test.internal.kafka.DriverKafka;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
@@ -84,6 +87,21 @@ final class ClientSettingsWatch implements Surroundings, AutoCloseable {
     @Override
     public boolean create(NewTopic topic) {
         return false;
+    }
+
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return kafka.records(topic);
+    }
+
+    @Override
+    public void append(ProducerRecord<byte[], byte[]> record) {
+        kafka.append(record);
+    }
+
+    @Override
+    public void keepsOffsets(String topic) {
+        // Nobody keeps account.
     }
 
     @Override

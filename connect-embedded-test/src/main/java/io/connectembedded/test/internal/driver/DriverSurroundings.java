@@ -13,6 +13,7 @@
  */
 package io.connectembedded.test.internal.driver;
 
+import io.connectembedded.driver.StoredInTopic;
 import io.connectembedded.driver.Surroundings;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
@@ -25,9 +26,12 @@ import io.connectembedded.test.internal.kafka.DriverConsumer;
 import io.connectembedded.test.internal.kafka.DriverKafka;
 import io.connectembedded.test.internal.kafka.DriverProducer;
 import io.connectembedded.test.internal.kafka.KafkaWatch;
+import io.connectembedded.test.internal.kafka.transaction.Transaction;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +42,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
@@ -61,6 +66,7 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     private final Map<String, Connector> connectors = new HashMap<>();
     private final Killed killed = new Killed();
     private final Map<String, NewTopic> created = new TreeMap<>();
+    private final Set<String> offsetTopics = new HashSet<>();
     private int commits;
 
     DriverSurroundings() {
@@ -111,6 +117,21 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     }
 
     @Override
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return kafka.records(topic);
+    }
+
+    @Override
+    public void append(ProducerRecord<byte[], byte[]> record) {
+        kafka.append(record);
+    }
+
+    @Override
+    public void keepsOffsets(String topic) {
+        offsetTopics.add(topic);
+    }
+
+    @Override
     public SourceTask watched(TaskId id, SourceTask task) {
         WatchedSourceTask watched = ledger.watch(id, task);
         sources.put(id, watched);
@@ -152,6 +173,22 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     @Override
     public void appended(ConsumerRecord<byte[], byte[]> record) {
         ledger.appended(record);
+    }
+
+    /** Offsets are told first: they stand with their records from one moment on. */
+    @Override
+    public void ended(Transaction transaction) {
+        boolean committed = transaction.isCommitted();
+        int stored = 0;
+        for (ConsumerRecord<byte[], byte[]> record : transaction.records()) {
+            if (committed && offsetTopics.contains(record.topic())) {
+                StoredInTopic.of(record).ifPresent(ledger::storedWithItsRecords);
+                stored++;
+            } else if (!offsetTopics.contains(record.topic())) {
+                ledger.ended(transaction.task(), record, committed);
+            }
+        }
+        commits += stored > 0 ? 1 : 0;
     }
 
     @Override
