@@ -134,7 +134,7 @@ final class ConnectorFile {
             return null;
         }
         try {
-            return ConfigText.of(key, value);
+            return SpecMap.text(key, value);
         } catch (IllegalArgumentException | NullPointerException e) {
             add(name, key, null, "cannot be used: " + e.getMessage(), "Use a list of strings, numbers or booleans.");
             return null;

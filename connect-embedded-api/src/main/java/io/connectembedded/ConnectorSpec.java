@@ -15,11 +15,11 @@ package io.connectembedded;
 
 import io.connectembedded.inapp.RecordFunction;
 import io.connectembedded.inapp.SinkHandler;
+import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TargetState;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,30 +39,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectorSpec {
     static final String INTERRUPT_AFTER = "task.shutdown.interrupt.after.ms";
-    private static final String NAME = "name";
     private static final String CONNECTOR_CLASS = "connector.class";
     private static final String IN_APP_SINK = "InAppSink";
     private static final AliasText TRANSFORMS = new AliasText("transforms");
     private static final AliasText PREDICATES = new AliasText("predicates");
 
-    private final String name;
-    private final Map<String, String> config;
-    private final Map<String, Object> objects;
-    private final TargetState target;
-    private final @Nullable RestartPolicy restart; // null: the worker's
+    private final SpecMap map;
+    private final Beside beside;
 
-    private ConnectorSpec(
-            String name,
-            Map<String, String> config,
-            Map<String, Object> objects,
-            TargetState target,
-            @Nullable RestartPolicy restart) {
-        this.name = name;
-        this.config = Collections.unmodifiableMap(config);
-        this.objects = Collections.unmodifiableMap(objects);
-        this.target = target;
-        this.restart = restart;
+    private ConnectorSpec(SpecMap map, Beside beside) {
+        this.map = map;
+        this.beside = beside;
     }
+
+    /** What is no part of Connect's configuration map; null: the worker's. */
+    private record Beside(
+            TargetState target,
+            @Nullable RestartPolicy restart,
+            @Nullable OffsetStore offsets) {}
 
     /**
      * A source connector by its class.
@@ -115,9 +109,7 @@ public final class ConnectorSpec {
     public static ConnectorSpec of(String name, Map<String, ?> config) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(config, "config");
-        Map<String, String> first = new LinkedHashMap<>();
-        first.put(NAME, name);
-        return new ConnectorSpec(name, first, Map.of(), TargetState.STARTED, null).withAll(config);
+        return new ConnectorSpec(SpecMap.named(name), new Beside(TargetState.STARTED, null, null)).withAll(config);
     }
 
     /**
@@ -156,14 +148,7 @@ public final class ConnectorSpec {
      * @throws IllegalArgumentException as for {@link #with}
      */
     public ConnectorSpec withAll(Map<String, ?> config) {
-        Objects.requireNonNull(config, "config");
-        Map<String, String> texts = new LinkedHashMap<>(this.config);
-        Map<String, Object> kept = new LinkedHashMap<>(objects);
-        config.forEach((key, value) -> {
-            texts.put(key, text(key, value));
-            kept.remove(key);
-        });
-        return new ConnectorSpec(name, texts, kept, target, restart);
+        return new ConnectorSpec(map.withAll(config), beside);
     }
 
     /**
@@ -174,23 +159,17 @@ public final class ConnectorSpec {
      */
     public ConnectorSpec without(String key) {
         Objects.requireNonNull(key, "key");
-        if (key.equals(NAME)) {
-            throw new IllegalArgumentException("The name of connector '" + name + "' cannot be removed.");
-        }
+        map.refuseName(key);
         return without(key::equals);
     }
 
     private ConnectorSpec without(java.util.function.Predicate<String> isGone) {
-        Map<String, String> texts = new LinkedHashMap<>(config);
-        Map<String, Object> kept = new LinkedHashMap<>(objects);
-        texts.keySet().removeIf(isGone);
-        kept.keySet().removeIf(isGone);
-        return new ConnectorSpec(name, texts, kept, target, restart);
+        return new ConnectorSpec(map.without(isGone), beside);
     }
 
     private ConnectorSpec member(AliasText list, String alias, Map<String, ?> options) {
         return without(key -> list.isOf(alias, key))
-                .withAll(list.entered(config, alias))
+                .withAll(list.entered(map.texts(), alias))
                 .withAll(options);
     }
 
@@ -298,7 +277,8 @@ public final class ConnectorSpec {
      * @param state the state to begin with
      */
     public ConnectorSpec initialState(TargetState state) {
-        return new ConnectorSpec(name, config, objects, Objects.requireNonNull(state, "state"), restart);
+        Objects.requireNonNull(state, "state");
+        return new ConnectorSpec(map, new Beside(state, beside.restart, beside.offsets));
     }
 
     /**
@@ -308,12 +288,27 @@ public final class ConnectorSpec {
      * @param policy the policy
      */
     public ConnectorSpec restart(RestartPolicy policy) {
-        return new ConnectorSpec(name, config, objects, target, Objects.requireNonNull(policy, "policy"));
+        Objects.requireNonNull(policy, "policy");
+        return new ConnectorSpec(map, new Beside(beside.target, policy, beside.offsets));
+    }
+
+    /**
+     * Where this connector's offsets live. Default: for a source the worker's store, for a sink its consumer group.
+     * A sink with a store begins where the store says, in partitions that the group still divides among its tasks, and
+     * commits there alone; where the store knows nothing, {@code auto.offset.reset} counts. The worker opens the store
+     * at its first use and closes it with the run; one object given several times is one store. No part of Connect's
+     * configuration map; Connect's nearest is {@code offsets.storage.topic} (KIP-618).
+     *
+     * @param store called by one thread of the worker at a time; when it cannot be opened, this connector's tasks fail
+     */
+    public ConnectorSpec offsetStore(OffsetStore store) {
+        Objects.requireNonNull(store, "store");
+        return new ConnectorSpec(map, new Beside(beside.target, beside.restart, store));
     }
 
     /** The connector's name. */
     public String name() {
-        return name;
+        return map.name();
     }
 
     /**
@@ -321,63 +316,49 @@ public final class ConnectorSpec {
      * as <code>${object:&lt;connector&gt;.&lt;key&gt;}</code>. May hold secrets. Cannot be modified.
      */
     public Map<String, String> config() {
-        return config;
+        return map.texts();
     }
 
     /** The values given as objects, converters and functions, by configuration key. Cannot be modified. */
     public Map<String, Object> objects() {
-        return objects;
+        return map.objects();
     }
 
     /** What the connector is to be when it is created; set by {@link #initialState}. */
     public TargetState target() {
-        return target;
+        return beside.target;
     }
 
     /** What happens after a failure, set by {@link #restart}; empty when that is up to the worker. */
     public Optional<RestartPolicy> restartPolicy() {
-        return Optional.ofNullable(restart);
+        return Optional.ofNullable(beside.restart);
     }
 
-    /** Equal when name, configuration, objects, initial state and restart policy are. */
+    /** Where its offsets live, set by {@link #offsetStore(OffsetStore)}; empty when that is the default. */
+    public Optional<OffsetStore> offsetStore() {
+        return Optional.ofNullable(beside.offsets);
+    }
+
+    /** Equal when name, configuration, objects, initial state, restart policy and offset store are. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConnectorSpec that
-                && name.equals(that.name)
-                && config.equals(that.config)
-                && objects.equals(that.objects)
-                && target == that.target
-                && Objects.equals(restart, that.restart);
+        return other instanceof ConnectorSpec that && map.equals(that.map) && beside.equals(that.beside);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, config, objects, target, restart);
+        return Objects.hash(map, beside);
     }
 
     /** Name, class and keys; never a value, which may be secret. */
     @Override
     public String toString() {
-        return "ConnectorSpec[" + name + ", class=" + config.getOrDefault(CONNECTOR_CLASS, "none") + ", keys="
-                + config.keySet() + "]";
+        return "ConnectorSpec[" + name() + ", class=" + config().getOrDefault(CONNECTOR_CLASS, "none") + ", keys="
+                + config().keySet() + "]";
     }
 
     private ConnectorSpec withObject(String key, Object object) {
-        Map<String, String> texts = new LinkedHashMap<>(config);
-        Map<String, Object> more = new LinkedHashMap<>(objects);
-        texts.put(key, "${object:" + name + "." + key + "}");
-        more.put(key, object);
-        return new ConnectorSpec(name, texts, more, target, restart);
-    }
-
-    private String text(String key, Object value) {
-        Objects.requireNonNull(key, "key");
-        String text = ConfigText.of(key, value);
-        if (key.equals(NAME) && !text.equals(name)) {
-            throw new IllegalArgumentException("Connector '" + name + "' cannot take the name '" + text
-                    + "': leave 'name' out, or make a new spec of that name.");
-        }
-        return text;
+        return new ConnectorSpec(map.withObject(key, object), beside);
     }
 
     /** Reads JSON files for {@link #load}. Not for users: implemented by {@code connect-embedded-core}. */

@@ -53,7 +53,7 @@ final class Rooms {
             entry("transform", Set.of("error", "plugin", "config", "lifecycle")),
             entry("error", Set.of("metrics", "lifecycle")),
             entry("convert", Set.of()),
-            entry("offset", Set.of("log", "json")),
+            entry("offset", Set.of("log", "json", "config")),
             entry("json", Set.of()),
             entry("plugin", Set.of()),
             entry("config", Set.of("plugin")),

@@ -37,7 +37,7 @@ import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.metrics.ConnectMetrics;
-import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.OffsetStorages;
 import io.connectembedded.internal.offset.WorkerStoreContext;
 import io.connectembedded.internal.offset.topic.TopicSettings;
 import io.connectembedded.internal.source.PeriodicCommits;
@@ -165,7 +165,7 @@ final class Assembly {
         WorkerConfig config = plan.config();
         Execution execution = execution();
         ClientSettings settings = settings();
-        OffsetStorage storage = storage(settings, execution);
+        OffsetStorages storages = storages(settings, execution);
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
@@ -179,8 +179,8 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(settings, live, storage, commits, metrics, told),
-                        storage,
+                        tasks(settings, live, storages, commits, metrics, told),
+                        storages,
                         metrics,
                         abandoned,
                         config.shutdownTimeout()),
@@ -192,7 +192,7 @@ final class Assembly {
                 events,
                 control,
                 connectors,
-                storage,
+                storages,
                 commits,
                 validation(execution, events, abandoned),
                 metrics,
@@ -243,7 +243,7 @@ final class Assembly {
     private TaskAssembly tasks(
             ClientSettings settings,
             LiveConfigs live,
-            OffsetStorage storage,
+            OffsetStorages storages,
             PeriodicCommits commits,
             ConnectMetrics metrics,
             TaskAssembly.Told told) {
@@ -252,7 +252,7 @@ final class Assembly {
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
         return new TaskAssembly(
-                plan.config(), settings, foundation, factories, live, storage, commits, metrics, told, time);
+                plan.config(), settings, foundation, factories, live, storages, commits, metrics, told, time);
     }
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {
@@ -279,25 +279,28 @@ final class Assembly {
         return new ConnectMetrics(time, metrics.tags(tags));
     }
 
-    private OffsetStorage storage(ClientSettings settings, Execution execution) {
+    private OffsetStorages storages(ClientSettings settings, Execution execution) {
         OffsetStore chosen = plan.offsetStore();
-        // Without sources nothing is ever stored: build() refuses a source that has no store.
-        OffsetStore store = chosen == null ? OffsetStore.memory() : chosen;
-        return new OffsetStorage(
-                foundation.watched(store),
-                execution,
-                new StoreContext(
-                        plan.name(),
-                        settings.forStore("admin."),
-                        settings.forStore("producer."),
-                        settings.forStore("consumer."),
-                        plan.config().offsetFlushTimeout(),
+        WorkerStoreContext context = new StoreContext(
+                plan.name(),
+                settings.forStore("admin."),
+                settings.forStore("producer."),
+                settings.forStore("consumer."),
+                plan.config().offsetFlushTimeout(),
+                plan.startTimeout(),
+                new TopicSettings(
+                        plan.config().offsetPartitions(),
+                        plan.config().offsetReplicationFactor(),
+                        plan.config().offsetTopicConfigs()));
+        // Without a store of its own the worker stores nothing: build() refuses a source that has none.
+        return new OffsetStorages(
+                chosen == null ? OffsetStore.memory() : chosen,
+                new OffsetStorages.Setup(
+                        execution,
+                        context,
                         plan.startTimeout(),
-                        new TopicSettings(
-                                plan.config().offsetPartitions(),
-                                plan.config().offsetReplicationFactor(),
-                                plan.config().offsetTopicConfigs())),
-                plan.config().secrets()::redact);
+                        foundation::watched,
+                        plan.config().secrets()::redact));
     }
 
     private record StoreContext(

@@ -26,7 +26,7 @@ import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.metrics.ConnectMetrics;
-import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.OffsetStorages;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.status.ConnectorStatus;
 import java.time.Duration;
@@ -65,7 +65,7 @@ final class Engine {
             Events events,
             CommandLoop control,
             ConnectorSet connectors,
-            OffsetStorage storage,
+            OffsetStorages storages,
             PeriodicCommits commits,
             Validation validation,
             ConnectMetrics metrics,
@@ -111,12 +111,12 @@ final class Engine {
 
     /** Returns when every declared connector has reached its first lasting state. */
     void start(Deadline deadline) throws InterruptedException {
-        if (parts.storage().needsKafka()) {
+        if (parts.storages().worker().needsKafka()) {
             controlThread.start();
             clusterId = parts.brokers().clusterId(deadline, () -> aborted);
-            awaitOpen(parts.storage().open(), deadline);
+            awaitOpen(parts.storages().worker().open(), deadline);
         } else {
-            CompletableFuture<Void> opening = parts.storage().open();
+            CompletableFuture<Void> opening = parts.storages().worker().open();
             controlThread.start();
             askBrokers(opening, deadline);
         }
@@ -274,8 +274,8 @@ final class Engine {
         parts.validation().close();
         parts.commits().close();
         Duration left = atLeast(LEAST, deadline.remaining());
-        if (!parts.storage().close(left.dividedBy(2))) {
-            LOG.warn("The offset store did not close in time and is left behind");
+        if (!parts.storages().close(left.dividedBy(2))) {
+            LOG.warn("An offset store did not close in time and is left behind");
         }
         awaitThreads(deadline);
         parts.validation().abandonRest();

@@ -15,6 +15,7 @@ package io.connectembedded.internal.offset;
 
 import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.offset.OffsetStore;
@@ -23,10 +24,13 @@ import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +49,7 @@ public final class OffsetStorage {
     private final OffsetRequests requests = new OffsetRequests();
     private final Execution execution;
     private final Execution.Running thread;
+    private final boolean onUse;
     private volatile boolean opened;
     private volatile boolean ended;
 
@@ -56,23 +61,59 @@ public final class OffsetStorage {
     /** Its thread starts with {@link #open()}; {@code redaction} takes the worker's secrets out of what a store says. */
     public OffsetStorage(
             OffsetStore store, Execution execution, OffsetStoreContext context, UnaryOperator<String> redaction) {
+        this(store, execution, context, redaction, "offsets", false);
+    }
+
+    /** {@code onUse}: what is asked of a store that is not open opens it first. */
+    OffsetStorage(
+            OffsetStore store,
+            Execution execution,
+            OffsetStoreContext context,
+            UnaryOperator<String> redaction,
+            String role,
+            boolean onUse) {
         this.store = store;
         this.redaction = redaction;
         this.context = context;
         this.execution = execution;
-        thread = execution.create("offsets", new StoreWork());
+        this.onUse = onUse;
+        thread = execution.create(role, new StoreWork());
     }
 
     /** Starts the thread and opens the store; may be called again when that failed. */
     public CompletableFuture<Void> open() {
         CompletableFuture<Void> opening = requests.open();
+        startFor(opening);
+        return opening;
+    }
+
+    private void startFor(CompletableFuture<?> asked) {
         synchronized (thread) {
-            if (!opening.isCompletedExceptionally() && !thread.wasStarted()) {
+            if (!asked.isCompletedExceptionally() && !thread.wasStarted()) {
                 thread.start();
             }
         }
         thread.wake();
-        return opening;
+    }
+
+    /**
+     * Waits on a task's thread until the store is open, until the task is to stop, or this long at most.
+     *
+     * @throws ConnectException when it cannot be used, saying why
+     */
+    void awaitOpen(TaskGate gate, Duration limit) throws InterruptedException {
+        CompletableFuture<Void> opening = open();
+        if (!gate.awaitDone(opening, limit, gate::isStopping)) {
+            throw new ConnectException("The offset store " + store + " was not open "
+                    + (gate.isStopping() ? "when the task was told to stop" : "within " + limit)
+                    + "; look at what the store waits for");
+        }
+        try {
+            opening.get();
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new ConnectException(cause.getMessage(), cause);
+        }
     }
 
     /** Whether it can be opened only when Kafka answers. */
@@ -110,7 +151,7 @@ public final class OffsetStorage {
     /** All offsets of a connector, every write submitted before included. */
     public CompletableFuture<Collection<StoredOffset>> read(String connector) {
         CompletableFuture<Collection<StoredOffset>> reading = requests.read(connector);
-        thread.wake();
+        use(reading);
         return reading;
     }
 
@@ -120,8 +161,16 @@ public final class OffsetStorage {
      */
     public CompletableFuture<Void> write(Collection<StoredOffset> offsets) {
         CompletableFuture<Void> writing = requests.write(offsets);
-        thread.wake();
+        use(writing);
         return writing;
+    }
+
+    private void use(CompletableFuture<?> asked) {
+        if (onUse) {
+            startFor(asked);
+        } else {
+            thread.wake();
+        }
     }
 
     /**
@@ -131,24 +180,42 @@ public final class OffsetStorage {
      * @return whether the thread has ended
      */
     public boolean close(Duration limit) {
+        end();
+        boolean ended = hasEnded(limit.dividedBy(2));
+        if (!ended) {
+            interrupt();
+            ended = hasEnded(limit.minus(limit.dividedBy(2)));
+        }
+        abandon(ended, limit);
+        return ended;
+    }
+
+    /** The first step of {@link #close}, for a caller who closes several at once: nothing more is taken. */
+    void end() {
         requests.close();
         thread.wake();
         if (!opened) {
             // Nothing can be pending: what waits to be open would wait in vain.
             thread.interrupt();
         }
-        boolean ended = neverStarted() || joined(limit.dividedBy(2));
-        if (!ended) {
-            thread.interrupt();
-            ended = joined(limit.minus(limit.dividedBy(2)));
-        }
+    }
+
+    boolean hasEnded(Duration limit) {
+        return neverStarted() || joined(limit);
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    /** The last step of {@link #close}. */
+    void abandon(boolean ended, Duration limit) {
         if (!ended || neverStarted()) {
             requests.abandon(new ConnectEmbeddedException(
                     ended
                             ? "The offset store " + store + " was never opened"
                             : "The offset store " + store + " did not end within " + limit + " and was abandoned"));
         }
-        return ended;
     }
 
     private boolean neverStarted() {
@@ -179,7 +246,7 @@ public final class OffsetStorage {
             for (OffsetRequests.Batch batch = requests.take(); batch != null; batch = requests.take()) {
                 answer(batch);
             }
-            end();
+            ending();
         }
 
         @Override
@@ -190,7 +257,7 @@ public final class OffsetStorage {
                 moved = true;
             }
             if (requests.isClosed() && !ended) {
-                end();
+                ending();
                 moved = true;
             }
             return moved;
@@ -210,7 +277,7 @@ public final class OffsetStorage {
         batch.reads.forEach(this::read);
     }
 
-    private void end() {
+    private void ending() {
         Thread.interrupted();
         closeStore();
         ended = true;
@@ -220,13 +287,17 @@ public final class OffsetStorage {
 
     private void open(CompletableFuture<Void> future) {
         try {
-            if (!opened) {
-                store.open(context);
-                opened = true;
-            }
+            openStore();
             future.complete(null);
         } catch (Throwable e) {
             future.completeExceptionally(failure("be opened", e));
+        }
+    }
+
+    private void openStore() throws Exception {
+        if (!opened) {
+            store.open(context);
+            opened = true;
         }
     }
 
@@ -256,8 +327,10 @@ public final class OffsetStorage {
         }
     }
 
-    private void requireOpen() {
-        if (!opened) {
+    private void requireOpen() throws Exception {
+        if (onUse) {
+            openStore();
+        } else if (!opened) {
             throw new IllegalStateException("the store is not open");
         }
     }

@@ -16,7 +16,7 @@ package io.connectembedded.internal.engine.control;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.offset.ConnectorOffsetReader;
-import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.OffsetStorages;
 
 /** A connector whose config has passed validation, and which of its values are secrets. */
 public record CheckedConnector(ConnectorConfig config, Secrets secrets) {
@@ -24,10 +24,11 @@ public record CheckedConnector(ConnectorConfig config, Secrets secrets) {
     /** Whether nothing has to be restarted to go from one to the other: as written, secrets not yet filled in. */
     boolean runsLike(CheckedConnector other) {
         return config.spec().config().equals(other.config.spec().config())
-                && config.spec().objects().equals(other.config.spec().objects());
+                && config.spec().objects().equals(other.config.spec().objects())
+                && config.spec().offsetStore().equals(other.config.spec().offsetStore());
     }
 
-    public ConnectorOffsetReader offsetReader(OffsetStorage storage) {
-        return new ConnectorOffsetReader(config.name(), storage);
+    public ConnectorOffsetReader offsetReader(OffsetStorages storages) {
+        return new ConnectorOffsetReader(config.name(), storages.of(config));
     }
 }

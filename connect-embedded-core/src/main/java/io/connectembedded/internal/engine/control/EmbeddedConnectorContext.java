@@ -43,7 +43,7 @@ final class EmbeddedConnectorContext implements SourceConnectorContext, SinkConn
     EmbeddedConnectorContext(ConnectorControl connector, long version, CheckedConnector checked, Services services) {
         this.connector = connector;
         this.version = version;
-        this.offsetReader = checked.offsetReader(services.storage());
+        this.offsetReader = checked.offsetReader(services.storages());
         this.control = services.control();
         this.failures = services.failures(checked.secrets());
         this.pluginMeters = services.metrics().plugin(Map.of("connector", connector.name()));

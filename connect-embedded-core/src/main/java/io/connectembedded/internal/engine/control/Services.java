@@ -20,7 +20,7 @@ import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.work.CommandLoop;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.metrics.ConnectMetrics;
-import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.OffsetStorages;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Time;
 
@@ -32,7 +32,7 @@ public record Services(
         Time time,
         Events events,
         TaskFactory tasks,
-        OffsetStorage storage,
+        OffsetStorages storages,
         ConnectMetrics metrics,
         Abandoned abandoned,
         Duration grace) {

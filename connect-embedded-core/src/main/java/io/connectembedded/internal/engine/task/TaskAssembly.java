@@ -36,7 +36,7 @@ import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.SinkMeters;
 import io.connectembedded.internal.metrics.TaskMeters;
-import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.OffsetStorages;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.internal.sink.SinkTaskParts;
@@ -76,7 +76,7 @@ public record TaskAssembly(
         Foundation foundation,
         Factories factories,
         LiveConfigs live,
-        OffsetStorage storage,
+        OffsetStorages storages,
         PeriodicCommits commits,
         ConnectMetrics metrics,
         Told told,
@@ -114,6 +114,7 @@ public record TaskAssembly(
             // The constructor may have hung until this one was abandoned.
             throw PluginHome.stopped(id);
         }
+        storages.opened(plan.config(), gate);
         PluginHome home = new PluginHome(id, gate, metrics.chain(id));
         if (task instanceof SourceTask source) {
             return made(plan, home, made -> source(plan, home, foundation.watched(id, source), made));
@@ -176,7 +177,7 @@ public record TaskAssembly(
                         task,
                         plan.taskClass(),
                         () -> live.task(plan, id.task(), gate),
-                        plan.connector().offsetReader(storage),
+                        plan.connector().offsetReader(storages),
                         home.meters().plugin(Map.of()),
                         failures(plan.connector()),
                         plan.config().interrupts()),
@@ -191,7 +192,7 @@ public record TaskAssembly(
                 sourceKafka(plan, id, errors, contact),
                 gate,
                 metrics,
-                storage,
+                storages.of(plan.config()),
                 commits,
                 (partitions, took, failure) ->
                         committed(id, plan.connector(), partitions, took, failure, failing.getAndSet(failure != null)),

@@ -131,7 +131,9 @@ public final class SpecCheck {
     }
 
     private void checkSurroundings(ConnectorSpec spec, Class<?> type, Findings findings) {
-        if (ConnectorConfig.typeOf(type) == ConnectorType.SOURCE && !sourcesAllowed) {
+        if (ConnectorConfig.typeOf(type) == ConnectorType.SOURCE
+                && !sourcesAllowed
+                && spec.offsetStore().isEmpty()) {
             findings.error(
                     "offset.storage.file.filename",
                     "A source connector needs a store for its offsets, and none is chosen",

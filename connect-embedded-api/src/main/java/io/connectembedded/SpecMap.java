@@ -17,18 +17,75 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Writes typed values as the text Connect's configuration maps hold. */
-final class ConfigText {
+/** Connect's configuration map of one connector, its name included, and the values of it that are objects. */
+record SpecMap(String name, Map<String, String> texts, Map<String, Object> objects) {
+    private static final String NAME = "name";
     private static final String REMEDY = " Use a string, number, boolean, enum, class, Duration, Path, or a collection"
             + " of these; a converter given as an object has a method of its own.";
 
-    private ConfigText() {}
+    SpecMap {
+        texts = Collections.unmodifiableMap(texts);
+        objects = Collections.unmodifiableMap(objects);
+    }
 
-    static String of(String key, @Nullable Object value) {
+    static SpecMap named(String name) {
+        Objects.requireNonNull(name, "name");
+        return new SpecMap(name, Map.of(NAME, name), Map.of());
+    }
+
+    SpecMap withAll(Map<String, ?> config) {
+        Objects.requireNonNull(config, "config");
+        Map<String, String> more = new LinkedHashMap<>(texts);
+        Map<String, Object> kept = new LinkedHashMap<>(objects);
+        config.forEach((key, value) -> {
+            more.put(key, ownText(key, value));
+            kept.remove(key);
+        });
+        return new SpecMap(name, more, kept);
+    }
+
+    SpecMap without(Predicate<String> isGone) {
+        Map<String, String> left = new LinkedHashMap<>(texts);
+        Map<String, Object> kept = new LinkedHashMap<>(objects);
+        left.keySet().removeIf(isGone);
+        kept.keySet().removeIf(isGone);
+        return new SpecMap(name, left, kept);
+    }
+
+    SpecMap withObject(String key, Object object) {
+        Map<String, String> more = new LinkedHashMap<>(texts);
+        Map<String, Object> all = new LinkedHashMap<>(objects);
+        more.put(key, "${object:" + name + "." + key + "}");
+        all.put(key, object);
+        return new SpecMap(name, more, all);
+    }
+
+    void refuseName(String key) {
+        if (key.equals(NAME)) {
+            throw new IllegalArgumentException("The name of connector '" + name + "' cannot be removed.");
+        }
+    }
+
+    private String ownText(String key, Object value) {
+        Objects.requireNonNull(key, "key");
+        String text = text(key, value);
+        if (key.equals(NAME) && !text.equals(name)) {
+            throw new IllegalArgumentException("Connector '" + name + "' cannot take the name '" + text
+                    + "': leave 'name' out, or make a new spec of that name.");
+        }
+        return text;
+    }
+
+    /** A typed value as the text Connect's configuration maps hold. */
+    static String text(String key, @Nullable Object value) {
         Objects.requireNonNull(value, () -> "The value of '" + key + "' is null");
         return value instanceof Collection<?> elements ? joined(key, elements) : scalar(key, value);
     }
