@@ -15,7 +15,6 @@ package io.connectembedded.internal.config;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
-import io.connectembedded.internal.config.keys.LaterKeys;
 import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.config.keys.SinkRules;
 import io.connectembedded.internal.config.keys.TopicCreationKeys;
@@ -81,12 +80,6 @@ public final class RuntimeCheck {
         findings.add(withObjects, validate(withObjects, classes));
         if (type == ConnectorType.SINK) {
             SinkRules.check(config, (key, message) -> findings.error(key, message, remedyOf(key)));
-        }
-        for (String key : LaterKeys.in(config)) {
-            findings.error(
-                    key,
-                    "This version does not honour this setting yet, and records would be wrong without it",
-                    "Remove it, or keep this connector on Kafka Connect for now");
         }
     }
 

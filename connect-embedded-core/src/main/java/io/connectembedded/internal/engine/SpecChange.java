@@ -23,6 +23,7 @@ import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.control.ConnectorView;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.validation.SpecCheck;
+import io.connectembedded.internal.engine.validation.terms.SourceTerms;
 import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.status.Completion;
 import io.connectembedded.status.ConnectorStatus;
@@ -49,7 +50,8 @@ final class SpecChange {
 
     SpecChange(Engine engine, WorkerPlan plan) {
         this.engine = engine;
-        this.check = SpecCheck.of(plan.plugins(), plan.offsetStore() != null, plan.own());
+        this.check = SpecCheck.of(
+                plan.plugins(), SourceTerms.of(plan.name(), plan.config(), plan.offsetStore()), plan.own());
         this.providers = plan.own().providers();
     }
 

@@ -23,6 +23,7 @@ import io.connectembedded.internal.engine.foundation.RealFoundation;
 import io.connectembedded.internal.engine.foundation.WorkerNames;
 import io.connectembedded.internal.engine.validation.WorkerCheck;
 import io.connectembedded.internal.engine.validation.WorkerFile;
+import io.connectembedded.internal.engine.validation.terms.SourceTerms;
 import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.internal.plugin.PluginSetup;
 import io.connectembedded.offset.OffsetStore;
@@ -45,13 +46,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerBuilder implements ConnectWorker.Builder {
 
+    private static final String USUAL_NAME = "worker";
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final Map<String, String> config = new LinkedHashMap<>();
     private final Map<String, Object> objects = new LinkedHashMap<>();
     private final List<ConnectorSpec> specs = new ArrayList<>();
     private final List<ConnectListener> listeners = new ArrayList<>();
-    private String name = "worker";
+    private @Nullable String name;
     private @Nullable OffsetStore offsetStore;
     private @Nullable ClassLoader loader;
     private @Nullable ThreadFactory threads;
@@ -194,7 +196,7 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
 
     @Override
     public ConnectWorker build() {
-        ClientPreload preload = new ClientPreload(new WorkerThreads(name, threads, loader()));
+        ClientPreload preload = new ClientPreload(new WorkerThreads(name(), threads, loader()));
         try {
             return on(new RealFoundation(preload)).create();
         } catch (RuntimeException | Error e) {
@@ -237,12 +239,26 @@ public final class WorkerBuilder implements ConnectWorker.Builder {
                 List.copyOf(specs),
                 loader(),
                 threads,
-                foundation.execution(name, threads, loader()));
-        WorkerCheck.Checked checked = check.orThrow(name, offsetStore);
-        WorkerNames names = foundation.names(name);
+                foundation.execution(name(), threads, loader()));
+        WorkerNames names = foundation.names(name());
+        WorkerCheck.Checked checked = checked(check, names);
         WorkerPlan plan = new WorkerPlan(
                 names.name(), checked, Map.copyOf(objects), List.copyOf(listeners), restart, threads, startTimeout);
         return new WorkerFactory(plan, names, foundation);
+    }
+
+    private WorkerCheck.Checked checked(WorkerCheck check, WorkerNames names) {
+        boolean taken = !names.name().equals(name());
+        try {
+            return check.orThrow(new SourceTerms.Naming(name(), name != null, taken), offsetStore);
+        } catch (RuntimeException | Error e) {
+            names.close();
+            throw e;
+        }
+    }
+
+    private String name() {
+        return name == null ? USUAL_NAME : name;
     }
 
     private ClassLoader loader() {

@@ -21,7 +21,6 @@ import static org.apache.kafka.common.config.ConfigDef.Width.SHORT;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
-import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
@@ -50,9 +49,12 @@ public final class SourceKeys {
         backPressure(new KeyList(def, "Back-pressure", 1));
         exactlyOnce(new KeyList(def, "Exactly Once Support", 2));
         new KeyList(def, "offsets.topic", 1)
-                .key(OFFSETS_TOPIC, "Offsets topic", "Topic for the offsets of this source alone. Not honoured.")
+                .key(
+                        OFFSETS_TOPIC,
+                        "Offsets topic",
+                        "Topic for the offsets of this source alone; it is made if it is absent.")
                 .of(Type.STRING, null)
-                .checked(new NonEmptyString())
+                .checked(TopicRules.NAME)
                 .add(LOW, LONG);
     }
 
@@ -79,15 +81,16 @@ public final class SourceKeys {
         keys.key(
                         EXACTLY_ONCE,
                         "Exactly once support",
-                        "Whether the source must be able to write each record exactly"
-                                + " once. Only 'requested' is honoured.")
+                        "Whether it is checked ('required') that this source can write each record exactly once, or"
+                                + " it is only tried ('requested').")
                 .of(Type.STRING, "requested")
                 .checked(CaseInsensitiveValidString.in("requested", "required"))
                 .add(MEDIUM, SHORT);
         keys.key(
                         TRANSACTION_BOUNDARY,
                         "Transaction boundary",
-                        "What makes up a transaction of an exactly-once source." + " Only 'poll' is honoured.")
+                        "What makes up a transaction of an exactly-once source: one 'poll', an 'interval', or what the"
+                                + " 'connector' says.")
                 .of(Type.STRING, "poll")
                 .checked(CaseInsensitiveValidString.in("poll", "interval", "connector"))
                 .add(MEDIUM, SHORT);

@@ -15,6 +15,8 @@ package io.connectembedded.internal.engine.validation;
 
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.internal.engine.validation.terms.SourceTerms;
+import io.connectembedded.internal.engine.validation.terms.TransactionQuestions;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
@@ -24,6 +26,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Connector;
+import org.apache.kafka.connect.source.SourceConnector;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the connector about its config, on an instance of its own that is never initialized. */
@@ -32,8 +35,10 @@ final class ConnectorCheck {
     private final Class<?> type;
     private final Map<String, String> config;
     private final Findings findings;
+    private final SourceTerms terms;
 
-    ConnectorCheck(Class<?> type, Map<String, String> config, Findings findings) {
+    ConnectorCheck(Class<?> type, Map<String, String> config, Findings findings, SourceTerms terms) {
+        this.terms = terms;
         this.type = type;
         this.config = config;
         this.findings = findings;
@@ -50,6 +55,7 @@ final class ConnectorCheck {
             }
             if (!asks) {
                 findings.add(def, def.validate(config));
+                askOfTransactions(connector);
                 return;
             }
             // Defined first: what the definition calls a password is hidden also when the validation throws.
@@ -60,6 +66,7 @@ final class ConnectorCheck {
             } else {
                 findings.add(def, answer.configValues());
             }
+            askOfTransactions(connector);
         } catch (PluginNotFoundException e) {
             findings.error(ConnectorKeys.CLASS, e.what(), e.remedy());
         } catch (Throwable t) {
@@ -67,6 +74,12 @@ final class ConnectorCheck {
                     ConnectorKeys.CLASS,
                     "The connector cannot be validated: " + Failures.textOf(t),
                     "Look at its documentation for what it expects");
+        }
+    }
+
+    private void askOfTransactions(Connector connector) {
+        if (connector instanceof SourceConnector source) {
+            new TransactionQuestions(source, config, findings).ask(terms.exactlyOnce());
         }
     }
 

@@ -18,6 +18,7 @@ import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.RuntimeCheck;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.internal.engine.validation.terms.SourceTerms;
 import io.connectembedded.internal.lifecycle.PluginScope;
 import io.connectembedded.internal.plugin.NearMatches;
 import io.connectembedded.internal.plugin.PluginClasses;
@@ -57,7 +58,7 @@ final class ConnectorValidation {
 
     /** The connector's class, or null when there is none. */
     @Nullable
-    Class<?> run(boolean asksConnector, @Nullable ConnectorClientConfigOverridePolicy policy) {
+    Class<?> run(boolean asksConnector, @Nullable ConnectorClientConfigOverridePolicy policy, SourceTerms terms) {
         Class<?> type = ConnectorConfig.findClass(config, plugins, findings);
         if (type == null) {
             checkOwn(ConnectorType.UNKNOWN, null);
@@ -69,7 +70,7 @@ final class ConnectorValidation {
             new ConverterCheck(spec, config, plugins, findings, type).run();
             new OverrideCheck(spec.name(), type.asSubclass(Connector.class), config, findings, policy)
                     .run(kind == ConnectorType.SINK);
-            new ConnectorCheck(type, config, findings).run(asksConnector);
+            new ConnectorCheck(type, config, findings, terms).run(asksConnector);
         });
         return type;
     }

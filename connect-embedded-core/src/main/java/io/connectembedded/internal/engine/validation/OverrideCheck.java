@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine.validation;
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
 import io.connectembedded.internal.config.keys.ErrorKeys;
+import io.connectembedded.internal.config.keys.SourceKeys;
 import io.connectembedded.internal.config.keys.TopicCreationKeys;
 import io.connectembedded.internal.lifecycle.Failures;
 import java.util.ArrayList;
@@ -65,11 +66,12 @@ final class OverrideCheck {
         if (!sink || deadLetters) {
             check("producer.override.", ClientType.PRODUCER, ProducerConfig::configDef, sink);
         }
-        if (deadLetters || (!sink && TopicCreationKeys.areIn(config))) {
+        boolean ownOffsets = !sink && config.containsKey(SourceKeys.OFFSETS_TOPIC);
+        if (deadLetters || ownOffsets || (!sink && TopicCreationKeys.areIn(config))) {
             check("admin.override.", ClientType.ADMIN, AdminClientConfig::configDef, sink);
         }
-        if (sink) {
-            check("consumer.override.", ClientType.CONSUMER, ConsumerConfig::configDef, true);
+        if (sink || ownOffsets) {
+            check("consumer.override.", ClientType.CONSUMER, ConsumerConfig::configDef, sink);
         }
     }
 

@@ -19,8 +19,10 @@ import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.Findings;
 import io.connectembedded.internal.config.Problems;
 import io.connectembedded.internal.config.keys.ConnectorKeys;
+import io.connectembedded.internal.config.keys.SourceKeys;
 import io.connectembedded.internal.config.provider.Resolution;
 import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.validation.terms.SourceTerms;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
 import io.connectembedded.internal.lifecycle.Interrupts;
 import io.connectembedded.internal.plugin.PluginClasses;
@@ -43,32 +45,24 @@ public final class SpecCheck {
     }
 
     private final PluginClasses plugins;
-    private final boolean sourcesAllowed;
+    private final SourceTerms terms;
     private final Resolver resolver;
     private final @Nullable ConnectorClientConfigOverridePolicy policy;
 
-    /** {@code sourcesAllowed}: whether there is a store for their offsets. */
-    public SpecCheck(PluginClasses plugins, boolean sourcesAllowed) {
-        this(plugins, sourcesAllowed, (spec, problems) -> Resolution.unchanged(spec.config()), null);
-    }
-
     /** By the providers and the policy of a worker. */
-    public static SpecCheck of(PluginClasses plugins, boolean sourcesAllowed, WorkerPlugins own) {
+    public static SpecCheck of(PluginClasses plugins, SourceTerms terms, WorkerPlugins own) {
         return new SpecCheck(
-                plugins,
-                sourcesAllowed,
-                new ResolvedSpecs(own.providers()),
-                own.policy().judge());
+                plugins, terms, new ResolvedSpecs(own.providers()), own.policy().judge());
     }
 
     /** {@code policy} judges the client settings that connectors override; null allows all. */
     public SpecCheck(
             PluginClasses plugins,
-            boolean sourcesAllowed,
+            SourceTerms terms,
             Resolver resolver,
             @Nullable ConnectorClientConfigOverridePolicy policy) {
         this.plugins = plugins;
-        this.sourcesAllowed = sourcesAllowed;
+        this.terms = terms;
         this.resolver = resolver;
         this.policy = policy;
     }
@@ -85,7 +79,7 @@ public final class SpecCheck {
         Map<String, String> config = resolution.values();
         Findings findings = new Findings(spec, config);
         findings.hide(resolution.secrets());
-        Class<?> type = new ConnectorValidation(spec, config, plugins, findings).run(asksConnector, policy);
+        Class<?> type = new ConnectorValidation(spec, config, plugins, findings).run(asksConnector, policy, terms);
         if (type != null) {
             checkSurroundings(spec, type, findings);
         }
@@ -103,7 +97,7 @@ public final class SpecCheck {
         Map<String, String> config = resolution.values();
         Findings findings = new Findings(spec, config);
         findings.hide(resolution.secrets());
-        Class<?> type = new ConnectorValidation(spec, config, plugins, findings).run(true, policy);
+        Class<?> type = new ConnectorValidation(spec, config, plugins, findings).run(true, policy, terms);
         if (type != null) {
             checkSurroundings(spec, type, findings);
         }
@@ -131,14 +125,9 @@ public final class SpecCheck {
     }
 
     private void checkSurroundings(ConnectorSpec spec, Class<?> type, Findings findings) {
-        if (ConnectorConfig.typeOf(type) == ConnectorType.SOURCE
-                && !sourcesAllowed
-                && spec.offsetStore().isEmpty()) {
-            findings.error(
-                    "offset.storage.file.filename",
-                    "A source connector needs a store for its offsets, and none is chosen",
-                    "Call offsetStore(OffsetStore.file(path)) or offsetStore(OffsetStore.kafka(topic)), or set the"
-                            + " property to a file, or offset.storage.topic to a topic");
+        if (ConnectorConfig.typeOf(type) == ConnectorType.SOURCE) {
+            SourceTerms here = spec.offsetStore().map(terms::in).orElse(terms);
+            here.check(spec, spec.config().get(SourceKeys.OFFSETS_TOPIC), findings);
         }
         if (type == InAppSinkConnector.class && !spec.objects().containsKey(InAppSinkConnector.HANDLER)) {
             findings.error(

@@ -20,6 +20,7 @@ import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.config.keys.NamedPlugin;
 import io.connectembedded.internal.config.provider.ConfigProviders;
 import io.connectembedded.internal.engine.control.CheckedConnector;
+import io.connectembedded.internal.engine.validation.terms.SourceTerms;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
 import io.connectembedded.internal.lifecycle.VirtualThreads;
 import io.connectembedded.internal.lifecycle.work.Execution;
@@ -94,18 +95,18 @@ public final class WorkerCheck {
         problems.add(null, key, value, what, remedy);
     }
 
-    public Checked orThrow(String name, @Nullable OffsetStore chosenStore) {
+    public Checked orThrow(SourceTerms.Naming naming, @Nullable OffsetStore chosenStore) {
         try {
-            return check(name, chosenStore);
+            return check(naming, chosenStore);
         } catch (RuntimeException | Error e) {
             plugins.close();
             throw e;
         }
     }
 
-    private Checked check(String name, @Nullable OffsetStore chosenStore) {
-        if (name.isBlank()) {
-            problems.add(null, "name", name, "The worker's name is empty", "Call name(\"…\") with a text");
+    private Checked check(SourceTerms.Naming naming, @Nullable OffsetStore chosenStore) {
+        if (naming.name().isBlank()) {
+            problems.add(null, "name", naming.name(), "The worker's name is empty", "Call name(\"…\") with a text");
         }
         if (threads != null && VirtualThreads.wouldPin(threads)) {
             problems.add(
@@ -126,7 +127,10 @@ public final class WorkerCheck {
                     (what, remedy) ->
                             problems.add(null, "config.providers", written.get("config.providers"), what, PLUGINS));
             problems.orThrowIf(opening.isEmpty());
-            return closedUnlessRight(opening.orElseThrow(), asking, chosenStore);
+            WorkerOpening opened = opening.orElseThrow();
+            SourceTerms terms = terms(naming.name(), opened, chosenStore);
+            terms.check(naming, specs, problems);
+            return closedUnlessRight(opened, asking, terms);
         }
     }
 
@@ -142,9 +146,9 @@ public final class WorkerCheck {
         return named;
     }
 
-    private Checked closedUnlessRight(WorkerOpening opening, BoundedAsking asking, @Nullable OffsetStore chosenStore) {
+    private Checked closedUnlessRight(WorkerOpening opening, BoundedAsking asking, SourceTerms terms) {
         try {
-            return orThrow(opening, asking, chosenStore);
+            return orThrow(opening, asking, terms);
         } catch (RuntimeException | Error e) {
             // On a thread of its own too, for it may hang.
             var unused = asking.ask(
@@ -159,25 +163,27 @@ public final class WorkerCheck {
         }
     }
 
-    private Checked orThrow(WorkerOpening opening, BoundedAsking asking, @Nullable OffsetStore chosenStore) {
+    private Checked orThrow(WorkerOpening opening, BoundedAsking asking, SourceTerms terms) {
         WorkerConfig worker = opening.worker();
         Map<String, String> config = opening.config();
         problems.addAll(opening.problems());
         checkConverter(config, "key.converter", PluginKind.CONVERTER);
         checkConverter(config, "value.converter", PluginKind.CONVERTER);
         checkConverter(config, "header.converter", PluginKind.HEADER_CONVERTER);
-        OffsetStore store = chosenStore;
-        if (store == null && worker != null) {
-            store = storeOf(worker);
-        }
-        boolean hasStore = store != null
-                || config.containsKey("offset.storage.file.filename")
-                || config.containsKey("offset.storage.topic");
-        SpecCheck check = SpecCheck.of(plugins, hasStore, opening.plugins());
+        SpecCheck check = SpecCheck.of(plugins, terms, opening.plugins());
         List<CheckedConnector> connectors =
                 checkSpecs(asking, check, opening.plugins().providers());
         problems.orThrow();
-        return new Checked(Objects.requireNonNull(worker), store, connectors, plugins, opening.plugins());
+        return new Checked(Objects.requireNonNull(worker), terms.store(), connectors, plugins, opening.plugins());
+    }
+
+    private static SourceTerms terms(String name, WorkerOpening opening, @Nullable OffsetStore chosenStore) {
+        WorkerConfig worker = opening.worker();
+        OffsetStore store = chosenStore != null || worker == null ? chosenStore : storeOf(worker);
+        boolean hasStore = store != null
+                || opening.config().containsKey("offset.storage.file.filename")
+                || opening.config().containsKey("offset.storage.topic");
+        return new SourceTerms(name, worker != null && worker.writesExactlyOnce(), hasStore, store);
     }
 
     private static @Nullable OffsetStore storeOf(WorkerConfig worker) {
