@@ -17,6 +17,7 @@ import io.connectembedded.spi.RuntimeServices;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
+import javax.sql.DataSource;
 
 /**
  * Where the positions of source connectors live. Implement it to keep them elsewhere: a store may block and may
@@ -55,6 +56,16 @@ public interface OffsetStore extends AutoCloseable {
     static KafkaOffsetStore kafka(String topic) {
         Objects.requireNonNull(topic, "topic");
         return RuntimeServices.load(Factory.class).kafka(topic);
+    }
+
+    /**
+     * A store in a table of the host's database, where a sink can commit its position and its rows in one transaction.
+     *
+     * @param dataSource the host's; asked for one connection at a time, which is given back after each call
+     */
+    static JdbcOffsetStore jdbc(DataSource dataSource) {
+        Objects.requireNonNull(dataSource, "dataSource");
+        return RuntimeServices.load(Factory.class).jdbc(dataSource);
     }
 
     /**
@@ -104,5 +115,12 @@ public interface OffsetStore extends AutoCloseable {
          * @param topic the topic; made when the worker starts and it is absent
          */
         KafkaOffsetStore kafka(String topic);
+
+        /**
+         * See {@link OffsetStore#jdbc(DataSource)}.
+         *
+         * @param dataSource the host's
+         */
+        JdbcOffsetStore jdbc(DataSource dataSource);
     }
 }

@@ -14,10 +14,13 @@
 package io.connectembedded.internal.offset;
 
 import io.connectembedded.internal.offset.file.FileOffsetStore;
+import io.connectembedded.internal.offset.jdbc.TableOffsetStore;
 import io.connectembedded.internal.offset.topic.TopicOffsetStore;
+import io.connectembedded.offset.JdbcOffsetStore;
 import io.connectembedded.offset.KafkaOffsetStore;
 import io.connectembedded.offset.OffsetStore;
 import java.nio.file.Path;
+import javax.sql.DataSource;
 
 /** The library's own stores, for the api's factory methods. */
 public final class OffsetStores implements OffsetStore.Factory {
@@ -38,5 +41,10 @@ public final class OffsetStores implements OffsetStore.Factory {
     @Override
     public KafkaOffsetStore kafka(String topic) {
         return new TopicOffsetStore(topic);
+    }
+
+    @Override
+    public JdbcOffsetStore jdbc(DataSource dataSource) {
+        return new TableOffsetStore(dataSource);
     }
 }
