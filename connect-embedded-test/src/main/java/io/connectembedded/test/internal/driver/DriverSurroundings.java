@@ -28,6 +28,7 @@ import io.connectembedded.test.internal.kafka.DriverProducer;
 import io.connectembedded.test.internal.kafka.KafkaWatch;
 import io.connectembedded.test.internal.kafka.transaction.Transaction;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     private final Map<TaskId, DriverConsumer> consumers = new HashMap<>();
     private final Map<TaskId, WatchedSourceTask> sources = new HashMap<>();
     private final Map<TaskId, WatchedSinkTask> sinks = new HashMap<>();
-    private @Nullable WatchedStore store;
+    private final List<WatchedStore> stores = new ArrayList<>(); // of this run
     private final Map<String, Connector> connectors = new HashMap<>();
     private final Killed killed = new Killed();
     private final Map<String, NewTopic> created = new TreeMap<>();
@@ -166,7 +167,7 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     @Override
     public OffsetStore watched(OffsetStore chosen) {
         WatchedStore watched = ledger.watch(chosen);
-        store = watched;
+        stores.add(watched);
         return watched;
     }
 
@@ -213,7 +214,7 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
 
     /** How many commits were durable so far, of groups and of this run's store. */
     int commits() {
-        return store == null ? commits : commits + store.writes();
+        return commits + stores.stream().mapToInt(WatchedStore::writes).sum();
     }
 
     Optional<TaskProducers> producers(TaskId task) {
@@ -233,9 +234,7 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     }
 
     void failNextWrite(@Nullable Exception failure) {
-        if (store != null) {
-            store.failNextWrite(failure);
-        }
+        stores.forEach(store -> store.failNextWrite(failure));
     }
 
     /** No failure that was asked for comes any more. */
@@ -257,6 +256,7 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
         sources.clear();
         sinks.clear();
         connectors.clear();
+        stores.clear();
         ledger.crashed();
     }
 
