@@ -188,8 +188,7 @@ final class HandFoundation implements Foundation, Clients {
         }
         surroundings.keepsOffsets(inKafka.topic());
         OffsetStore byHand = new HandTopicStore(surroundings, inKafka.topic());
-        return new HandTransactionalStore(
-                surroundings.watched(new HandStore(byHand, execution)), inKafka.topic());
+        return new HandTransactionalStore(surroundings.watched(new HandStore(byHand, execution)), inKafka.topic());
     }
 
     @Override

@@ -59,8 +59,9 @@ public final class DriverConsumer extends ConsumerSurface {
         this.kafka = kafka;
         this.task = task;
         this.group = group;
-        this.committedOnly = "read_committed".equals(String.valueOf(settings.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG))
-                .toLowerCase(Locale.ROOT));
+        this.committedOnly = "read_committed"
+                .equals(String.valueOf(settings.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG))
+                        .toLowerCase(Locale.ROOT));
         this.positions = new Positions(
                 StartOffset.of(group, settings),
                 (partition, offset) -> kafka.positioned(task, partition, offset),

@@ -33,7 +33,8 @@ record Watched(List<String> log) implements KafkaWatch {
 
     @Override
     public void ended(Transaction transaction) {
-        log.add(transaction.task() + (transaction.isCommitted() ? " commits " : " aborts ")
+        log.add(transaction.task()
+                + (transaction.isCommitted() ? " commits " : " aborts ")
                 + transaction.records().size());
     }
 

@@ -49,7 +49,9 @@ final class CommittedPlaces {
                     record.places.stream().filter(committed::contains).sorted().toList();
             if (found.size() > 1) {
                 into.add(Promise.EXACTLY_ONCE, () -> record + ": is there " + found.size() + " times, at " + found);
-            } else if (found.isEmpty() && !record.dropped && record.places.stream().noneMatch(aborted::contains)) {
+            } else if (found.isEmpty()
+                    && !record.dropped
+                    && record.places.stream().noneMatch(aborted::contains)) {
                 nowhere.add(record);
             }
         }
@@ -67,7 +69,9 @@ final class CommittedPlaces {
             into.add(
                     Promise.EXACTLY_ONCE,
                     () -> "records at " + unknown + ": are committed, though no task was told of them; "
-                            + (nowhere.isEmpty() ? "all records are elsewhere, too" : "those nowhere else are " + nowhere));
+                            + (nowhere.isEmpty()
+                                    ? "all records are elsewhere, too"
+                                    : "those nowhere else are " + nowhere));
         }
     }
 }

@@ -54,8 +54,8 @@ public final class ProducerTransactions {
     /** Takes the id from whoever has it. */
     public void init() {
         if (id == null) {
-            throw new IllegalStateException("Transactions need a transactional.id, and the producer of task " + task
-                    + " has none");
+            throw new IllegalStateException(
+                    "Transactions need a transactional.id, and the producer of task " + task + " has none");
         }
         requireUnfenced();
         ready = true;
@@ -161,8 +161,8 @@ public final class ProducerTransactions {
 
     private void requireUnfenced() {
         if (fenced) {
-            throw new ProducerFencedException("There is a newer producer with the transactionalId " + id
-                    + " which fences the current one");
+            throw new ProducerFencedException(
+                    "There is a newer producer with the transactionalId " + id + " which fences the current one");
         }
     }
 
