@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
         allowedLogs = {
             "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\.",
             "^WARN \\S+\\.ConnectorContact Kafka at bootstrap.servers=\\S+ does not answer connector sink-",
-            "^WARN \\S+\\.WorkerSourceTask \\d+ records were not acknowledged by Kafka in time",
+            "^WARN \\S+\\.AtLeastOnce \\d+ records were not acknowledged by Kafka in time",
             "^WARN \\S+\\.Worker(Sink|Source)Task Failure while closing the (consumer|producer)"
         })
 class OutageTest {

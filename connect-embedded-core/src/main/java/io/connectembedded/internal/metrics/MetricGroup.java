@@ -27,6 +27,7 @@ import org.apache.kafka.common.metrics.stats.Avg;
 import org.apache.kafka.common.metrics.stats.CumulativeSum;
 import org.apache.kafka.common.metrics.stats.Frequencies;
 import org.apache.kafka.common.metrics.stats.Max;
+import org.apache.kafka.common.metrics.stats.Min;
 import org.apache.kafka.common.metrics.stats.Rate;
 
 /** The metrics of one thing; closing it removes them and their MBeans. */
@@ -68,6 +69,13 @@ public final class MetricGroup implements AutoCloseable {
         Sensor sensor = sensor(stem + tail);
         sensor.add(named(stem + "-max" + tail, "Largest " + description), new Max());
         sensor.add(named(stem + "-avg" + tail, "Average " + description), new Avg());
+        return sensor;
+    }
+
+    /** Records into {@code <stem>-min}, {@code -max} and {@code -avg}. */
+    Sensor sizes(String stem, String description) {
+        Sensor sensor = maxAndAverage(stem, "", description);
+        sensor.add(named(stem + "-min", "Smallest " + description), new Min());
         return sensor;
     }
 

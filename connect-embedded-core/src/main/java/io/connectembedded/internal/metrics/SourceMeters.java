@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.apache.kafka.common.metrics.Sensor;
 
@@ -46,6 +47,12 @@ public final class SourceMeters implements AutoCloseable {
         group.gauge("source-record-active-count", "Records polled, not yet acknowledged", inFlight::getAsInt);
         this.activeCounts =
                 group.maxAndAverage("source-record-active-count", "", "number of records polled and not yet written");
+    }
+
+    /** How many records a transaction has: of a source that writes in transactions. */
+    public IntConsumer transactionSizes() {
+        Sensor sizes = group.sizes("transaction-size", "number of records in a transaction");
+        return records -> sizes.record((double) records);
     }
 
     public TaskMeters task() {

@@ -22,20 +22,20 @@ import org.apache.kafka.connect.source.TransactionContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 
-/** What a source task may ask of the runtime. {@code live} answers what its config is now. */
+/**
+ * What a source task may ask of the runtime. {@code live} answers what its config is now; as in Connect there is a
+ * transaction context only where the connector itself defines the boundaries.
+ */
 record EmbeddedSourceTaskContext(
-        Supplier<Map<String, String>> live, OffsetStorageReader offsetStorageReader, PluginMetrics pluginMetrics)
+        Supplier<Map<String, String>> live,
+        OffsetStorageReader offsetStorageReader,
+        @Nullable TransactionContext transactionContext,
+        PluginMetrics pluginMetrics)
         implements SourceTaskContext {
 
     /** With what config providers give now. A copy: what the task does to its map is its own affair. */
     @Override
     public Map<String, String> configs() {
         return new HashMap<>(live.get());
-    }
-
-    /** As in Connect where no transactions are used. */
-    @Override
-    public @Nullable TransactionContext transactionContext() {
-        return null;
     }
 }

@@ -145,12 +145,13 @@ public final class PeriodicCommits implements AutoCloseable {
                 "The offset store did not answer within " + limit + "; the offsets go with the next commit");
     }
 
-    Duration limit() {
+    /** How long the offset store may take. */
+    public Duration limit() {
         return limit;
     }
 
     /** How long a task may wait for acknowledgements. */
-    Duration patience(Duration wanted) {
+    public Duration patience(Duration wanted) {
         return execution.patience(wanted);
     }
 

@@ -19,6 +19,7 @@ import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.source.inflight.SubmittedRecord;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -28,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands records to the producer, their topics made first, and tells what may be tried again from what is final. */
-final class RecordDispatcher {
+public final class RecordDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordDispatcher.class);
 
@@ -38,7 +39,7 @@ final class RecordDispatcher {
     private final Consumer<String> activeTopics;
     private @Nullable String lastTopic; // task thread
 
-    RecordDispatcher(
+    public RecordDispatcher(
             Producer<byte[], byte[]> producer, Refusing refusing, TopicCreation topics, Consumer<String> activeTopics) {
         this.producer = producer;
         this.refusing = refusing;
@@ -51,28 +52,21 @@ final class RecordDispatcher {
     }
 
     /** Topics are told of anew for every batch: they may have been reset meanwhile. */
-    void beginBatch() {
+    public void beginBatch() {
         lastTopic = null;
     }
 
     /** False when Kafka asks to send this record again later. */
     boolean send(ProducerRecord<byte[], byte[]> record, SubmittedRecord entry) {
         try {
-            String topic = record.topic();
-            boolean other = !topic.equals(lastTopic);
-            if (other) {
-                topics.ensure(topic);
+            if (!isReady(record.topic())) {
+                return false;
             }
-            var unused = producer.send(record, entry); // the entry is its callback
-            if (other) {
-                activeTopics.accept(topic);
-                lastTopic = topic;
-            }
+            pass(record, entry);
             return true;
         } catch (org.apache.kafka.common.errors.RetriableException
                 | org.apache.kafka.connect.errors.RetriableException e) {
-            LOG.warn("A record for topic {} could not be sent and is sent again: {}", record.topic(), e.toString());
-            return false;
+            return again(record.topic(), e);
         } catch (org.apache.kafka.common.errors.InterruptException e) {
             throw e;
         } catch (ConnectException e) {
@@ -86,12 +80,41 @@ final class RecordDispatcher {
         }
     }
 
+    /** Whether the topic is there now, made if need be; false when Kafka does not answer for now. */
+    public boolean isReady(String topic) {
+        if (topic.equals(lastTopic)) {
+            return true;
+        }
+        try {
+            topics.ensure(topic);
+            return true;
+        } catch (org.apache.kafka.common.errors.RetriableException
+                | org.apache.kafka.connect.errors.RetriableException e) {
+            return again(topic, e);
+        }
+    }
+
+    private static boolean again(String topic, RuntimeException reason) {
+        LOG.warn("A record for topic {} could not be sent and is sent again: {}", topic, reason.toString());
+        return false;
+    }
+
+    /** To a topic that is ready; throws what the producer throws. */
+    public void pass(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        var unused = producer.send(record, callback);
+        String topic = record.topic();
+        if (!topic.equals(lastTopic)) {
+            activeTopics.accept(topic);
+            lastTopic = topic;
+        }
+    }
+
     /** Drops what is not sent yet. Waits for the producer's thread, which may be in the plug-in. */
-    void abandon() {
+    public void abandon() {
         producer.close(Duration.ZERO);
     }
 
-    void close(Deadline deadline) {
+    public void close(Deadline deadline) {
         producer.close(deadline.remaining());
     }
 }

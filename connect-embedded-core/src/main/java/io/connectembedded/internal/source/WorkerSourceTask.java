@@ -13,18 +13,11 @@
  */
 package io.connectembedded.internal.source;
 
-import io.connectembedded.internal.error.ErrorHandling;
 import io.connectembedded.internal.lifecycle.Closing;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.TaskBody;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.SourceMeters;
-import io.connectembedded.internal.metrics.TaskMeters;
-import io.connectembedded.internal.source.inflight.Acknowledgements;
-import io.connectembedded.internal.source.inflight.DroppedRecords;
-import io.connectembedded.internal.source.inflight.InFlightBound;
-import io.connectembedded.internal.source.inflight.SubmittedRecord;
-import io.connectembedded.internal.source.inflight.SubmittedRecords;
 import io.connectembedded.metrics.TaskMetrics;
 import io.connectembedded.status.TaskState;
 import java.time.Duration;
@@ -41,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of a source task. A batch goes its whole way in {@link #iterate}: poll, convert, submit, send; its
- * acknowledgements and commits follow on other threads.
+ * The body of a source task. A batch goes its whole way in {@link #iterate}: poll, convert, send; what becomes of its
+ * records then, and when they are committed, is the {@link Delivery}'s affair.
  */
 public final class WorkerSourceTask implements TaskBody {
 
@@ -55,16 +48,10 @@ public final class WorkerSourceTask implements TaskBody {
     private final TaskGate gate;
     private final Time time;
     private final SourceSteps steps;
-    private final Acknowledgements acknowledgements;
-    private final SubmittedRecords submitted;
-    private final DroppedRecords dropped;
-    private final SourceCommitter committer;
+    private final Delivery delivery;
     private final SourceMeters meters;
     private final PollBackOff backOff;
 
-    private volatile @Nullable RecordDispatcher dispatcher;
-    private volatile boolean cancelled;
-    private volatile PeriodicCommits.@Nullable Registration commits;
     private boolean pluginTouched;
     private List<SourceRecord> batch = List.of();
     private int next;
@@ -72,108 +59,58 @@ public final class WorkerSourceTask implements TaskBody {
     private int readyBytes;
     private @Nullable String stage = "create"; // for messages; another thread may read an old one; null: the steps'
 
-    public WorkerSourceTask(SourceTaskParts parts, TaskMeters taskMeters) {
+    public WorkerSourceTask(SourceTaskParts parts, Delivery delivery) {
         this.parts = parts;
         this.task = parts.plugin().task();
         this.gate = parts.gate();
         this.time = parts.time();
         this.steps = new SourceSteps(parts.steps());
-        ErrorHandling<SourceRecord> errors = parts.steps().errors();
-        this.acknowledgements = new Acknowledgements(
-                task, parts.plugin().failures(), parts.kafka().refusing(), errors.toleratesAll());
-        this.submitted = new SubmittedRecords(
-                acknowledgements, new InFlightBound(parts.steps().limit()), gate::wake);
-        this.dropped = new DroppedRecords(
-                errors, submitted, acknowledgements, parts.steps().dropped());
-        SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());
-        this.meters = new SourceMeters(parts.metrics(), taskMeters, submitted::inFlight);
-        submitted.whenAllAnswered(() -> meters.written(submitted.takeAcked()));
-        CommitListener counted = CommitListener.counted(meters.task(), parts.listener());
-        this.committer =
-                new SourceCommitter(parts.id(), offsets, task, parts.plugin().taskClass(), counted, time);
+        this.delivery = delivery;
+        this.meters = delivery.meters();
         this.backOff = new PollBackOff(gate);
-    }
-
-    /** How many records are sent and not yet acknowledged; any thread. */
-    public int inFlight() {
-        return submitted.inFlight();
-    }
-
-    /** Kafka refuses the producer's login while records wait for it: the task fails in its next round; any thread. */
-    public void loginRefused() {
-        acknowledgements.loginRefused();
-        gate.wake();
     }
 
     @Override
     public String stage() {
         String own = stage;
-        if (own == null) {
-            return steps.stage();
-        }
-        String in = leftIn();
-        // The end waits for the producer, and the producer for the plug-in.
-        return in != null && (own.equals("commit") || own.equals("close")) ? in : own;
+        return own == null ? steps.stage() : delivery.stage(own);
     }
 
     @Override
     public @Nullable String leftIn() {
-        return acknowledgements.isTelling() ? "commitRecord" : null;
+        return delivery.leftIn();
     }
 
     @Override
     public void start() {
         stage = "start";
-        SourceTaskParts.Steps given = parts.steps();
-        dispatcher = new RecordDispatcher(
-                parts.kafka().producer().get(), parts.kafka().refusing(), given.topics(), given.activeTopics());
+        delivery.open();
         pluginTouched = true;
         task.initialize(new EmbeddedSourceTaskContext(
                 parts.plugin().config(),
                 parts.plugin().offsetReader(),
+                delivery.transactionContext(),
                 parts.plugin().meters()));
         task.start(new HashMap<>(parts.plugin().config().get()));
-        PeriodicCommits.Registration registration =
-                parts.commits().register(committer, parts.plugin().interrupts());
-        commits = registration;
-        if (cancelled) {
-            registration.close();
-        }
+        delivery.started();
     }
 
     @Override
     public void iterate() throws Exception {
-        RecordDispatcher sender = started();
         stage = "send";
-        acknowledgements.throwIfFailed();
-        dropped.settle(sender.producerClass());
-        meters.written(submitted.takeAcked());
-        if (!submitted.hasRoom(readyBytes)) {
-            rest();
+        delivery.beginRound();
+        if (!delivery.hasRoom(readyBytes)) {
+            // Back-pressure: the plug-in is not polled while as much is in flight as may be.
+            delivery.rest(readyBytes);
             return;
         }
         if (next >= batch.size()) {
             poll();
-            sender.beginBatch();
+            delivery.beginBatch();
         }
-        send(sender);
-    }
-
-    private RecordDispatcher started() {
-        RecordDispatcher sender = dispatcher;
-        if (sender == null) {
-            throw new IllegalStateException("Task " + parts.id() + " was not started");
-        }
-        return sender;
-    }
-
-    /** Back-pressure: the plug-in is not polled while as much is in flight as may be. */
-    private void rest() throws InterruptedException {
-        submitted.beginRest(readyBytes);
-        try {
-            gate.restUntil(submitted::isRested);
-        } finally {
-            submitted.endRest();
+        if (isThrough()) {
+            stage = "send";
+            delivery.endBatch();
         }
     }
 
@@ -205,15 +142,16 @@ public final class WorkerSourceTask implements TaskBody {
         meters.polled(batch.size(), took);
     }
 
-    private void send(RecordDispatcher sender) throws InterruptedException {
+    /** Sends the batch; false when there is more of it to be sent later. */
+    private boolean isThrough() throws InterruptedException {
         if (batch.isEmpty()) {
-            return;
+            return true;
         }
         while (next < batch.size()) {
             SourceRecord record = batch.get(next);
             // As in Connect, a null among records is nothing, and no failure.
-            if (record != null && !passOn(sender, record)) {
-                return;
+            if (record != null && !passOn(record)) {
+                return false;
             }
             ready = null;
             readyBytes = 0;
@@ -222,39 +160,31 @@ public final class WorkerSourceTask implements TaskBody {
         batch = List.of();
         next = 0;
         parts.steps().errors().endOfBatch();
+        return true;
     }
 
     /** False when it has to wait, for room or for Kafka: what is ready by then is kept, and no step is done again. */
-    private boolean passOn(RecordDispatcher sender, SourceRecord record) throws InterruptedException {
+    private boolean passOn(SourceRecord record) throws InterruptedException {
         ProducerRecord<byte[], byte[]> made = ready;
         if (made == null) {
-            if (!submitted.hasRoom(0)) {
+            if (!delivery.hasRoom(0)) {
                 return false;
             }
             stage = null;
             made = steps.apply(record);
             stage = "send";
             if (made == null) {
-                dropped.add(record, steps.gaveUp());
+                delivery.drop(record, steps.gaveUp());
                 return true;
             }
             ready = made;
             readyBytes = SourceSteps.bytes(made);
         }
-        return submitted.hasRoom(readyBytes) && sent(sender, record, made);
+        return delivery.hasRoom(readyBytes) && isSent(record, made);
     }
 
-    private boolean sent(RecordDispatcher sender, SourceRecord record, ProducerRecord<byte[], byte[]> made)
-            throws InterruptedException {
-        SubmittedRecord entry = submitted.submit(record, readyBytes);
-        boolean sent = false;
-        try {
-            sent = sender.send(made, entry);
-        } finally {
-            if (!sent) {
-                submitted.withdraw(entry);
-            }
-        }
+    private boolean isSent(SourceRecord record, ProducerRecord<byte[], byte[]> made) throws InterruptedException {
+        boolean sent = delivery.send(record, made, readyBytes);
         if (!sent) {
             gate.betweenRounds(SEND_AGAIN);
         }
@@ -262,8 +192,8 @@ public final class WorkerSourceTask implements TaskBody {
     }
 
     @Override
-    public void commit() {
-        parts.commits().commit(committer, parts.plugin().interrupts());
+    public void commit() throws InterruptedException {
+        delivery.commit();
     }
 
     @Override
@@ -277,38 +207,27 @@ public final class WorkerSourceTask implements TaskBody {
     }
 
     @Override
-    public void pause() {
-        // Nothing to do: a paused source is not polled, and what is in flight is still committed.
+    public void pause() throws InterruptedException {
+        delivery.pause();
     }
 
     @Override
     public void resume() {
-        // Nothing to do, see pause.
+        // Nothing to do: the next round polls.
     }
 
     @Override
     public void wakeUp() {
-        // The gate wakes every wait of ours; a wait in poll is the plug-in's own.
+        // The gate wakes every other wait of ours; a wait in poll is the plug-in's own.
+        delivery.wakeUp();
     }
 
     @Override
     public void cancel() {
-        cancelled = true;
+        delivery.cancel();
         parts.steps().errors().abandon();
-        committer.cancel();
-        endCommits();
         parts.plugin().offsetReader().close();
-        RecordDispatcher sender = dispatcher;
-        if (sender != null) {
-            sender.abandon();
-        }
-    }
-
-    private void endCommits() {
-        PeriodicCommits.Registration registered = commits;
-        if (registered != null) {
-            registered.close();
-        }
+        delivery.abandon();
     }
 
     @Override
@@ -328,51 +247,8 @@ public final class WorkerSourceTask implements TaskBody {
 
     @Override
     public void finish(boolean failed, Deadline deadline) {
-        endCommits();
-        if (commits == null || cancelled) {
-            return;
-        }
         stage = "commit";
-        // Over before the interrupt that comes after half of the grace, if nothing took time before.
-        Deadline answers = Deadline.after(
-                time, deadline.leaving(0.6).atMost(parts.commits().limit()));
-        awaitAcked(answers);
-        if (settledLast()) {
-            awaitAcked(answers);
-        }
-        dropped.tell();
-        committer.commitLast(deadline);
-        meters.written(submitted.takeAcked());
-    }
-
-    /** What Kafka refused meanwhile, and reports of dropped records; whether there is more to wait for now. */
-    private boolean settledLast() {
-        try {
-            return dropped.settle(started().producerClass());
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "A record Kafka did not take could not be reported; it will be read again: {}",
-                    parts.plugin().failures().of("send", e).message());
-            return false;
-        }
-    }
-
-    private void awaitAcked(Deadline answers) {
-        boolean acked = false;
-        try {
-            try {
-                acked = submitted.awaitAcked(parts.commits().patience(answers.remaining()));
-            } catch (InterruptedException e) {
-                // It was meant for the plug-in: what is on its way to Kafka is awaited all the same.
-                acked = submitted.awaitAcked(parts.commits().patience(answers.remaining()));
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("Task {} was interrupted twice while it waited for Kafka", parts.id());
-        }
-        if (!acked) {
-            LOG.warn(
-                    "{} records were not acknowledged by Kafka in time; they will be read again", submitted.inFlight());
-        }
+        delivery.finish(failed, deadline);
     }
 
     @Override
@@ -383,10 +259,7 @@ public final class WorkerSourceTask implements TaskBody {
             closing.step("stopping the task", task::stop);
         }
         stage = "close";
-        RecordDispatcher sender = dispatcher;
-        if (sender != null) {
-            closing.step("closing the producer", () -> sender.close(deadline.leaving(0.3)));
-        }
+        closing.step("closing the producer", () -> delivery.close(deadline.leaving(0.3)));
         closing.step("closing the offset reader", parts.plugin().offsetReader()::close);
         closing.step("closing the topic admin", parts.steps().topics()::close);
         closing.step("closing the transformations", parts.steps().transforms()::close);

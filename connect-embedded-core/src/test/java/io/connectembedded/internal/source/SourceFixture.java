@@ -67,6 +67,7 @@ final class SourceFixture implements AutoCloseable {
     final TaskGate gate = new TaskGate(Time.SYSTEM, RealWaits.INSTANCE, TaskGate.Target.RUN);
     final List<Commit> commits = new CopyOnWriteArrayList<>();
     final List<TaskId> hung = new CopyOnWriteArrayList<>();
+    final Delivery delivery;
     final WorkerSourceTask body;
     private final ConnectMetrics metrics =
             new ConnectMetrics(Time.SYSTEM, Duration.ofSeconds(30), 2, Map.of(), List.of(new JmxReporter()));
@@ -142,7 +143,8 @@ final class SourceFixture implements AutoCloseable {
                 periodic,
                 (partitions, took, failure) -> commits.add(new Commit(partitions, failure)),
                 Time.SYSTEM);
-        body = new WorkerSourceTask(parts, new TaskMeters(metrics, ID, Time.SYSTEM));
+        delivery = new AtLeastOnce(parts, new TaskMeters(metrics, ID, Time.SYSTEM));
+        body = new WorkerSourceTask(parts, delivery);
     }
 
     void end(boolean failed) {

@@ -308,7 +308,7 @@ class WorkerSourceTaskTest {
         it.task.hand(record(1, 1));
         it.body.start();
         it.body.iterate();
-        it.body.loginRefused();
+        it.delivery.loginRefused();
 
         assertThatThrownBy(it.body::iterate)
                 .isInstanceOf(ConnectException.class)

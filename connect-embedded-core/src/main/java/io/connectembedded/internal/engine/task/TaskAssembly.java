@@ -41,6 +41,8 @@ import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.internal.sink.SinkTaskParts;
 import io.connectembedded.internal.sink.WorkerSinkTask;
+import io.connectembedded.internal.source.AtLeastOnce;
+import io.connectembedded.internal.source.Delivery;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.internal.source.SourceTaskParts;
 import io.connectembedded.internal.source.TopicCreation;
@@ -197,10 +199,10 @@ public record TaskAssembly(
                 (partitions, took, failure) ->
                         committed(id, plan.connector(), partitions, took, failure, failing.getAndSet(failure != null)),
                 time);
-        WorkerSourceTask body = new WorkerSourceTask(parts, meters(plan, id, task, made, errors));
-        contact.waits(() -> body.inFlight() > 0);
-        contact.whenRefused(body::loginRefused);
-        return body;
+        Delivery delivery = new AtLeastOnce(parts, meters(plan, id, task, made, errors));
+        contact.waits(delivery::awaitsKafka);
+        contact.whenRefused(delivery::loginRefused);
+        return new WorkerSourceTask(parts, delivery);
     }
 
     private TaskMeters meters(TaskPlan plan, TaskId id, Task task, TaskConverters made, ErrorHandling<?> errors) {

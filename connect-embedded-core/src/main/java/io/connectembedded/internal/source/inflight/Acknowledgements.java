@@ -155,7 +155,8 @@ public final class Acknowledgements {
         }
     }
 
-    private static boolean overridesCommitRecord(Class<?> taskClass) {
+    /** Whether the task has a commitRecord of its own. */
+    public static boolean overridesCommitRecord(Class<?> taskClass) {
         try {
             return taskClass
                                     .getMethod("commitRecord", SourceRecord.class, RecordMetadata.class)

@@ -14,7 +14,7 @@
 package io.connectembedded.internal.source.inflight;
 
 /**
- * What is in flight, held against its limit. Written under the lock of {@link SubmittedRecords}, read by any thread. A
+ * What is in flight, held against its limit. Written under the lock of its owner, read by any thread. A
  * task that had to rest goes on when a quarter is free, so that it does not go to sleep again for every record.
  */
 public final class InFlightBound {
@@ -28,24 +28,24 @@ public final class InFlightBound {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under a lock
-    void add(int size) {
+    public void add(int size) {
         records++;
         bytes += size;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under a lock
-    void remove(int size) {
+    public void remove(int size) {
         records--;
         bytes -= size;
     }
 
     /** Whether a record of this size may follow. */
-    boolean admits(int size) {
+    public boolean admits(int size) {
         return records == 0 || (records < limit.records() && bytes + size <= limit.bytes());
     }
 
     /** Whether a task that waits to submit a record of this size should go on. */
-    boolean isRelaxed(int size) {
+    public boolean isRelaxed(int size) {
         return records == 0
                 || (admits(size)
                         && records <= limit.records() - limit.records() / 4

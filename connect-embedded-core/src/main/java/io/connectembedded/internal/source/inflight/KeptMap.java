@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A source partition or offset as it was when its record came: a task may go on counting in its own map. What cannot
  * change is kept as it is; the rest costs an array until somebody wants a map again.
  */
-final class KeptMap {
+public final class KeptMap {
 
     private static final Set<Class<?>> FIXED = Set.of(
             Map.of(1, 1).getClass(),
@@ -33,11 +33,11 @@ final class KeptMap {
 
     private KeptMap() {}
 
-    static boolean isFixed(@Nullable Map<String, ?> map) {
+    public static boolean isFixed(@Nullable Map<String, ?> map) {
         return map == null || FIXED.contains(map.getClass());
     }
 
-    static @Nullable Object keep(@Nullable Map<String, ?> map) {
+    public static @Nullable Object keep(@Nullable Map<String, ?> map) {
         if (map == null || isFixed(map)) {
             return map;
         }
@@ -52,7 +52,7 @@ final class KeptMap {
 
     /** What {@link #keep} was given, in its order. */
     @SuppressWarnings("unchecked") // keep was given such a map; if it held other keys, whoever stores it says so
-    static @Nullable Map<String, ?> map(@Nullable Object kept) {
+    public static @Nullable Map<String, ?> map(@Nullable Object kept) {
         if (!(kept instanceof @Nullable Object[] entries)) {
             return (Map<String, ?>) kept;
         }
