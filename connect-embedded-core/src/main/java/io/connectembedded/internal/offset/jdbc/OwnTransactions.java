@@ -29,7 +29,7 @@ final class OwnTransactions {
     /** Commits what the step did, or nothing of it. */
     <T> T run(SqlStep<T> step) throws SQLException {
         try (HeldInterrupt interrupt = new HeldInterrupt();
-                Connection connection = dataSource.getConnection()) {
+                Connection connection = connection()) {
             boolean autoCommit = connection.getAutoCommit();
             try {
                 setAutoCommit(connection, autoCommit, false);
@@ -43,6 +43,14 @@ final class OwnTransactions {
                 undo(connection, autoCommit, e);
                 throw e;
             }
+        }
+    }
+
+    private Connection connection() {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException | RuntimeException e) {
+            throw SqlFailures.told("the host's DataSource gives no connection", e);
         }
     }
 

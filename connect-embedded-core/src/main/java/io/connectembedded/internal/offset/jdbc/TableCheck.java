@@ -66,10 +66,11 @@ record TableCheck(TableName table, Dialect dialect) {
             return own;
         }
         if (isMissing(thrown)) {
-            return SqlFailures.told(missing(), thrown);
+            return SqlFailures.told(missing() + "; the database says", thrown);
         }
         return SqlFailures.told(
-                "the table " + table + " cannot be read, which an offset table (" + dialect.create(table) + ") can",
+                "the table " + table + " cannot be read as one of offsets, which is made by " + dialect.create(table)
+                        + "; the database says",
                 thrown);
     }
 

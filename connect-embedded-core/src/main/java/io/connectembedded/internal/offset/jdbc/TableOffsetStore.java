@@ -14,6 +14,7 @@
 package io.connectembedded.internal.offset.jdbc;
 
 import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.offset.JdbcOffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import io.connectembedded.offset.StoredOffset;
@@ -72,7 +73,27 @@ public final class TableOffsetStore implements JdbcOffsetStore {
             if (!create || !check.isMissing(e)) {
                 throw check.failure(e);
             }
-            told(check::create);
+            create(check);
+        }
+    }
+
+    private void create(TableCheck check) {
+        try {
+            transactions.run(check::create);
+        } catch (SQLException | RuntimeException e) {
+            if (!isThere(check)) {
+                throw SqlFailures.told("the table " + table + " is missing and cannot be created", e);
+            }
+        }
+    }
+
+    /** Another worker may have created it just then, which some databases tell by a failure. */
+    private boolean isThere(TableCheck check) {
+        try {
+            return transactions.run(check::run);
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The table {} is not there: {}", table, SqlFailures.masked(Failures.messageOf(e)));
+            return false;
         }
     }
 
@@ -106,7 +127,7 @@ public final class TableOffsetStore implements JdbcOffsetStore {
         } catch (ConnectEmbeddedException e) {
             throw e;
         } catch (SQLException | RuntimeException e) {
-            throw SqlFailures.told("the database refuses", e);
+            throw SqlFailures.told("the database says", e);
         }
     }
 
