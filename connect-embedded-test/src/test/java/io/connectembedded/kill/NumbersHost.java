@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.apache.kafka.connect.storage.StringConverter;
+import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * The host that is killed: numbers from a source for each offset store and each transaction boundary. Ends in order when
@@ -33,21 +35,25 @@ import org.apache.kafka.connect.storage.StringConverter;
 public final class NumbersHost {
 
     /** Topics and connectors of these names. */
-    static final List<String> AT_LEAST_ONCE = List.of("by-file", "by-topic", "by-memory");
+    static final List<String> AT_LEAST_ONCE = List.of("by-file", "by-topic", "by-memory", "by-table");
 
     private final String servers;
     private final Path folder;
     private final long limit;
     private final long seed;
+    private final DataSource database;
 
     private NumbersHost(String[] args) {
         servers = args[0];
         folder = Path.of(args[1]);
         limit = Long.parseLong(args[2]);
         seed = Long.parseLong(args[3]);
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL(args[4]);
+        database = h2;
     }
 
-    /** Bootstrap servers, folder, last number, seed. */
+    /** Bootstrap servers, folder, last number, seed, database. */
     public static void main(String[] args) throws Exception {
         List<ConnectWorker> workers = new NumbersHost(args).workers();
         for (ConnectWorker worker : workers) {
@@ -67,14 +73,16 @@ public final class NumbersHost {
 
     private List<ConnectWorker> workers() {
         List<ConnectWorker> workers = new ArrayList<>();
-        workers.add(worker("by-file", OffsetStore.file(folder.resolve("numbers.offsets"))));
-        workers.add(worker("by-topic", OffsetStore.kafka("numbers-offsets").replicationFactor(1)));
-        workers.add(worker("by-memory", OffsetStore.memory()));
+        workers.add(builder("at-least-once")
+                .offsetStore(OffsetStore.file(folder.resolve("numbers.offsets")))
+                .connector(numbers("by-file"))
+                .connector(numbers("by-topic")
+                        .offsetStore(OffsetStore.kafka("numbers-offsets").replicationFactor(1)))
+                .connector(numbers("by-memory").offsetStore(OffsetStore.memory()))
+                .connector(numbers("by-table")
+                        .offsetStore(OffsetStore.jdbc(database).createTable()))
+                .build());
         return workers;
-    }
-
-    private ConnectWorker worker(String name, OffsetStore store) {
-        return builder(name).offsetStore(store).connector(numbers(name)).build();
     }
 
     private ConnectWorker.Builder builder(String name) {

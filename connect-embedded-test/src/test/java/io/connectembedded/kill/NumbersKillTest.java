@@ -42,12 +42,14 @@ class NumbersKillTest {
     private final long began = System.nanoTime();
     private final KafkaBroker broker = KafkaBroker.inJvm();
     private final NumberedTopics topics = new NumberedTopics(broker.bootstrapServers(), seed);
+    private final NumbersDatabase database = NumbersDatabase.start();
     private int launched;
 
     @AfterEach
     void stop() {
         topics.close();
         broker.close();
+        database.close();
     }
 
     @Test
@@ -135,7 +137,8 @@ class NumbersKillTest {
                         broker.bootstrapServers(),
                         dir.toString(),
                         Long.toString(limit),
-                        Long.toString(seed + launched)));
+                        Long.toString(seed + launched),
+                        database.url()));
     }
 
     private void tell(String what) {

@@ -54,8 +54,8 @@ public final class AtLeastOnce implements Delivery {
         ErrorHandling<SourceRecord> errors = parts.steps().errors();
         this.acknowledgements = new Acknowledgements(
                 plugin.task(), plugin.failures(), parts.kafka().refusing(), errors.toleratesAll());
-        this.submitted =
-                new SubmittedRecords(acknowledgements, new InFlightBound(parts.steps().limit()), parts.gate()::wake);
+        this.submitted = new SubmittedRecords(
+                acknowledgements, new InFlightBound(parts.steps().limit()), parts.gate()::wake);
         this.dropped = new DroppedRecords(
                 errors, submitted, acknowledgements, parts.steps().dropped());
         SourceOffsets offsets = new SourceOffsets(parts.id().connector(), submitted, parts.storage());

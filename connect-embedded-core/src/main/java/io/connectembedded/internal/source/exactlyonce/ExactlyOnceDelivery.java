@@ -94,12 +94,11 @@ public final class ExactlyOnceDelivery implements Delivery {
         requireGoingOn();
         Producer<byte[], byte[]> producer = parts.kafka().producer().get();
         SourceTaskParts.Steps given = parts.steps();
-        dispatcher =
-                new RecordDispatcher(producer, parts.kafka().refusing(), given.topics(), given.activeTopics());
+        dispatcher = new RecordDispatcher(producer, parts.kafka().refusing(), given.topics(), given.activeTopics());
         // A late one must not fence its successor; whoever cancels after this look closes the producer.
         requireGoingOn();
-        Transactions opened = new Transactions(
-                parts.id(), producer, rules.offsetsTopic(), wait, sent, failures, parts.gate());
+        Transactions opened =
+                new Transactions(parts.id(), producer, rules.offsetsTopic(), wait, sent, failures, parts.gate());
         opened.init();
         requireGoingOn();
         transactions = opened;
@@ -234,8 +233,9 @@ public final class ExactlyOnceDelivery implements Delivery {
     private void awaitLetters(Duration limit) throws InterruptedException {
         CompletableFuture<?> all = letters.all();
         if (all != null && !parts.gate().awaitDone(all, limit, parts.gate()::isStopping)) {
-            throw new TaskGate.StoppedException("Task " + parts.id()
-                    + " was told to stop while its dead letters were not written; its last transaction is not committed");
+            throw new TaskGate.StoppedException(
+                    "Task " + parts.id()
+                            + " was told to stop while its dead letters were not written; its last transaction is not committed");
         }
         sent.throwIfFailed();
     }
@@ -313,7 +313,8 @@ public final class ExactlyOnceDelivery implements Delivery {
         }
         CompletableFuture<?> all = letters.all();
         if (all != null && !parts.gate().awaitDone(all, answers.remaining(), () -> false)) {
-            LOG.warn("Dead letters of task {} were not written in time; its last transaction is read again", parts.id());
+            LOG.warn(
+                    "Dead letters of task {} were not written in time; its last transaction is read again", parts.id());
             return false;
         }
         sent.throwIfFailed();

@@ -170,7 +170,8 @@ final class TransactionCommits {
         } catch (ExecutionException e) {
             Throwable cause = Failures.causeOf(e);
             throw new ConnectException(
-                    "The offsets that task " + parts.id() + " deletes could not be deleted from the worker's offset store ("
+                    "The offsets that task " + parts.id()
+                            + " deletes could not be deleted from the worker's offset store ("
                             + Failures.messageOf(cause) + "); mend the cause and restart the task",
                     cause);
         }

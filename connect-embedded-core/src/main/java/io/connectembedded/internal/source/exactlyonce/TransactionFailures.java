@@ -85,8 +85,8 @@ final class TransactionFailures {
         return cause instanceof ConnectException known
                 ? known
                 : new ConnectException(
-                        "A failed record of task " + task + " could not be reported (" + Failures.messageOf(cause)
-                                + ")" + NOTHING_VISIBLE + "mend the dead letter queue and restart the task",
+                        "A failed record of task " + task + " could not be reported (" + Failures.messageOf(cause) + ")"
+                                + NOTHING_VISIBLE + "mend the dead letter queue and restart the task",
                         cause);
     }
 

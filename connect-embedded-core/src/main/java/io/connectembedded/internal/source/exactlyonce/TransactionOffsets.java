@@ -42,8 +42,13 @@ final class TransactionOffsets {
 
     private static final class Latest {
         final @Nullable Map<String, ?> partition;
-        @Nullable String text; // of the partition, once it was needed
-        @Nullable Object offset; // the task's own map until the end of its batch, then as KeptMap keeps it
+
+        @Nullable
+        String text; // of the partition, once it was needed
+
+        @Nullable
+        Object offset; // the task's own map until the end of its batch, then as KeptMap keeps it
+
         boolean pending;
         boolean copied = true;
 
@@ -111,8 +116,7 @@ final class TransactionOffsets {
                 text = OffsetJson.partition(connector, each.partition);
                 each.text = text;
             }
-            stored.add(
-                    new StoredOffset(connector, text, OffsetJson.offset(connector, KeptMap.map(each.offset))));
+            stored.add(new StoredOffset(connector, text, OffsetJson.offset(connector, KeptMap.map(each.offset))));
         }
         return stored;
     }

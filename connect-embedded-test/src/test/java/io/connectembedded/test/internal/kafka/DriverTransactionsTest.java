@@ -173,6 +173,9 @@ class DriverTransactionsTest {
         producer.failNextCommit(new TimeoutException("lost"), true);
         assertThatThrownBy(producer::commitTransaction).hasMessage("lost");
         assertThat(committed()).containsExactly("b");
+        producer.commitTransaction();
+        producer.beginTransaction();
+        assertThat(committed()).containsExactly("b");
     }
 
     @Test

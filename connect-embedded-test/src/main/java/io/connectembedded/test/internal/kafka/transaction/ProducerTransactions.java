@@ -17,6 +17,7 @@ import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class ProducerTransactions {
     private @Nullable Exception failure;
     private @Nullable RuntimeException refusal;
     private boolean refusedWhenDone;
+    private boolean answerLost; // of a commit that was made, and may be asked for again
     private boolean ready;
     private boolean fenced;
 
@@ -101,8 +103,12 @@ public final class ProducerTransactions {
         refusedWhenDone = done;
     }
 
-    /** What is in flight is acknowledged before this. */
+    /** What is in flight is acknowledged before this. One that was not answered in time may be asked for again. */
     public void commit() {
+        if (answerLost) {
+            answerLost = false;
+            return;
+        }
         Transaction ending = requireOpen();
         requireUnharmed();
         RuntimeException asked = refusal;
@@ -111,6 +117,7 @@ public final class ProducerTransactions {
             end(ending, true);
         }
         if (asked != null) {
+            answerLost = refusedWhenDone && asked instanceof TimeoutException;
             throw asked;
         }
     }
