@@ -33,6 +33,7 @@ import org.apache.kafka.connect.connector.policy.ConnectorClientConfigRequest.Cl
  */
 public final class ClientSettings {
 
+    private static final String SERVERS = AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
     private static final long DEAD_LETTER_BLOCK_MS = 60_000;
     private static final int BATCH_BYTES = 128 * 1024;
 
@@ -123,9 +124,14 @@ public final class ClientSettings {
         return settings;
     }
 
+    /** What the transactional ids of all tasks begin with. */
+    public String transactionalIds() {
+        return workerName + "-";
+    }
+
     /** What the brokers know a task's producers by, all that ever were: the newest fences the others. */
     public String transactionalId(TaskId task) {
-        return workerName + "-" + task;
+        return transactionalIds() + task;
     }
 
     /** Settings that rule out idempotence turn it off, as in the client, and without it order needs one in flight. */
@@ -188,6 +194,36 @@ public final class ClientSettings {
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connect-offsets");
         settings.putAll(worker.clientSettings(prefix));
         addMetricsContext(settings);
+        return settings;
+    }
+
+    /**
+     * As {@link #forStore}, of the topic that a connector has for its offsets, in the cluster to which it writes. The
+     * policy has judged them with the connector's config.
+     *
+     * @param prefix {@code admin.}, {@code producer.} or {@code consumer.}
+     */
+    public Map<String, Object> forOwnStore(ConnectorConfig connector, String prefix) {
+        Map<String, Object> settings = forStore(prefix);
+        settings.putAll(connector.overrides(prefix + "override."));
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, idPrefix + "connector-offsets-" + connector.name());
+        return settings;
+    }
+
+    /** Whether a source's records go to another cluster than the worker's. */
+    public boolean writesElsewhere(ConnectorConfig connector) {
+        Map<String, Object> own = connector.overrides("producer.override.");
+        return own.containsKey(SERVERS)
+                && !text(own, SERVERS).equals(text(worker.clientSettings("producer."), SERVERS));
+    }
+
+    /** Of the client that fences off a source's earlier tasks: where its records go, there are its transactions. */
+    public Map<String, Object> fencing(ConnectorConfig connector) {
+        Map<String, Object> settings = admin(connector, "connector-fencing-" + connector.name());
+        Map<String, Object> own = connector.overrides("producer.override.");
+        if (own.containsKey(SERVERS) && !connector.overrides("admin.override.").containsKey(SERVERS)) {
+            settings.put(SERVERS, own.get(SERVERS));
+        }
         return settings;
     }
 

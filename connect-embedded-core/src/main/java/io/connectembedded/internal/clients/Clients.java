@@ -15,7 +15,9 @@ package io.connectembedded.internal.clients;
 
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,6 +32,28 @@ public interface Clients {
     Cluster cluster(Map<String, Object> settings);
 
     TopicAdmin topics(TaskId task, Map<String, Object> settings);
+
+    /** Ends what producers of earlier tasks of this connector may still do; where nobody else is, there is nothing to end. */
+    default Fencing fencing(String connector, Map<String, Object> settings) {
+        return Fencing.NOBODY;
+    }
+
+    /** Fences producers off. */
+    interface Fencing extends AutoCloseable {
+
+        /** Fences nobody. */
+        Fencing NOBODY = (ids, limit) -> CompletableFuture.completedFuture(null);
+
+        /**
+         * Done when no producer that has one of these transactional ids now writes any more, and what it had open is
+         * aborted; fails with Kafka's exception, or with a {@code RefusedException}, when that is not certain.
+         */
+        CompletableFuture<Void> fence(Collection<String> transactionalIds, Duration limit);
+
+        /** Waits for nothing. */
+        @Override
+        default void close() {}
+    }
 
     /** What is asked of the cluster itself. */
     interface Cluster extends AutoCloseable {

@@ -53,6 +53,12 @@ public final class KafkaClients implements Clients {
         return new KafkaTopicAdmin(refusals.made(() -> Admin.create(settings)), refusals);
     }
 
+    @Override
+    public Fencing fencing(String connector, Map<String, Object> settings) {
+        Refusals refusals = Refusals.of("connector " + connector, settings);
+        return new KafkaFencing(connector, settings, refusals.made(() -> Admin.create(settings)));
+    }
+
     private static Refusals refusals(TaskId task, Map<String, Object> settings) {
         return Refusals.of("task " + task, settings);
     }

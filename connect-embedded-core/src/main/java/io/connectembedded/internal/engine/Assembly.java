@@ -22,10 +22,14 @@ import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.fencing.LiveName;
+import io.connectembedded.internal.engine.fencing.NameGroup;
+import io.connectembedded.internal.engine.fencing.NameKeeper;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
+import io.connectembedded.internal.engine.task.StorageAssembly;
 import io.connectembedded.internal.engine.task.TaskAssembly;
 import io.connectembedded.internal.engine.task.TransformationFactory;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
@@ -38,10 +42,7 @@ import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.offset.OffsetStorages;
-import io.connectembedded.internal.offset.WorkerStoreContext;
-import io.connectembedded.internal.offset.topic.TopicSettings;
 import io.connectembedded.internal.source.PeriodicCommits;
-import io.connectembedded.offset.OffsetStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -166,6 +167,7 @@ final class Assembly {
         Execution execution = execution();
         ClientSettings settings = settings();
         OffsetStorages storages = storages(settings, execution);
+        LiveName name = liveName(settings, storages, execution);
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
@@ -197,6 +199,7 @@ final class Assembly {
                 validation(execution, events, abandoned),
                 metrics,
                 brokers(settings, execution, workerId, metrics),
+                name,
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
     }
@@ -279,37 +282,21 @@ final class Assembly {
         return new ConnectMetrics(time, metrics.tags(tags));
     }
 
-    private OffsetStorages storages(ClientSettings settings, Execution execution) {
-        OffsetStore chosen = plan.offsetStore();
-        WorkerStoreContext context = new StoreContext(
+    /** Nobody else wants it where all is done by hand. */
+    private LiveName liveName(ClientSettings settings, OffsetStorages storages, Execution execution) {
+        if (!plan.config().writesExactlyOnce() || execution.isAlone()) {
+            return LiveName.FREE;
+        }
+        NameGroup group = new NameGroup(
                 plan.name(),
                 settings.forStore("admin."),
-                settings.forStore("producer."),
                 settings.forStore("consumer."),
-                plan.config().offsetFlushTimeout(),
-                plan.startTimeout(),
-                new TopicSettings(
-                        plan.config().offsetPartitions(),
-                        plan.config().offsetReplicationFactor(),
-                        plan.config().offsetTopicConfigs()));
-        // Without a store of its own the worker stores nothing: build() refuses a source that has none.
-        return new OffsetStorages(
-                chosen == null ? OffsetStore.memory() : chosen,
-                new OffsetStorages.Setup(
-                        execution,
-                        context,
-                        plan.startTimeout(),
-                        foundation::watched,
-                        plan.config().secrets()::redact));
+                storages.worker().transactionTopic());
+        return new NameKeeper(group, execution, time);
     }
 
-    private record StoreContext(
-            String workerName,
-            Map<String, Object> adminProperties,
-            Map<String, Object> producerProperties,
-            Map<String, Object> consumerProperties,
-            Duration flushTimeout,
-            Duration startTimeout,
-            TopicSettings topicSettings)
-            implements WorkerStoreContext {}
+    private OffsetStorages storages(ClientSettings settings, Execution execution) {
+        return new StorageAssembly(plan.name(), plan.config(), settings, foundation, plan.startTimeout())
+                .storages(plan.offsetStore(), execution);
+    }
 }

@@ -20,6 +20,7 @@ import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.event.OpenCompletions;
+import io.connectembedded.internal.engine.fencing.LiveName;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -70,6 +71,7 @@ final class Engine {
             Validation validation,
             ConnectMetrics metrics,
             BrokerCheck brokers,
+            LiveName name,
             Time time) {}
 
     private final Parts parts;
@@ -120,6 +122,7 @@ final class Engine {
             controlThread.start();
             askBrokers(opening, deadline);
         }
+        parts.name().claim(deadline, () -> aborted);
         declare(deadline);
         synchronized (untilStarted) {
             started = true;
@@ -276,6 +279,9 @@ final class Engine {
         Duration left = atLeast(LEAST, deadline.remaining());
         if (!parts.storages().close(left.dividedBy(2))) {
             LOG.warn("An offset store did not close in time and is left behind");
+        }
+        if (!parts.name().release(atLeast(LEAST, deadline.remaining().dividedBy(2)))) {
+            LOG.warn("The worker's name is not free at once; the next worker that has it waits a few seconds for it");
         }
         awaitThreads(deadline);
         parts.validation().abandonRest();

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +44,16 @@ public final class OffsetStorage {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetStorage.class);
 
+    /** How a connector's own store is used. {@code below}: where its offsets are, too; null when that is nowhere else. */
+    record Use(@Nullable OffsetsBelow below) {}
+
     private final OffsetStore store;
     private final OffsetStoreContext context;
     private final UnaryOperator<String> redaction;
     private final OffsetRequests requests = new OffsetRequests();
     private final Execution execution;
     private final Execution.Running thread;
-    private final boolean onUse;
+    private final @Nullable Use use;
     private volatile boolean opened;
     private volatile boolean ended;
 
@@ -61,22 +65,22 @@ public final class OffsetStorage {
     /** Its thread starts with {@link #open()}; {@code redaction} takes the worker's secrets out of what a store says. */
     public OffsetStorage(
             OffsetStore store, Execution execution, OffsetStoreContext context, UnaryOperator<String> redaction) {
-        this(store, execution, context, redaction, "offsets", false);
+        this(store, execution, context, redaction, "offsets", null);
     }
 
-    /** {@code onUse}: what is asked of a store that is not open opens it first. */
+    /** {@code use}: what is asked of a store that is not open opens it first; null when somebody else opens it. */
     OffsetStorage(
             OffsetStore store,
             Execution execution,
             OffsetStoreContext context,
             UnaryOperator<String> redaction,
             String role,
-            boolean onUse) {
+            @Nullable Use use) {
         this.store = store;
         this.redaction = redaction;
         this.context = context;
         this.execution = execution;
-        this.onUse = onUse;
+        this.use = use;
         thread = execution.create(role, new StoreWork());
     }
 
@@ -135,12 +139,20 @@ public final class OffsetStorage {
      * else the offsets are kept, or it would come back from there; done at once when there is no such place.
      */
     public CompletableFuture<Void> beforeCommit(Collection<StoredOffset> offsets) {
-        return CompletableFuture.completedFuture(null);
+        OffsetsBelow below = below();
+        return below == null ? CompletableFuture.completedFuture(null) : below.before(offsets);
     }
 
     /** After a transaction with these offsets is committed: where else they are kept they are written now, if possible. */
     public void afterCommit(Collection<StoredOffset> offsets) {
-        // Nowhere else.
+        OffsetsBelow below = below();
+        if (below != null) {
+            below.after(offsets);
+        }
+    }
+
+    private @Nullable OffsetsBelow below() {
+        return use == null ? null : use.below();
     }
 
     /** How long an answer may be waited for: by hand it is there at once, or never comes. */
@@ -152,7 +164,8 @@ public final class OffsetStorage {
     public CompletableFuture<Collection<StoredOffset>> read(String connector) {
         CompletableFuture<Collection<StoredOffset>> reading = requests.read(connector);
         use(reading);
-        return reading;
+        OffsetsBelow below = below();
+        return below == null ? reading : below.under(connector, reading);
     }
 
     /**
@@ -160,13 +173,18 @@ public final class OffsetStorage {
      * offsets may have shared; an offset that a later call overtook counts as written with its successor.
      */
     public CompletableFuture<Void> write(Collection<StoredOffset> offsets) {
+        OffsetsBelow below = below();
+        return below == null ? writeHere(offsets) : below.around(offsets, () -> writeHere(offsets));
+    }
+
+    private CompletableFuture<Void> writeHere(Collection<StoredOffset> offsets) {
         CompletableFuture<Void> writing = requests.write(offsets);
         use(writing);
         return writing;
     }
 
     private void use(CompletableFuture<?> asked) {
-        if (onUse) {
+        if (use != null) {
             startFor(asked);
         } else {
             thread.wake();
@@ -328,7 +346,7 @@ public final class OffsetStorage {
     }
 
     private void requireOpen() throws Exception {
-        if (onUse) {
+        if (use != null) {
             openStore();
         } else if (!opened) {
             throw new IllegalStateException("the store is not open");

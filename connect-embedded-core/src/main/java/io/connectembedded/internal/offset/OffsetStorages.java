@@ -21,11 +21,16 @@ import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the offsets of each connector live in one run: in the worker's storage, or in one for each distinct
@@ -37,6 +42,7 @@ public final class OffsetStorages {
     private final OffsetStorage worker;
     private final Setup setup;
     private final IdentityHashMap<OffsetStore, OffsetStorage> own = new IdentityHashMap<>(); // guarded by itself
+    private final Map<Object, OffsetStorage> topics = new HashMap<>(); // guarded by own
     private boolean closed; // guarded by own
 
     /**
@@ -44,6 +50,7 @@ public final class OffsetStorages {
      *
      * @param openLimit the longest a task waits for its store to be open
      * @param watched the store, or somebody who looks on and passes every call on to it
+     * @param ownTopics the topic in which a connector wants its offsets, if it wants that (KIP-618)
      * @param redaction takes the worker's secrets out of what a store says
      */
     public record Setup(
@@ -51,7 +58,11 @@ public final class OffsetStorages {
             OffsetStoreContext context,
             Duration openLimit,
             UnaryOperator<OffsetStore> watched,
+            Function<ConnectorConfig, Optional<OwnTopic>> ownTopics,
             UnaryOperator<String> redaction) {}
+
+    /** A connector's own topic, and what it takes to reach it, which may be in another cluster than the worker's. */
+    public record OwnTopic(String topic, OffsetStoreContext context) {}
 
     public OffsetStorages(OffsetStore store, Setup setup) {
         this.setup = setup;
@@ -66,10 +77,26 @@ public final class OffsetStorages {
 
     /** Where the offsets of this connector live. */
     public OffsetStorage of(ConnectorConfig config) {
-        return config.spec()
+        OffsetStorage usual = config.spec()
                 .offsetStore()
                 .map(store -> of(config.name(), store))
                 .orElse(worker);
+        return setup.ownTopics()
+                .apply(config)
+                .map(topic -> of(config.name(), topic, usual))
+                .orElse(usual);
+    }
+
+    private OffsetStorage of(String connector, OwnTopic topic, OffsetStorage below) {
+        synchronized (own) {
+            return topics.computeIfAbsent(
+                    List.of(connector, topic),
+                    key -> made(
+                            connector,
+                            OffsetStore.kafka(topic.topic()),
+                            topic.context(),
+                            new OffsetsBelow(below, connector)));
+        }
     }
 
     /**
@@ -96,20 +123,26 @@ public final class OffsetStorages {
         synchronized (own) {
             OffsetStorage storage = own.get(store);
             if (storage == null) {
-                storage = new OffsetStorage(
-                        setup.watched().apply(store),
-                        setup.execution(),
-                        setup.context(),
-                        setup.redaction(),
-                        "offsets-" + connector,
-                        true);
+                storage = made(connector, store, setup.context(), null);
                 own.put(store, storage);
-                if (closed) {
-                    storage.end();
-                }
             }
             return storage;
         }
+    }
+
+    private OffsetStorage made(
+            String connector, OffsetStore store, OffsetStoreContext context, @Nullable OffsetsBelow below) {
+        OffsetStorage storage = new OffsetStorage(
+                setup.watched().apply(store),
+                setup.execution(),
+                context,
+                setup.redaction(),
+                "offsets-" + connector,
+                new OffsetStorage.Use(below));
+        if (closed) {
+            storage.end();
+        }
+        return storage;
     }
 
     /**
@@ -122,6 +155,7 @@ public final class OffsetStorages {
         synchronized (own) {
             closed = true;
             all = new ArrayList<>(own.values());
+            all.addAll(topics.values());
         }
         all.forEach(OffsetStorage::end);
         List<OffsetStorage> late = late(all, limit.dividedBy(2));

@@ -32,6 +32,17 @@ public interface ZombieFencing {
      */
     void fence(TaskPlan plan, TaskGate gate);
 
-    /** Blocks until every task this connector ever had is fenced; before its offsets are changed by hand. */
+    /**
+     * To be called after {@code initTransactions} and before anything is written or read: whoever fenced in between,
+     * and so did not fence this task's new producer, is found out here.
+     *
+     * @throws io.connectembedded.internal.engine.recovery.DeposedException when another worker has taken over
+     */
+    void confirm(TaskPlan plan, TaskGate gate);
+
+    /**
+     * Blocks until every task this connector ever had is fenced; before its offsets are changed by hand. Nothing when
+     * the worker does not write exactly once.
+     */
     void fence(ConnectorConfig connector);
 }

@@ -97,6 +97,10 @@ public final class AutoRestart {
             return;
         }
         part.failed = incarnation;
+        if (DeposedException.isIn(fault.cause())) {
+            part.reason = "no automatic restart, for another worker has taken over";
+            return;
+        }
         RestartPolicy policy = patient.policy();
         if (policy.resets(healthy)) {
             part.attempts = 0;

@@ -126,8 +126,7 @@ public final class SpecCheck {
 
     private void checkSurroundings(ConnectorSpec spec, Class<?> type, Findings findings) {
         if (ConnectorConfig.typeOf(type) == ConnectorType.SOURCE) {
-            SourceTerms here = spec.offsetStore().map(terms::in).orElse(terms);
-            here.check(spec, spec.config().get(SourceKeys.OFFSETS_TOPIC), findings);
+            terms.check(spec, spec.config().get(SourceKeys.OFFSETS_TOPIC), findings);
         }
         if (type == InAppSinkConnector.class && !spec.objects().containsKey(InAppSinkConnector.HANDLER)) {
             findings.error(

@@ -72,13 +72,15 @@ public record SourceTerms(
     }
 
     private void checkStore(List<ConnectorSpec> declared, Problems problems) {
-        boolean ownTopics = declared.stream().anyMatch(spec -> spec.config().containsKey(SourceKeys.OFFSETS_TOPIC));
-        if (!isTopic() && !ownTopics) {
+        boolean ownTopics = declared.stream()
+                .anyMatch(spec -> spec.config().containsKey(SourceKeys.OFFSETS_TOPIC)
+                        || isTopic(spec.offsetStore().orElse(null)));
+        if (!isTopic(store) && !ownTopics) {
             problems.add(
                     null,
                     SUPPORT,
                     "enabled",
-                    store == null ? "No offset store is chosen: it must be a Kafka topic" : stored(),
+                    store == null ? "No offset store is chosen: it must be a Kafka topic" : stored(store),
                     TO_A_TOPIC + ", or set " + SUPPORT + " to disabled");
         }
     }
@@ -112,7 +114,8 @@ public record SourceTerms(
 
     /** As the other, of one source; {@code ownTopic} if it has one for its offsets. */
     public void check(ConnectorSpec spec, @Nullable String ownTopic, Findings findings) {
-        if (!hasStore && ownTopic == null) {
+        OffsetStore used = spec.offsetStore().orElse(store);
+        if (!hasStore && used == null && ownTopic == null) {
             findings.error(
                     "offset.storage.file.filename",
                     "A source connector needs a store for its offsets, and none is chosen",
@@ -122,10 +125,10 @@ public record SourceTerms(
         if (!exactlyOnce) {
             return;
         }
-        if (hasStore && !isTopic() && ownTopic == null) {
+        if (used != null && !isTopic(used) && ownTopic == null) {
             findings.error(
                     SourceKeys.OFFSETS_TOPIC,
-                    "The worker writes exactly once; " + lower(stored()),
+                    "The worker writes exactly once; " + lower(stored(used)),
                     "Set " + SourceKeys.OFFSETS_TOPIC + " of this connector to a topic for its offsets. Or "
                             + lower(TO_A_TOPIC));
         }
@@ -138,16 +141,11 @@ public record SourceTerms(
         }
     }
 
-    /** The same, where a connector brings its own store. */
-    public SourceTerms in(OffsetStore own) {
-        return new SourceTerms(worker, exactlyOnce, true, own);
-    }
-
-    private boolean isTopic() {
+    private static boolean isTopic(@Nullable OffsetStore store) {
         return store instanceof TransactionalStore;
     }
 
-    private String stored() {
+    private static String stored(OffsetStore store) {
         return "The offset store " + store + WHY_A_TOPIC;
     }
 
