@@ -25,6 +25,7 @@ import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.fencing.LiveName;
 import io.connectembedded.internal.engine.fencing.NameGroup;
 import io.connectembedded.internal.engine.fencing.NameKeeper;
+import io.connectembedded.internal.engine.fencing.NoFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
@@ -255,7 +256,17 @@ final class Assembly {
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
         return new TaskAssembly(
-                plan.config(), settings, foundation, factories, live, storages, commits, metrics, told, time);
+                plan.config(),
+                settings,
+                foundation,
+                factories,
+                live,
+                storages,
+                commits,
+                new NoFencing(),
+                metrics,
+                told,
+                time);
     }
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {

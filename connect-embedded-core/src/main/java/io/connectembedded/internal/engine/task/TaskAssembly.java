@@ -24,6 +24,7 @@ import io.connectembedded.internal.engine.control.LiveConfigs;
 import io.connectembedded.internal.engine.control.TaskFactory;
 import io.connectembedded.internal.engine.control.TaskPlan;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.fencing.ZombieFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
 import io.connectembedded.internal.error.ErrorHandling;
@@ -41,7 +42,6 @@ import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.internal.sink.SinkTaskParts;
 import io.connectembedded.internal.sink.WorkerSinkTask;
-import io.connectembedded.internal.source.AtLeastOnce;
 import io.connectembedded.internal.source.Delivery;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.internal.source.SourceTaskParts;
@@ -80,6 +80,7 @@ public record TaskAssembly(
         LiveConfigs live,
         OffsetStorages storages,
         PeriodicCommits commits,
+        ZombieFencing fencing,
         ConnectMetrics metrics,
         Told told,
         Time time)
@@ -199,10 +200,14 @@ public record TaskAssembly(
                 (partitions, took, failure) ->
                         committed(id, plan.connector(), partitions, took, failure, failing.getAndSet(failure != null)),
                 time);
-        Delivery delivery = new AtLeastOnce(parts, meters(plan, id, task, made, errors));
+        Delivery delivery = choice().of(plan, parts, meters(plan, id, task, made, errors));
         contact.waits(delivery::awaitsKafka);
         contact.whenRefused(delivery::loginRefused);
         return new WorkerSourceTask(parts, delivery);
+    }
+
+    private DeliveryChoice choice() {
+        return new DeliveryChoice(config, settings, fencing);
     }
 
     private TaskMeters meters(TaskPlan plan, TaskId id, Task task, TaskConverters made, ErrorHandling<?> errors) {
@@ -288,7 +293,7 @@ public record TaskAssembly(
     }
 
     private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact, LateRefusals refusals) {
-        Map<String, Object> of = refusals.of(settings.producer(plan.config(), id));
+        Map<String, Object> of = refusals.of(choice().producer(plan, id));
         return contact.over(foundation.clients().producer(id, of), shown(plan, of));
     }
 

@@ -104,6 +104,7 @@ final class TransactionCommits {
 
     /** Writes the offsets into the transaction; false when there is nothing to commit, which the task hears. */
     boolean prepare(Transactions transactions) throws InterruptedException {
+        requireOurs();
         begunMs = parts.time().hiResClockMs();
         written = offsets.stored();
         if (written.isEmpty() && !transactions.isOpen()) {
@@ -120,10 +121,7 @@ final class TransactionCommits {
 
     /** What is prepared becomes durable; to be called again after an interrupt. */
     void finish(Transactions transactions) throws InterruptedException {
-        if (abandoned.getAsBoolean()) {
-            throw new TaskGate.StoppedException(
-                    "Task " + parts.id() + " was abandoned; its last transaction is not committed");
-        }
+        requireOurs();
         counted(transactions::commit);
         offsets.clear();
         sizes.accept(size);
@@ -135,6 +133,13 @@ final class TransactionCommits {
         }
         dispatched.tell(abandoned);
         tellTask();
+    }
+
+    private void requireOurs() {
+        if (abandoned.getAsBoolean()) {
+            throw new TaskGate.StoppedException(
+                    "Task " + parts.id() + " was abandoned; its last transaction is not committed");
+        }
     }
 
     private interface Step {

@@ -71,10 +71,13 @@ final class Transactions {
     void init() {
         try {
             answered("the begin of its transactions", asked(producer::initTransactions));
-        } catch (TaskGate.StoppedException | InterruptException e) {
+        } catch (TaskGate.StoppedException e) {
+            throw e;
+        } catch (InterruptException e) {
+            // Ours, if the login is refused.
+            sent.throwIfFailed();
             throw e;
         } catch (RuntimeException e) {
-            sent.throwIfFailed();
             throw failures.ofInit(e);
         }
     }
