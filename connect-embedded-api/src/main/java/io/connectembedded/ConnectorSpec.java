@@ -13,6 +13,7 @@
  */
 package io.connectembedded;
 
+import io.connectembedded.inapp.InAppSink;
 import io.connectembedded.inapp.RecordFunction;
 import io.connectembedded.inapp.SinkHandler;
 import io.connectembedded.offset.OffsetStore;
@@ -97,6 +98,17 @@ public final class ConnectorSpec {
     public static ConnectorSpec sink(String name, SinkHandler<SinkRecord> handler) {
         Objects.requireNonNull(handler, "handler");
         return ofClass(name, IN_APP_SINK).withObject("handler", handler);
+    }
+
+    /**
+     * A sink made of a function that is given typed values.
+     *
+     * @param name the connector's name
+     * @param sink what is called, on task threads
+     */
+    public static ConnectorSpec sink(String name, InAppSink<?> sink) {
+        Objects.requireNonNull(sink, "sink");
+        return ofClass(name, IN_APP_SINK).withObject("handler", sink);
     }
 
     /**
@@ -298,6 +310,9 @@ public final class ConnectorSpec {
      * commits there alone; where the store knows nothing, {@code auto.offset.reset} counts. The worker opens the store
      * at its first use and closes it with the run; one object given several times is one store. No part of Connect's
      * configuration map; Connect's nearest is {@code offsets.storage.topic} (KIP-618).
+     *
+     * <p>With {@link OffsetStore#jdbc} a sink of {@link InAppSink#batches} saves its positions in transactions of its own,
+     * by {@code batch.saveOffsets(connection)}.
      *
      * @param store called by one thread of the worker at a time; when it cannot be opened, this connector's tasks fail
      */

@@ -12,7 +12,7 @@
  * limitations under the License.
  */
 /**
- * Connectors written in the host application; entry class {@link io.connectembedded.inapp.SinkHandler}. The functions
+ * Connectors written in the host application; entry class {@link io.connectembedded.inapp.InAppSink}. The functions
  * run on task threads.
  */
 @NullMarked

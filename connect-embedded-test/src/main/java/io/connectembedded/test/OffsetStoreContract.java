@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>text comes back to the character, whatever is in it; the last write wins; null deletes;
- *   <li>connectors are kept apart, also where names or partitions differ in case alone;
+ *   <li>connectors are kept apart, also where names or partitions differ in case, a trailing blank or at the end of a
+ *       long text alone;
  *   <li>a write is all or none, may be empty, span connectors and hold ten thousand offsets;
  *   <li>what was written or deleted is so after {@code close} and {@code open}, and for another store on the same data;
  *   <li>calls may come from different threads, one at a time.
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Test;
 public abstract class OffsetStoreContract {
 
     private static final int MANY = 10_000;
+    private static final int LONG = 40_000;
     private static final long THREAD_LIMIT_SECONDS = 60;
 
     private OffsetStore store;
@@ -184,6 +186,29 @@ public abstract class OffsetStoreContract {
 
         holds("C", upper, lower);
         holds("c", other);
+    }
+
+    @Test
+    void what_a_collation_takes_for_equal_is_kept_apart() throws Exception {
+        StoredOffset plain = new StoredOffset("c", "{\"p\":\"e\"}", "{\"o\":1}");
+        StoredOffset blank = new StoredOffset("c", "{\"p\":\"e\"} ", "{\"o\":2} ");
+        StoredOffset accent = new StoredOffset("c", "{\"p\":\"\u00e9\"}", "{\"o\":3}");
+        StoredOffset combined = new StoredOffset("c", "{\"p\":\"e\u0301\"}", "{\"o\":4}");
+        StoredOffset other = new StoredOffset("c ", "{\"p\":\"e\"}", "{\"o\":5}");
+        write(plain, blank, accent, combined, other);
+
+        holds("c", plain, blank, accent, combined);
+        holds("c ", other);
+    }
+
+    @Test
+    void long_texts_that_differ_at_their_end_are_kept_apart() throws Exception {
+        String beginning = "{\"p\":\"" + "\u00e9".repeat(LONG);
+        StoredOffset one = new StoredOffset("c", beginning + "1\"}", "{\"o\":\"" + "1".repeat(LONG) + "\"}");
+        StoredOffset two = new StoredOffset("c", beginning + "2\"}", "{\"o\":\"" + "2".repeat(LONG) + "\"}");
+        write(one, two);
+
+        holds("c", one, two);
     }
 
     @Test

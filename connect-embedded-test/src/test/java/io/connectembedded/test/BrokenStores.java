@@ -159,6 +159,32 @@ final class BrokenStores {
         }
     }
 
+    static class PadsWithBlanks extends OneObject {
+        PadsWithBlanks() {
+            super(new Store() {
+                @Override
+                List<String> key(StoredOffset offset) {
+                    return super.key(offset).stream().map(String::stripTrailing).toList();
+                }
+            });
+        }
+    }
+
+    static class CutsLongTexts extends OneObject {
+        CutsLongTexts() {
+            super(new Store() {
+                @Override
+                void put(StoredOffset offset) {
+                    String partition = offset.partition();
+                    super.put(new StoredOffset(
+                            offset.connector(),
+                            partition.substring(0, Math.min(partition.length(), 32_768)),
+                            offset.offset()));
+                }
+            });
+        }
+    }
+
     static class OneThread extends OneObject {
         OneThread() {
             super(new Store() {

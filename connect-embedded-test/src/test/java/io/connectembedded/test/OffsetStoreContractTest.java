@@ -73,6 +73,18 @@ class OffsetStoreContractTest {
     }
 
     @Test
+    void a_store_that_pads_with_blanks_is_found() {
+        assertThat(failed(run(BrokenStores.PadsWithBlanks.class)))
+                .containsExactly("what_a_collation_takes_for_equal_is_kept_apart");
+    }
+
+    @Test
+    void a_store_that_cuts_long_texts_is_found() {
+        assertThat(failed(run(BrokenStores.CutsLongTexts.class)))
+                .containsExactly("long_texts_that_differ_at_their_end_are_kept_apart");
+    }
+
+    @Test
     void a_store_that_belongs_to_a_thread_is_found() {
         assertThat(failed(run(BrokenStores.OneThread.class)))
                 .containsExactly("calls_may_come_from_different_threads_one_at_a_time");

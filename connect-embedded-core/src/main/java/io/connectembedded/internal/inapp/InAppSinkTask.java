@@ -13,8 +13,9 @@
  */
 package io.connectembedded.internal.inapp;
 
+import io.connectembedded.inapp.InAppSink;
 import io.connectembedded.inapp.SinkHandler;
-import io.connectembedded.internal.lifecycle.Failures;
+import io.connectembedded.internal.sink.position.SavedPositions;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -23,15 +24,20 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
 
-/** Hands every record to the host's function, one by one, in order. */
+/** Hands records to the host's function, one by one or a batch at a time, in order. */
 public final class InAppSinkTask extends SinkTask implements InAppTask {
 
-    private @Nullable SinkHandler<SinkRecord> handler;
+    private @Nullable Function function;
 
     @Override
-    @SuppressWarnings("unchecked") // A spec takes only a SinkHandler<SinkRecord> under this key.
-    public void bind(Map<String, Object> objects) {
-        handler = (SinkHandler<SinkRecord>) objects.get(InAppSinkConnector.HANDLER);
+    @SuppressWarnings("unchecked") // A spec takes only a SinkHandler<SinkRecord> or an InAppSink under this key.
+    public void bind(Map<String, Object> objects, SavedPositions saved) {
+        Object handler = objects.get(InAppSinkConnector.HANDLER);
+        if (handler instanceof InAppSink<?> sink) {
+            function = new WholeBatches<>(sink, saved);
+        } else if (handler != null) {
+            function = new EachRecord((SinkHandler<SinkRecord>) handler);
+        }
     }
 
     @Override
@@ -41,7 +47,7 @@ public final class InAppSinkTask extends SinkTask implements InAppTask {
 
     @Override
     public void start(Map<String, String> props) {
-        if (handler == null) {
+        if (function == null) {
             throw new ConnectException(
                     "The sink has no function in this replica; declare it with" + " ConnectorSpec.sink(name, handler)");
         }
@@ -49,31 +55,11 @@ public final class InAppSinkTask extends SinkTask implements InAppTask {
 
     @Override
     public void put(Collection<SinkRecord> records) {
-        SinkHandler<SinkRecord> function = handler;
-        if (function == null) {
+        Function called = function;
+        if (called == null) {
             throw new IllegalStateException("put before start");
         }
-        for (SinkRecord record : records) {
-            handle(function, record);
-        }
-    }
-
-    private static void handle(SinkHandler<SinkRecord> function, SinkRecord record) {
-        try {
-            function.handle(record);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectException("Interrupted at record " + place(record), e);
-        } catch (Exception e) {
-            throw new ConnectException(
-                    "The sink's function failed at record " + place(record) + ": " + Failures.messageOf(e), e);
-        }
-    }
-
-    private static String place(SinkRecord record) {
-        return record.topic() + "-" + record.kafkaPartition() + "@" + record.kafkaOffset();
+        called.put(records, context);
     }
 
     @Override

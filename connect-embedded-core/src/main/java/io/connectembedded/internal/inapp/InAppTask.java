@@ -13,11 +13,12 @@
  */
 package io.connectembedded.internal.inapp;
 
+import io.connectembedded.internal.sink.position.SavedPositions;
 import java.util.Map;
 
 /** A task that gets its function from the host's objects, before it is started. */
 public interface InAppTask {
 
-    /** {@code objects} are those of the connector's spec, by config key. */
-    void bind(Map<String, Object> objects);
+    /** {@code objects} are those of the connector's spec, by config key; {@code saved}: how it saves positions itself. */
+    void bind(Map<String, Object> objects, SavedPositions saved);
 }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.runtime.InternalSinkRecord;
 
@@ -55,11 +56,20 @@ final class BatchInHand {
 
     /** For each partition of which something is left, by its original name, where that begins. */
     Map<TopicPartition, Long> firstLeft() {
-        if (left() == 0) {
+        return first(from);
+    }
+
+    /** As {@link #firstLeft}, once this piece is through. */
+    Map<TopicPartition, Long> firstAfterPiece() {
+        return first(to);
+    }
+
+    private Map<TopicPartition, Long> first(int begin) {
+        if (begin == batch.size()) {
             return Map.of();
         }
         Map<TopicPartition, Long> first = new HashMap<>();
-        for (InternalSinkRecord record : batch.subList(from, batch.size())) {
+        for (InternalSinkRecord record : batch.subList(begin, batch.size())) {
             first.putIfAbsent(partition(record), record.originalKafkaOffset());
         }
         return first;
@@ -97,9 +107,19 @@ final class BatchInHand {
 
     /** Leaves out the records of these partitions, by their original names; what is left becomes one piece again. */
     void forget(Set<TopicPartition> gone) {
+        keep(record -> !gone.contains(partition(record)));
+    }
+
+    /** Leaves out the records of this partition that come before this offset; else as the other. */
+    void forgetBefore(TopicPartition covered, long offset) {
+        keep(record ->
+                record.originalKafkaOffset() >= offset || !partition(record).equals(covered));
+    }
+
+    private void keep(Predicate<InternalSinkRecord> wanted) {
         List<InternalSinkRecord> kept = new ArrayList<>(left());
         for (InternalSinkRecord record : batch.subList(from, batch.size())) {
-            if (!gone.contains(partition(record))) {
+            if (wanted.test(record)) {
                 kept.add(record);
             }
         }

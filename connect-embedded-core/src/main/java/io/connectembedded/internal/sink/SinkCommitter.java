@@ -19,6 +19,7 @@ import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
+import io.connectembedded.internal.sink.position.SinkPositions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,7 +53,7 @@ final class SinkCommitter {
     private final SinkOffsets offsets;
     private final SinkDelivery delivery;
     private final SinkTaskParts.Reports reports;
-    private final WakeUps wakeUps;
+    private final SinkPositions kept;
     private long sequence;
     private boolean running;
     private long begunMs;
@@ -70,7 +71,7 @@ final class SinkCommitter {
         this.offsets = positions.offsets();
         this.delivery = positions.delivery();
         this.reports = parts.steps().reports();
-        this.wakeUps = new WakeUps(consumer);
+        this.kept = positions.kept();
         this.nextMs = now() + parts.commits().interval().toMillis();
     }
 
@@ -102,11 +103,12 @@ final class SinkCommitter {
         long number = begin();
         running = true;
         begunMs = now();
-        consumer.commitAsync(toCommit, (committed, failure) -> answered(number, toCommit, failure));
+        kept.commit(toCommit, (committed, failure) -> answered(number, toCommit, failure));
     }
 
     /** Gives up waiting for a commit that takes longer than its limit. */
     void checkLimit() {
+        kept.answer();
         if (running && now() >= begunMs + parts.commits().limit().toMillis()) {
             running = false;
             parts.meters().commitFailed(parts.commits().limit());
@@ -114,8 +116,9 @@ final class SinkCommitter {
                     .committed(
                             0,
                             parts.commits().limit(),
-                            new TimeoutException(
-                                    "Kafka did not answer the commit of offsets in time; it is tried again with the next"));
+                            new TimeoutException(kept.keeper()
+                                    + " did not answer the commit of offsets in time; it is tried again with"
+                                    + " the next"));
         }
     }
 
@@ -171,10 +174,7 @@ final class SinkCommitter {
 
     private void commitNow(Map<TopicPartition, OffsetAndMetadata> toCommit, Deadline limit) {
         try {
-            wakeUps.despiteAnInterrupt(() -> {
-                consumer.commitSync(toCommit, parts.gate().within(limit));
-                return toCommit;
-            });
+            kept.commitNow(toCommit, limit);
             report(toCommit, null);
         } catch (RuntimeException e) {
             report(toCommit, e);
@@ -189,7 +189,7 @@ final class SinkCommitter {
         try {
             Map<TopicPartition, OffsetAndMetadata> answered =
                     calls.get("preCommit", () -> task.preCommit(new HashMap<>(asked)));
-            return answered == null
+            return answered == null || !kept.areWritten()
                     ? Map.of()
                     : reports.pending().before(offsets.valid(answered, asked), offsets::isNew);
         } catch (RuntimeException e) {

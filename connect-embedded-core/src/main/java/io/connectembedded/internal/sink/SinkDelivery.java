@@ -19,6 +19,8 @@ import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.SinkMeters;
 import io.connectembedded.internal.sink.SinkTaskParts.PutPolicy;
+import io.connectembedded.internal.sink.position.SavedPositions;
+import io.connectembedded.internal.sink.position.SavedPositions.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +37,7 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,12 +62,25 @@ final class SinkDelivery {
     private final SinkMeters meters;
     private final Time time;
     private final BatchInHand hand = new BatchInHand();
+    private final SavedBatch saved;
+    private @Nullable RuntimeException doubted; // what was thrown by the put that left a transaction in doubt
     private boolean waiting;
     private Duration delay = Duration.ZERO;
     private long sinceMs; // when this piece was asked for again first
     private long againMs;
 
-    SinkDelivery(SinkTaskParts parts) {
+    private enum Next {
+        THROUGH,
+        WAITS,
+        FAILS
+    }
+
+    SinkDelivery(
+            SinkTaskParts parts,
+            SavedPositions saved,
+            SinkOffsets offsets,
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+        this.saved = new SavedBatch(saved, hand, offsets, consumer);
         this.task = parts.plugin().task();
         this.failures = parts.plugin().failures();
         this.policy = parts.steps().putPolicy();
@@ -94,27 +110,129 @@ final class SinkDelivery {
     /** Puts this batch, or the next piece of the kept one; false when something is left to be put. */
     boolean put(List<InternalSinkRecord> fresh) {
         hand.add(fresh);
+        RuntimeException doubt = doubted;
+        if (doubt != null) {
+            return afterDoubt(doubt);
+        }
         List<InternalSinkRecord> piece = hand.piece();
         long begin = time.hiResClockMs();
         try {
+            saved.begin();
             // A copy: what the task does to its list must not change what is put again.
             task.put(new ArrayList<SinkRecord>(piece));
+            saved.returned(piece.isEmpty());
         } catch (Exception e) {
+            saved.state().threw();
             reports.throwIfFailed();
-            if (e instanceof RetriableException && !isSpent()) {
-                return keep(piece.size(), e);
+            if (saved.state().isInDoubt()) {
+                return afterDoubt(e instanceof RuntimeException known ? known : new ConnectException(e));
             }
-            if (mayBisect(piece, e)) {
-                return refused(piece, e);
+            Next next = saved.state().failure() == null ? after(piece, e) : afterUnsaved(piece);
+            if (next == Next.FAILS) {
+                throw e;
             }
-            if (e instanceof RetriableException asked) {
-                throw spent(piece, asked);
-            }
-            throw e;
+            return next == Next.THROUGH;
         }
         reports.throwIfFailed();
         meters.sent(piece.size(), time.hiResClockMs() - begin);
         return through();
+    }
+
+    private Next after(List<InternalSinkRecord> piece, Exception e) {
+        if (e instanceof RetriableException asked && !isSpent()) {
+            keep(piece.size(), asked);
+            return Next.WAITS;
+        }
+        if (mayBisect(piece, e)) {
+            return refused(piece, e) ? Next.THROUGH : Next.WAITS;
+        }
+        if (e instanceof RetriableException asked) {
+            throw spent(piece, asked);
+        }
+        return Next.FAILS;
+    }
+
+    /** No record is at fault when its batch cannot be saved: the batch is put again, if that may help, and never split. */
+    private Next afterUnsaved(List<InternalSinkRecord> piece) {
+        RuntimeException failure = saved.state().failure();
+        if (failure == null || saved.state().isFinal()) {
+            return Next.FAILS;
+        }
+        if (isSpent()) {
+            throw spent(piece, failure);
+        }
+        keep(piece.size(), failure);
+        return Next.WAITS;
+    }
+
+    /**
+     * The put threw after it had saved positions in a transaction of its own, which may have been committed or not: the
+     * store says. What was committed is not put again, and its failure is the task's as ever, unless records that fail
+     * are put again or given up, for here there are none. While the store does not say, nothing is put.
+     */
+    private boolean afterDoubt(RuntimeException thrown) {
+        List<InternalSinkRecord> piece = hand.piece();
+        Outcome outcome;
+        try {
+            outcome = gate.isStopping() ? null : saved.settle();
+        } catch (RuntimeException e) {
+            if (saved.state().isInDoubt()) {
+                doubted = thrown;
+                if (isSpent()) {
+                    throw spent(piece, e);
+                }
+                return keep(piece.size(), e);
+            }
+            throw e;
+        }
+        if (outcome == null) {
+            doubted = thrown;
+            return keep(piece.size(), thrown);
+        }
+        doubted = null;
+        Next next = switch (outcome) {
+            case COMMITTED -> committed(piece, thrown);
+            case ROLLED_BACK -> saved.state().failure() == null ? after(piece, thrown) : afterUnsaved(piece);
+            case MOVED -> moved(piece, thrown);
+        };
+        if (next == Next.FAILS) {
+            throw thrown;
+        }
+        return next == Next.THROUGH;
+    }
+
+    private Next committed(List<InternalSinkRecord> piece, RuntimeException thrown) {
+        if (!(thrown instanceof RetriableException) && !policy.bisect()) {
+            return Next.FAILS;
+        }
+        LOG.warn(
+                "The function failed after its transaction with {} was committed, which is not put again: {}",
+                places(piece),
+                failures.of("put", thrown).message());
+        delay = Duration.ZERO;
+        againMs = 0;
+        return rest();
+    }
+
+    private Next rest() {
+        if (hand.left() == 0) {
+            through();
+            return Next.THROUGH;
+        }
+        waiting = true;
+        return Next.WAITS;
+    }
+
+    /** Somebody else holds these partitions, as the next poll may tell, or did. */
+    private Next moved(List<InternalSinkRecord> piece, RuntimeException thrown) {
+        LOG.warn(
+                "The positions of {} were moved by another owner; the task goes on from what the store says: {}",
+                places(piece),
+                failures.of("put", thrown).message());
+        if (hand.left() > 0) {
+            keep(hand.left(), thrown);
+        }
+        return rest();
     }
 
     private boolean through() {
@@ -124,7 +242,7 @@ final class SinkDelivery {
         return !waiting;
     }
 
-    private boolean keep(int records, Exception cause) {
+    private boolean keep(int records, RuntimeException cause) {
         boolean first = delay.isZero();
         if (first) {
             sinceMs = time.hiResClockMs();
@@ -148,7 +266,7 @@ final class SinkDelivery {
         return (delay.isZero() ? 0 : time.hiResClockMs() - sinceMs) >= policy.retryTimeoutMs();
     }
 
-    private ConnectException spent(List<InternalSinkRecord> piece, RetriableException asked) {
+    private ConnectException spent(List<InternalSinkRecord> piece, RuntimeException asked) {
         return new ConnectException(
                 "The task asked for " + places(piece) + " again for longer than errors.put.retry.timeout.ms="
                         + policy.retryTimeoutMs() + " allows: " + Failures.messageOf(asked)
@@ -208,6 +326,7 @@ final class SinkDelivery {
         }
         hand.forget(Set.copyOf(partitions));
         if (hand.left() == 0) {
+            doubted = null;
             through();
         }
         return !waiting;

@@ -16,6 +16,11 @@ package io.connectembedded.internal.sink;
 import io.connectembedded.internal.clients.refusal.Asked;
 import io.connectembedded.internal.clients.refusal.RefusedException;
 import io.connectembedded.internal.metrics.SinkMeters;
+import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.sink.position.GroupPositions;
+import io.connectembedded.internal.sink.position.SavedPositions;
+import io.connectembedded.internal.sink.position.SinkPositions;
+import io.connectembedded.internal.sink.position.StorePositions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +59,30 @@ final class SinkLoop {
         this.consumer = consumer;
         this.meters = parts.meters();
         this.steps = new RecordSteps(parts.steps());
-        this.delivery = new SinkDelivery(parts);
+        this.delivery = new SinkDelivery(parts, parts.commits().saved(), offsets, consumer);
         this.context = new EmbeddedSinkTaskContext(
                 parts.plugin(), consumer, parts.steps().reports().errant());
-        SinkRebalance.Positions positions = new SinkRebalance.Positions(offsets, delivery);
+        SinkRebalance.Positions positions = new SinkRebalance.Positions(offsets, delivery, kept(parts, consumer));
         this.committer = new SinkCommitter(parts, consumer, positions, calls);
         this.rebalance = new SinkRebalance(parts, consumer, context, positions, committer, calls, this::resumeConsumer);
+    }
+
+    private static SinkPositions kept(SinkTaskParts parts, Consumer<byte[], byte[]> consumer) {
+        OffsetStorage storage = parts.commits().storage();
+        if (storage == null) {
+            return new GroupPositions(consumer, parts.gate());
+        }
+        SavedPositions saved = parts.commits().saved();
+        StorePositions kept =
+                new StorePositions(parts.id().connector(), storage, parts.gate(), saved, consumer::wakeup);
+        saved.over(
+                kept,
+                after -> SavedBatch.awaitReports(
+                        after,
+                        parts.steps().reports(),
+                        parts.gate(),
+                        parts.commits().limit()));
+        return kept;
     }
 
     EmbeddedSinkTaskContext context() {

@@ -50,6 +50,12 @@ final class SinkOffsets {
         });
     }
 
+    /** Up to which it was read; -1 when it was never opened. */
+    long consumed(TopicPartition partition) {
+        OffsetAndMetadata read = consumed.get(partition);
+        return read == null ? -1 : read.offset();
+    }
+
     void consumed(TopicPartition partition, long next) {
         consumed.put(partition, new OffsetAndMetadata(next));
     }
@@ -71,6 +77,18 @@ final class SinkOffsets {
                 delivered.put(partition, now);
             }
         });
+    }
+
+    /** The positions once everything is delivered but what begins here; of partitions that this would move on. */
+    Map<TopicPartition, Long> after(Map<TopicPartition, Long> firstLeft) {
+        Map<TopicPartition, Long> after = new HashMap<>();
+        consumed.forEach((partition, read) -> {
+            long next = Math.min(firstLeft.getOrDefault(partition, Long.MAX_VALUE), read.offset());
+            if (isNew(partition, next)) {
+                after.put(partition, next);
+            }
+        });
+        return after;
     }
 
     Map<TopicPartition, OffsetAndMetadata> delivered(Collection<TopicPartition> partitions) {

@@ -14,8 +14,11 @@
 package io.connectembedded.internal.sink;
 
 import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.sink.position.SinkPositions;
+import io.connectembedded.internal.sink.position.WakeUps;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class SinkRebalance implements ConsumerRebalanceListener {
 
     /** What is known of each partition, and is forgotten when it goes. */
-    record Positions(SinkOffsets offsets, SinkDelivery delivery) {}
+    record Positions(SinkOffsets offsets, SinkDelivery delivery, SinkPositions kept) {}
 
     private final SinkTaskParts parts;
     private final SinkTask task;
@@ -84,6 +87,8 @@ final class SinkRebalance implements ConsumerRebalanceListener {
             return;
         }
         guarded(() -> {
+            Map<TopicPartition, Long> kept = positions.kept().assigned(partitions);
+            kept.forEach(consumer::seek);
             for (TopicPartition partition : partitions) {
                 positions.offsets().assigned(partition, wakeUps.despiteThem(() -> consumer.position(partition)));
             }
@@ -133,6 +138,7 @@ final class SinkRebalance implements ConsumerRebalanceListener {
     private void gone(Collection<TopicPartition> partitions) {
         boolean nothingWaits = positions.delivery().forget(partitions);
         positions.offsets().forget(partitions);
+        positions.kept().forget(partitions);
         parts.steps().reports().pending().cancel(partitions);
         context.forget(partitions);
         if (nothingWaits) {

@@ -21,6 +21,8 @@ import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.metrics.SinkMeters;
+import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.sink.position.SavedPositions;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.status.TaskId;
@@ -47,7 +49,7 @@ public record SinkTaskParts(
         Kafka kafka,
         TaskGate gate,
         SinkMeters meters,
-        CommitTiming commits,
+        Commits commits,
         CommitListener listener,
         Time time) {
 
@@ -60,8 +62,21 @@ public record SinkTaskParts(
     /** What to subscribe to: names, or a regular expression. */
     public record Topics(List<String> names, String regex) {}
 
-    /** How often offsets are committed, and how long a commit may take. */
-    public record CommitTiming(Duration interval, Duration limit) {}
+    /**
+     * How often offsets are committed, how long a commit may take, and where to; {@code storage} is null when that is the
+     * consumer group.
+     */
+    public record Commits(
+            Duration interval,
+            Duration limit,
+            SavedPositions saved,
+            @Nullable OffsetStorage storage) {
+
+        /** To the consumer group. */
+        public Commits(Duration interval, Duration limit) {
+            this(interval, limit, new SavedPositions("", null), null);
+        }
+    }
 
     /**
      * What is done to a record on its way, and who is told of it; {@code dropped} hears of records that are not put: a

@@ -38,6 +38,9 @@ public final class WorkerSinkTask implements TaskBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSinkTask.class);
 
+    /** What was to be committed is; that the group answers to the leave is worth no longer wait. */
+    private static final Duration LEAVING = Duration.ofMillis(300);
+
     private final SinkTaskParts parts;
     private final SinkTask task;
     private final SinkMeters meters;
@@ -205,7 +208,7 @@ public final class WorkerSinkTask implements TaskBody {
             closing.step(
                     "closing the consumer",
                     () -> l.consumer()
-                            .close(CloseOptions.timeout(deadline.leaving(0.3).remaining())));
+                            .close(CloseOptions.timeout(deadline.leaving(0.3).atMost(LEAVING))));
         }
         closing.step("closing the transformations", parts.steps().transforms()::close);
         closing.step("closing the error handling", () -> parts.steps().errors().close(deadline));

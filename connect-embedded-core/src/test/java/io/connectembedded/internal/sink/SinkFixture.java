@@ -85,7 +85,7 @@ final class SinkFixture implements AutoCloseable {
                 new SinkTaskParts.Kafka(() -> consumer, refusals),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
-                new SinkTaskParts.CommitTiming(INTERVAL, LIMIT),
+                new SinkTaskParts.Commits(INTERVAL, LIMIT),
                 (partitions, took, failure) -> commits.add(new Commit(partitions, failure)),
                 time));
     }

@@ -68,12 +68,13 @@ public final class ErrorHandlingFactory {
     }
 
     /** What a sink's plug-in reports to, and what is not written yet. */
-    SinkTaskParts.Reports reports(ErrorHandling<ConsumerRecord<byte[], byte[]>> errors, TaskConverters made) {
+    SinkTaskParts.Reports reports(
+            ErrorHandling<ConsumerRecord<byte[], byte[]>> errors, TaskConverters made, boolean always) {
         PendingReports pending = new PendingReports();
-        // As in Connect, there is none when nobody would be told.
+        // As in Connect, there is none when nobody would be told; a function of the host has one all the same.
         return new SinkTaskParts.Reports(
                 pending,
-                errors.hasReports()
+                errors.hasReports() || always
                         ? new ErrantRecords(errors, new ConvertedBack(new LetterBytes(made)), pending)
                         : null);
     }

@@ -16,6 +16,7 @@ package io.connectembedded.internal.engine.task;
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.clients.refusal.LateRefusals;
+import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.contact.KafkaContacts;
 import io.connectembedded.internal.engine.contact.TaskContact;
@@ -37,12 +38,14 @@ import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.metrics.ConnectMetrics;
 import io.connectembedded.internal.metrics.SinkMeters;
 import io.connectembedded.internal.metrics.TaskMeters;
+import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.offset.OffsetStorages;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginNotFoundException;
 import io.connectembedded.internal.sink.SinkTaskParts;
 import io.connectembedded.internal.sink.WorkerSinkTask;
 import io.connectembedded.internal.source.Delivery;
+import io.connectembedded.internal.sink.position.SavedPositions;
 import io.connectembedded.internal.source.PeriodicCommits;
 import io.connectembedded.internal.source.SourceTaskParts;
 import io.connectembedded.internal.source.TopicCreation;
@@ -110,9 +113,7 @@ public record TaskAssembly(
                 id,
                 task.version(),
                 task.getClass().getName());
-        if (task instanceof InAppTask inApp) {
-            inApp.bind(plan.config().spec().objects());
-        }
+        SavedPositions saved = task instanceof InAppTask inApp ? bound(inApp, plan.config()) : savesNone(plan.config());
         if (gate.isStopping()) {
             // The constructor may have hung until this one was abandoned.
             throw PluginHome.stopped(id);
@@ -123,10 +124,22 @@ public record TaskAssembly(
             return made(plan, home, made -> source(plan, home, foundation.watched(id, source), made));
         }
         if (task instanceof SinkTask sink) {
-            return made(plan, home, made -> sink(plan, home, foundation.watched(id, sink), made));
+            return made(plan, home, made -> sink(plan, home, foundation.watched(id, sink), made, saved));
         }
         throw new ConnectException(plan.taskClass().getName()
                 + " is neither a SourceTask nor a SinkTask; the connector's" + " taskClass() must name one");
+    }
+
+    /** A task made of functions may save its positions itself, where the connector has a store that can do that. */
+    private static SavedPositions bound(InAppTask task, ConnectorConfig config) {
+        SavedPositions saved =
+                new SavedPositions(config.name(), config.spec().offsetStore().orElse(null));
+        task.bind(config.spec().objects(), saved);
+        return saved;
+    }
+
+    private static SavedPositions savesNone(ConnectorConfig config) {
+        return new SavedPositions(config.name(), null);
     }
 
     /** What a body is made of once there are converters. */
@@ -235,12 +248,14 @@ public record TaskAssembly(
                 plan.config().maxInFlightBytes().orElseGet(config::maxInFlightBytes));
     }
 
-    private TaskBody sink(TaskPlan plan, PluginHome home, SinkTask task, TaskConverters made)
+    private TaskBody sink(TaskPlan plan, PluginHome home, SinkTask task, TaskConverters made, SavedPositions saved)
             throws PluginNotFoundException {
         TaskId id = home.id();
         TaskGate gate = home.gate();
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
+        OffsetStorage storage = plan.config().spec().offsetStore().isPresent() ? storages.of(plan.config()) : null;
+        AtomicBoolean failing = new AtomicBoolean();
         TaskContact contact = told.contacts().of(id);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
@@ -254,7 +269,7 @@ public record TaskAssembly(
                         made,
                         chain(plan, home, errors),
                         errors,
-                        factories.errorHandling().reports(errors, made),
+                        factories.errorHandling().reports(errors, made, saved.isOffered()),
                         new SinkTaskParts.PutPolicy(
                                 plan.config().errors().putRetryTimeout(),
                                 plan.config().errors().bisect()),
@@ -263,9 +278,14 @@ public record TaskAssembly(
                 sinkKafka(plan, id, errors, contact),
                 gate,
                 new SinkMeters(metrics, meters(plan, id, task, made, errors)),
-                new SinkTaskParts.CommitTiming(config.offsetFlushInterval(), config.offsetFlushTimeout()),
-                (partitions, took, failure) ->
-                        committed(id, plan.connector(), partitions, took, failure, contact.isUnanswered(failure)),
+                new SinkTaskParts.Commits(config.offsetFlushInterval(), config.offsetFlushTimeout(), saved, storage),
+                (partitions, took, failure) -> committed(
+                        id,
+                        plan.connector(),
+                        partitions,
+                        took,
+                        failure,
+                        storage == null ? contact.isUnanswered(failure) : failing.getAndSet(failure != null)),
                 time);
         WorkerSinkTask body = new WorkerSinkTask(parts);
         contact.waits(() -> body.stage().equals("poll"));

@@ -62,10 +62,16 @@ enum Dialect {
         }
     },
     /** For a database not known here: a row is deleted and inserted again. */
-    STANDARD("VARCHAR(64)", "VARCHAR(4000)", "", "42S02 42P01 42000") {
+    STANDARD("VARCHAR(64)", "VARCHAR(4000)", "", "S0002") {
         @Override
         String create(TableName table) {
             return super.create(table).replace("IF NOT EXISTS ", "");
+        }
+
+        @Override
+        boolean isMissingTable(SQLException e) {
+            // What cannot be told apart from other mistakes in a statement.
+            return String.valueOf(e.getSQLState()).startsWith("42") || super.isMissingTable(e);
         }
 
         @Override

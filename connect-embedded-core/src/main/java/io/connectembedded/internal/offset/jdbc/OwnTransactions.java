@@ -66,7 +66,7 @@ final class OwnTransactions {
             connection.rollback();
             setAutoCommit(connection, autoCommit, true);
         } catch (SQLException | RuntimeException e) {
-            failure.addSuppressed(e);
+            keep(e, failure);
             abort(connection, failure);
         }
     }
@@ -76,7 +76,14 @@ final class OwnTransactions {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException e) {
-            failure.addSuppressed(e);
+            keep(e, failure);
+        }
+    }
+
+    /** A driver or pool may throw one object again and again. */
+    private static void keep(Exception second, Throwable failure) {
+        if (second != failure) {
+            failure.addSuppressed(second);
         }
     }
 }

@@ -41,6 +41,11 @@ abstract class DatabaseContract extends OffsetStoreContract {
     /** The same database for all tests of a class; each of them has tables of its own. */
     abstract DataSource dataSource() throws Exception;
 
+    /** What the host has to say after its own {@code CREATE TABLE} for a table with transactions. */
+    String inTransactions() {
+        return "";
+    }
+
     private static StoredOffset at(String offset) {
         return new StoredOffset("ledger", PARTITION, offset);
     }
@@ -68,7 +73,7 @@ abstract class DatabaseContract extends OffsetStoreContract {
         OffsetStore made = create();
         made.open(context());
         made.close();
-        run("CREATE TABLE " + rows() + " (id INT NOT NULL PRIMARY KEY)");
+        run("CREATE TABLE " + rows() + " (id INT NOT NULL PRIMARY KEY)" + inTransactions());
     }
 
     @AfterEach

@@ -50,4 +50,9 @@ class MariaDbStoreTest extends DatabaseContract {
     DataSource dataSource() throws SQLException {
         return new MariaDbDataSource(server.getConfiguration().getURL("test") + "?user=root");
     }
+
+    @Override
+    String inTransactions() {
+        return " ENGINE=InnoDB";
+    }
 }

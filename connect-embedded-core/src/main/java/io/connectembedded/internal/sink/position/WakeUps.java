@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.sink;
+package io.connectembedded.internal.sink.position;
 
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,15 +22,15 @@ import org.apache.kafka.common.errors.WakeupException;
  * Calls of the consumer within a rebalance or at the end, which must come to their end although somebody wakes the
  * consumer up or interrupts the thread. A wake-up was meant for the poll around the call: the poll gets it again.
  */
-final class WakeUps {
+public final class WakeUps {
 
     private final Consumer<byte[], byte[]> consumer;
 
-    WakeUps(Consumer<byte[], byte[]> consumer) {
+    public WakeUps(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
     }
 
-    <T> T despiteThem(Supplier<T> call) {
+    public <T> T despiteThem(Supplier<T> call) {
         boolean woken = false;
         try {
             while (true) {
@@ -48,7 +48,7 @@ final class WakeUps {
     }
 
     /** As {@link #despiteThem}, and once more after an interrupt, which was meant for the plug-in. */
-    <T> T despiteAnInterrupt(Supplier<T> call) {
+    public <T> T despiteAnInterrupt(Supplier<T> call) {
         Thread.interrupted();
         try {
             return despiteThem(call);
