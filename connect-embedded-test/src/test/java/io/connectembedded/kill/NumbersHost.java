@@ -18,9 +18,14 @@ import io.connectembedded.ConnectWorker;
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.RestartPolicy;
 import io.connectembedded.event.ConnectEvent.TaskChanged;
+import io.connectembedded.inapp.InAppSink;
+import io.connectembedded.inapp.SinkBatch;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskState;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +41,12 @@ public final class NumbersHost {
 
     /** Topics and connectors of these names. */
     static final List<String> AT_LEAST_ONCE = List.of("by-file", "by-topic", "by-memory", "by-table");
+
+    /** As before; the names end with their transaction boundaries. */
+    static final List<String> EXACTLY_ONCE = List.of("once-by-poll", "once-by-interval", "once-by-connector");
+
+    /** The topic of which a sink makes rows. */
+    static final String OF_ROWS = "once-by-poll";
 
     private final String servers;
     private final Path folder;
@@ -82,7 +93,40 @@ public final class NumbersHost {
                 .connector(numbers("by-table")
                         .offsetStore(OffsetStore.jdbc(database).createTable()))
                 .build());
+        ConnectWorker.Builder once = builder("exactly-once")
+                .with("exactly.once.source.support", "enabled")
+                .offsetStore(OffsetStore.kafka("numbers-once-offsets").replicationFactor(1))
+                .connector(rows());
+        EXACTLY_ONCE.forEach(name -> once.connector(numbers(name)
+                .with("exactly.once.support", "required")
+                .with("transaction.boundary", name.substring("once-by-".length()))));
+        workers.add(once.build());
         return workers;
+    }
+
+    /** Rows and positions in one transaction of the database. */
+    private ConnectorSpec rows() {
+        return ConnectorSpec.sink("rows", InAppSink.batches(String.class, this::save))
+                .topics(OF_ROWS)
+                .with("consumer.override.isolation.level", "read_committed")
+                // The killed member's place is taken at once, instead of after its session.
+                .with("consumer.override.group.instance.id", "rows")
+                .offsetStore(OffsetStore.jdbc(database).table("positions").createTable());
+    }
+
+    private void save(SinkBatch<String> batch) throws SQLException {
+        try (Connection transaction = database.getConnection()) {
+            transaction.setAutoCommit(false);
+            try (PreparedStatement insert = transaction.prepareStatement("insert into numbers values (?)")) {
+                for (String number : batch.values()) {
+                    insert.setLong(1, Long.parseLong(number));
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            batch.saveOffsets(transaction);
+            transaction.commit();
+        }
     }
 
     private ConnectWorker.Builder builder(String name) {
@@ -98,7 +142,7 @@ public final class NumbersHost {
 
     private static void tell(TaskChanged change) {
         if (change.to() == TaskState.FAILED) {
-            say("failed " + change.task());
+            say("failed " + change.task() + ": " + change.failure());
         }
     }
 

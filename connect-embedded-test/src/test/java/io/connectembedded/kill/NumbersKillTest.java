@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectembedded.test.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -55,7 +56,9 @@ class NumbersKillTest {
     @Test
     void a_kill_loses_nothing_and_repeats_nothing_of_what_is_exactly_once(@TempDir Path dir) throws Exception {
         NumbersHost.AT_LEAST_ONCE.forEach(topic -> broker.createTopic(topic, 1));
-        topics.watch(NumbersHost.AT_LEAST_ONCE, List.of());
+        NumbersHost.EXACTLY_ONCE.forEach(topic -> broker.createTopic(topic, 1));
+        topics.watch(NumbersHost.AT_LEAST_ONCE, NumbersHost.EXACTLY_ONCE);
+        database.createTable();
 
         tell("seed " + seed);
         for (int kill = 1; kill <= kills; kill++) {
@@ -65,7 +68,8 @@ class NumbersKillTest {
             tell("kill " + kill + (outage ? " with an outage" : "") + ": " + topics);
         }
         finish(dir);
-        tell("all: " + topics);
+        assertEachRowOnce();
+        tell("all: " + topics + database.rows());
     }
 
     private void killAtRandom(Path dir, boolean outage) throws IOException {
@@ -105,7 +109,7 @@ class NumbersKillTest {
 
     private void readUntilAllGo(NumbersProcess host) {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (host.said("going ") < NumbersHost.AT_LEAST_ONCE.size()) {
+        while (host.said("going ") < NumbersHost.AT_LEAST_ONCE.size() + NumbersHost.EXACTLY_ONCE.size()) {
             host.assertAlive();
             assertThat(System.nanoTime()).as(host::output).isLessThan(end);
             topics.readFor(Duration.ofMillis(50));
@@ -117,16 +121,30 @@ class NumbersKillTest {
         long limit = topics.highest() + MORE;
         try (NumbersProcess host = launch(dir, limit)) {
             long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-            while (!topics.haveAll(limit)) {
+            while (!topics.haveAll(limit) || database.rows().last() < topics.last(NumbersHost.OF_ROWS)) {
                 host.assertAlive();
                 assertThat(System.nanoTime())
-                        .as(() -> "all up to " + limit + ": " + topics + ", seed " + seed + "\n" + host.output())
+                        .as(() -> "all up to " + limit + ": " + topics + rowsNow() + ", seed " + seed + "\n" + host.output())
                         .isLessThan(end);
                 topics.readFor(Duration.ofMillis(50));
             }
             host.end();
         }
         topics.readToEnd();
+    }
+
+    private String rowsNow() {
+        try {
+            return database.rows().toString();
+        } catch (SQLException e) {
+            return e.toString();
+        }
+    }
+
+    private void assertEachRowOnce() throws SQLException {
+        NumbersDatabase.Rows rows = database.rows();
+        long last = topics.last(NumbersHost.OF_ROWS);
+        assertThat(rows).as("seed %d", seed).isEqualTo(new NumbersDatabase.Rows(last, last, last));
     }
 
     private NumbersProcess launch(Path dir, long limit) throws IOException {
