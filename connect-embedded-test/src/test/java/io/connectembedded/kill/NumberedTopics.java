@@ -103,17 +103,19 @@ final class NumberedTopics implements AutoCloseable {
         topic.next = Math.max(topic.next, number + 1);
     }
 
-    /** The highest number of all. */
-    long highest() {
-        return topics.values().stream().mapToLong(topic -> topic.next - 1).max().orElse(0);
-    }
-
     long last(String topic) {
         return topics.get(topic).next - 1;
     }
 
-    boolean haveAll(long limit) {
-        return topics.values().stream().allMatch(topic -> topic.next > limit);
+    /** So many more than there are now, by topic. */
+    Map<String, Long> limits(long more) {
+        Map<String, Long> limits = new HashMap<>();
+        topics.forEach((name, topic) -> limits.put(name, topic.next - 1 + more));
+        return limits;
+    }
+
+    boolean haveAll(Map<String, Long> limits) {
+        return limits.entrySet().stream().allMatch(limit -> last(limit.getKey()) >= limit.getValue());
     }
 
     @Override

@@ -28,7 +28,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.kafka.connect.storage.StringConverter;
 import org.h2.jdbcx.JdbcDataSource;
@@ -50,21 +52,24 @@ public final class NumbersHost {
 
     private final String servers;
     private final Path folder;
-    private final long limit;
+    private final Map<String, Long> limits = new HashMap<>();
     private final long seed;
     private final DataSource database;
 
     private NumbersHost(String[] args) {
         servers = args[0];
         folder = Path.of(args[1]);
-        limit = Long.parseLong(args[2]);
-        seed = Long.parseLong(args[3]);
+        seed = Long.parseLong(args[2]);
         JdbcDataSource h2 = new JdbcDataSource();
-        h2.setURL(args[4]);
+        h2.setURL(args[3]);
         database = h2;
+        for (String limit : List.of(args).subList(4, args.length)) {
+            String[] parts = limit.split("=");
+            limits.put(parts[0], Long.valueOf(parts[1]));
+        }
     }
 
-    /** Bootstrap servers, folder, last number, seed, database. */
+    /** Bootstrap servers, folder, seed, database, and the last number for each topic that has one, as topic=number. */
     public static void main(String[] args) throws Exception {
         List<ConnectWorker> workers = new NumbersHost(args).workers();
         for (ConnectWorker worker : workers) {
@@ -149,7 +154,7 @@ public final class NumbersHost {
     private ConnectorSpec numbers(String name) {
         return ConnectorSpec.source(name, NumbersSource.class)
                 .with(NumbersSource.TOPIC, name)
-                .with(NumbersSource.LIMIT, limit)
+                .with(NumbersSource.LIMIT, limits.getOrDefault(name, Long.MAX_VALUE))
                 .with(NumbersSource.SEED, seed);
     }
 }

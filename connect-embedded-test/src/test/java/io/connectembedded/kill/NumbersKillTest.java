@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NumbersKillTest {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
-    private static final int MORE = 500;
+    private static final int MORE = 200;
 
     private final int kills = Integer.getInteger("numbers.kills", 5);
     private final int outages = Integer.getInteger("numbers.outages", 5);
@@ -73,7 +75,7 @@ class NumbersKillTest {
     }
 
     private void killAtRandom(Path dir, boolean outage) throws IOException {
-        try (NumbersProcess host = launch(dir, Long.MAX_VALUE)) {
+        try (NumbersProcess host = launch(dir, Map.of())) {
             boolean atStart = random.nextInt(5) == 0;
             if (!atStart) {
                 readUntilAllGo(host);
@@ -118,13 +120,13 @@ class NumbersKillTest {
 
     private void finish(Path dir) throws Exception {
         topics.readToEnd();
-        long limit = topics.highest() + MORE;
-        try (NumbersProcess host = launch(dir, limit)) {
+        Map<String, Long> limits = topics.limits(MORE);
+        try (NumbersProcess host = launch(dir, limits)) {
             long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-            while (!topics.haveAll(limit) || database.rows().last() < topics.last(NumbersHost.OF_ROWS)) {
+            while (!topics.haveAll(limits) || database.rows().last() < topics.last(NumbersHost.OF_ROWS)) {
                 host.assertAlive();
                 assertThat(System.nanoTime())
-                        .as(() -> "all up to " + limit + ": " + topics + rowsNow() + ", seed " + seed + "\n" + host.output())
+                        .as(() -> "all up to " + limits + ": " + topics + rowsNow() + ", seed " + seed + "\n" + host.output())
                         .isLessThan(end);
                 topics.readFor(Duration.ofMillis(50));
             }
@@ -147,16 +149,12 @@ class NumbersKillTest {
         assertThat(rows).as("seed %d", seed).isEqualTo(new NumbersDatabase.Rows(last, last, last));
     }
 
-    private NumbersProcess launch(Path dir, long limit) throws IOException {
+    private NumbersProcess launch(Path dir, Map<String, Long> limits) throws IOException {
         launched++;
-        return NumbersProcess.launch(
-                dir.resolve("host-" + launched + ".txt"),
-                List.of(
-                        broker.bootstrapServers(),
-                        dir.toString(),
-                        Long.toString(limit),
-                        Long.toString(seed + launched),
-                        database.url()));
+        List<String> arguments = new ArrayList<>(
+                List.of(broker.bootstrapServers(), dir.toString(), Long.toString(seed + launched), database.url()));
+        limits.forEach((topic, last) -> arguments.add(topic + "=" + last));
+        return NumbersProcess.launch(dir.resolve("host-" + launched + ".txt"), arguments);
     }
 
     private void tell(String what) {
