@@ -22,10 +22,11 @@ import io.connectembedded.internal.engine.control.Services;
 import io.connectembedded.internal.engine.event.Abandoned;
 import io.connectembedded.internal.engine.event.EventThread;
 import io.connectembedded.internal.engine.event.Events;
+import io.connectembedded.internal.engine.fencing.FencingRounds;
 import io.connectembedded.internal.engine.fencing.LiveName;
 import io.connectembedded.internal.engine.fencing.NameGroup;
 import io.connectembedded.internal.engine.fencing.NameKeeper;
-import io.connectembedded.internal.engine.fencing.NoFencing;
+import io.connectembedded.internal.engine.fencing.ZombieFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
@@ -169,6 +170,8 @@ final class Assembly {
         ClientSettings settings = settings();
         OffsetStorages storages = storages(settings, execution);
         LiveName name = liveName(settings, storages, execution);
+        ZombieFencing fencing = new FencingRounds(new FencingRounds.Run(
+                NameGroup.here(plan.name()), config, settings, foundation.clients(), storages, name, time, execution));
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
@@ -182,7 +185,7 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(settings, live, storages, commits, metrics, told),
+                        tasks(settings, live, storages, commits, fencing, metrics, told),
                         storages,
                         metrics,
                         abandoned,
@@ -249,6 +252,7 @@ final class Assembly {
             LiveConfigs live,
             OffsetStorages storages,
             PeriodicCommits commits,
+            ZombieFencing fencing,
             ConnectMetrics metrics,
             TaskAssembly.Told told) {
         TaskAssembly.Factories factories = new TaskAssembly.Factories(
@@ -256,17 +260,7 @@ final class Assembly {
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
         return new TaskAssembly(
-                plan.config(),
-                settings,
-                foundation,
-                factories,
-                live,
-                storages,
-                commits,
-                new NoFencing(),
-                metrics,
-                told,
-                time);
+                plan.config(), settings, foundation, factories, live, storages, commits, fencing, metrics, told, time);
     }
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {

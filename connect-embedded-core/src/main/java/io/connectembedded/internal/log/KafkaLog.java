@@ -19,11 +19,16 @@ import io.connectembedded.internal.clients.refusal.Refusals;
 import io.connectembedded.internal.clients.refusal.Refusing;
 import io.connectembedded.internal.lifecycle.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +40,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaLog implements AutoCloseable {
 
+    private static final String READ_COMMITTED = "read_committed";
+    private static final String READ_UNCOMMITTED = "read_uncommitted";
+
     private final TopicSpec topic;
     private final LogClients clients;
     private final LogView view;
     private final Duration writeLimit;
+    private @Nullable Admin admin;
     private @Nullable LogReader reader;
+    private @Nullable LogReader plainReader;
     private @Nullable LogWriter writer;
 
     /** Connects to nothing before it is opened; a write takes at most {@code writeLimit}. */
@@ -66,30 +76,63 @@ public final class KafkaLog implements AutoCloseable {
     }
 
     private void open(Deadline deadline, Duration limit) {
-        int partitions =
-                attempt("be made", limit, Asked.create(topic.name()), clients.admin(), () -> ensured(deadline));
+        admin = attempt("be made", limit, Asked.create(topic.name()), clients.admin(), clients::newAdmin);
+        int partitions = attempt(
+                "be made",
+                limit,
+                Asked.create(topic.name()),
+                clients.admin(),
+                () -> ends(deadline).ensure());
         attempt("be read to its end", limit, reading(), clients.consumer(), () -> {
-            reader = new LogReader(clients.newConsumer(), topic.name(), partitions, view);
-            reader.readToEnd(deadline);
+            LogReader opened = new LogReader(clients.newConsumer(READ_COMMITTED), topic.name(), view);
+            reader = opened;
+            opened.partitions(partitions);
+            // One that is killed leaves a transaction open for a while, which keeps nobody from starting.
+            opened.readWhatThereIs(deadline);
             return true;
         });
     }
 
-    private int ensured(Deadline deadline) {
-        Admin admin = clients.newAdmin();
-        try {
-            return new LogTopic(topic, admin, deadline).ensure();
-        } finally {
-            admin.close(Duration.ZERO);
+    private LogTopic ends(Deadline deadline) {
+        if (admin == null) {
+            throw new IllegalStateException("The " + topic + " is not open");
+        }
+        return new LogTopic(topic, admin, deadline);
+    }
+
+    /**
+     * Reads everything that was in the topic when it was called, also in partitions that it has got since it was opened.
+     *
+     * @throws OpenTransactionException when a transaction that is open keeps what is behind it from being read; the call
+     *     may be made again
+     */
+    public void readToEnd(Duration limit) {
+        Set<String> open = attempt(
+                "be read to its end", limit, reading(), clients.consumer(), () -> read(reader(), deadline(limit)));
+        if (!open.isEmpty()) {
+            throw new OpenTransactionException("A transaction that is open in " + String.join(", ", open)
+                    + " keeps what was written after it from being read, until whoever began it ends it or Kafka aborts it"
+                    + " after its transaction.timeout.ms; kafka-transactions.sh --bootstrap-server … find-hanging tells"
+                    + " whose it is");
         }
     }
 
-    /** Reads everything that is in the topic now. */
-    public void readToEnd(Duration limit) {
+    /** Reads everything as {@link #readToEnd}, but also what is in transactions that are open or were aborted. */
+    public void readPlainly(LogView all, Duration limit) {
         attempt("be read to its end", limit, reading(), clients.consumer(), () -> {
-            reader().readToEnd(deadline(limit));
-            return true;
+            LogReader plain = plainReader;
+            if (plain == null) {
+                plain = new LogReader(clients.newConsumer(READ_UNCOMMITTED), topic.name(), all);
+                plainReader = plain;
+            }
+            return read(plain, deadline(limit));
         });
+    }
+
+    private Set<String> read(LogReader by, Deadline deadline) {
+        Map<TopicPartition, Long> ends = ends(deadline).ends();
+        by.partitions(ends.size());
+        return by.readTo(ends, deadline);
     }
 
     /** Reads what there is, or waits so long for something. */
@@ -114,17 +157,25 @@ public final class KafkaLog implements AutoCloseable {
     /** Waits for nothing. */
     @Override
     public void close() {
-        LogReader was = reader;
-        LogWriter wrote = writer;
-        reader = null;
+        List<Runnable> closing = new ArrayList<>();
+        Optional.ofNullable(writer).ifPresent(was -> closing.add(was::close));
+        Optional.ofNullable(reader).ifPresent(was -> closing.add(was::close));
+        Optional.ofNullable(plainReader).ifPresent(was -> closing.add(was::close));
+        Optional.ofNullable(admin).ifPresent(was -> closing.add(() -> was.close(Duration.ZERO)));
         writer = null;
-        try {
-            if (wrote != null) {
-                wrote.close();
-            }
-        } finally {
-            if (was != null) {
-                was.close();
+        reader = null;
+        plainReader = null;
+        admin = null;
+        close(closing.iterator());
+    }
+
+    /** All of them, whatever one throws. */
+    private static void close(Iterator<Runnable> closing) {
+        if (closing.hasNext()) {
+            try {
+                closing.next().run();
+            } finally {
+                close(closing);
             }
         }
     }
@@ -133,12 +184,16 @@ public final class KafkaLog implements AutoCloseable {
         try {
             return action.get();
         } catch (KafkaException e) {
-            String bound = Refusing.isRefusal(e) || e instanceof InterruptException ? "" : " within " + limit;
+            String bound = Refusing.isRefusal(e) || e instanceof InterruptException ? "" : " within " + text(limit);
             throw new ConnectEmbeddedException(
                     "The " + topic + " could not " + what + bound + ": "
                             + Refusals.of(LogClients.WHOSE, settings).told(e, asked),
                     e);
         }
+    }
+
+    private static String text(Duration limit) {
+        return limit.toSeconds() > 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }
 
     private Asked reading() {

@@ -60,12 +60,12 @@ public record LogClients(
         return Refusals.of(WHOSE, settings).made(() -> Admin.create(settings));
     }
 
-    Consumer<byte[], byte[]> newConsumer() {
+    Consumer<byte[], byte[]> newConsumer(String isolation) {
         Map<String, Object> settings = settings(consumer);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         return Refusals.of(WHOSE, settings)
                 .made(() -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));

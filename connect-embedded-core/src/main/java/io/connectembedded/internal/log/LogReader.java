@@ -15,13 +15,18 @@ package io.connectembedded.internal.log;
 
 import io.connectembedded.internal.lifecycle.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Time;
 
 /** Reads all partitions of a topic from their beginning, in no group. */
 final class LogReader {
@@ -29,34 +34,68 @@ final class LogReader {
     /** A fetch that brings nothing is looked at again after this. */
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
-    private final Consumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
-    private final LogView view;
+    /** Most transactions end within this. */
+    private static final Duration TRANSACTION = Duration.ofMillis(250);
 
-    LogReader(Consumer<byte[], byte[]> consumer, String topic, int partitions, LogView view) {
+    private final Consumer<byte[], byte[]> consumer;
+    private final String topic;
+    private final LogView view;
+    private List<TopicPartition> partitions = List.of();
+
+    LogReader(Consumer<byte[], byte[]> consumer, String topic, LogView view) {
         this.consumer = consumer;
-        this.partitions = IntStream.range(0, partitions)
-                .mapToObj(number -> new TopicPartition(topic, number))
-                .toList();
+        this.topic = topic;
         this.view = view;
-        consumer.assign(this.partitions);
-        consumer.seekToBeginning(this.partitions);
     }
 
-    /** Everything that was in the topic when it was called. */
-    void readToEnd(Deadline deadline) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, deadline.remaining());
-        if (isBeyond(ends, deadline)) {
+    /** As many as the topic has now: more than before are read from their beginning, and of fewer all are. */
+    void partitions(int count) {
+        List<TopicPartition> now = IntStream.range(0, count)
+                .mapToObj(number -> new TopicPartition(topic, number))
+                .toList();
+        if (now.size() == partitions.size()) {
+            return;
+        }
+        List<TopicPartition> fresh = new ArrayList<>(now);
+        if (now.size() > partitions.size()) {
+            fresh.removeAll(partitions);
+        } else {
+            view.forget();
+        }
+        consumer.assign(now);
+        consumer.seekToBeginning(fresh);
+        partitions = now;
+    }
+
+    /** Everything that can be read when it was called. */
+    void readWhatThereIs(Deadline deadline) {
+        var behind = readTo(consumer.endOffsets(partitions, deadline.remaining()), deadline);
+        assert behind.isEmpty();
+    }
+
+    /**
+     * Everything before these ends, which may lie behind transactions that are open: the partitions in which one kept
+     * what is behind it from being read; none when all was read.
+     */
+    Set<String> readTo(Map<TopicPartition, Long> ends, Deadline deadline) {
+        if (ends.entrySet().stream().anyMatch(end -> position(end.getKey(), deadline) > end.getValue())) {
             // Deleted and made again, or cut off by an unclean election.
             view.forget();
             consumer.seekToBeginning(partitions);
         }
-        while (isBehind(ends, deadline)) {
+        Deadline patience = Deadline.after(Time.SYSTEM, TRANSACTION);
+        Set<TopicPartition> behind = behind(ends, deadline);
+        while (!behind.isEmpty()) {
+            if (patience.hasPassed() && isAsFarAsAllowed(behind, deadline)) {
+                return behind.stream().map(TopicPartition::toString).collect(Collectors.toCollection(TreeSet::new));
+            }
             if (deadline.hasPassed()) {
                 throw new TimeoutException("Kafka has not given all of it in time");
             }
-            poll(deadline.atMost(LONGEST_POLL));
+            poll(deadline.atMost(patience.hasPassed() ? LONGEST_POLL : TRANSACTION));
+            behind = behind(ends, deadline);
         }
+        return Set.of();
     }
 
     /** What there is now, or what comes first. */
@@ -64,14 +103,20 @@ final class LogReader {
         consumer.poll(limit).forEach(view::take);
     }
 
-    private boolean isBeyond(Map<TopicPartition, Long> ends, Deadline deadline) {
+    private Set<TopicPartition> behind(Map<TopicPartition, Long> ends, Deadline deadline) {
         return ends.entrySet().stream()
-                .anyMatch(end -> consumer.position(end.getKey(), deadline.remaining()) > end.getValue());
+                .filter(end -> position(end.getKey(), deadline) < end.getValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
-    private boolean isBehind(Map<TopicPartition, Long> ends, Deadline deadline) {
-        return ends.entrySet().stream()
-                .anyMatch(end -> consumer.position(end.getKey(), deadline.remaining()) < end.getValue());
+    private boolean isAsFarAsAllowed(Set<TopicPartition> behind, Deadline deadline) {
+        return consumer.endOffsets(behind, deadline.remaining()).entrySet().stream()
+                .allMatch(stable -> position(stable.getKey(), deadline) >= stable.getValue());
+    }
+
+    private long position(TopicPartition partition, Deadline deadline) {
+        return consumer.position(partition, deadline.remaining());
     }
 
     void close() {

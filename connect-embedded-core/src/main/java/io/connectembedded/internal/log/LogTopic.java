@@ -32,9 +32,13 @@ import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -84,6 +88,19 @@ final class LogTopic {
         }
         requireCompaction();
         return partitions.get();
+    }
+
+    /** What was written before this was asked for, in transactions or not, by partition. */
+    Map<TopicPartition, Long> ends() {
+        int count = partitions().orElseThrow(() -> new UnknownTopicOrPartitionException("it is not there any more"));
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (int number = 0; number < count; number++) {
+            asked.put(new TopicPartition(spec.name(), number), OffsetSpec.latest());
+        }
+        ListOffsetsOptions all = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED).timeoutMs(millis());
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        await(admin.listOffsets(asked, all).all()).forEach((partition, found) -> ends.put(partition, found.offset()));
+        return ends;
     }
 
     private Optional<Integer> partitions() {

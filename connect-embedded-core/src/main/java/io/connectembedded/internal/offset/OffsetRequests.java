@@ -14,7 +14,9 @@
 package io.connectembedded.internal.offset;
 
 import io.connectembedded.error.ConnectEmbeddedException;
+import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.offset.StoredOffset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /** What callers asked of the store thread and it has not begun; callers never wait for more than this lock. */
@@ -34,12 +37,18 @@ final class OffsetRequests {
     private @Nullable Batch running;
     private boolean closed;
 
+    /** Shorter than a connector waits for its offsets, so that it hears why there are none. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(50);
+
+    /** A look-up, which is asked again until the deadline while it cannot be answered yet. */
+    record Read(String connector, CompletableFuture<Collection<StoredOffset>> future, Deadline deadline) {}
+
     /** Everything asked since the last batch: opening, then one group of writes, then the reads. */
     static final class Batch {
         final List<CompletableFuture<Void>> opens = new ArrayList<>();
         final List<CompletableFuture<Void>> writes = new ArrayList<>();
         final Map<OffsetKey, StoredOffset> offsets = new LinkedHashMap<>();
-        final Map<CompletableFuture<Collection<StoredOffset>>, String> reads = new LinkedHashMap<>();
+        final List<Read> reads = new ArrayList<>();
 
         boolean isEmpty() {
             return opens.isEmpty() && writes.isEmpty() && reads.isEmpty();
@@ -48,7 +57,7 @@ final class OffsetRequests {
         void fail(Throwable cause) {
             opens.forEach(future -> future.completeExceptionally(cause));
             writes.forEach(future -> future.completeExceptionally(cause));
-            reads.keySet().forEach(future -> future.completeExceptionally(cause));
+            reads.forEach(read -> read.future.completeExceptionally(cause));
         }
     }
 
@@ -59,7 +68,22 @@ final class OffsetRequests {
 
     CompletableFuture<Collection<StoredOffset>> read(String connector) {
         CompletableFuture<Collection<StoredOffset>> future = new CompletableFuture<>();
-        return submit(future, () -> pending.reads.put(future, connector));
+        Read read = new Read(connector, future, Deadline.after(Time.SYSTEM, LONGEST_READ));
+        return submit(future, () -> pending.reads.add(read));
+    }
+
+    /** It could not be answered yet: once more, after what was asked meanwhile. */
+    void again(List<Read> reads) {
+        lock.lock();
+        try {
+            if (!closed) {
+                pending.reads.addAll(reads);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        reads.forEach(read -> read.future.completeExceptionally(closed()));
     }
 
     /** The newest value of a partition wins and takes the place of the last submission. */
@@ -155,7 +179,10 @@ final class OffsetRequests {
         } finally {
             lock.unlock();
         }
-        return CompletableFuture.failedFuture(
-                new ConnectEmbeddedException("The offset storage is closed, because its worker has stopped"));
+        return CompletableFuture.failedFuture(closed());
+    }
+
+    private static ConnectEmbeddedException closed() {
+        return new ConnectEmbeddedException("The offset storage is closed, because its worker has stopped");
     }
 }

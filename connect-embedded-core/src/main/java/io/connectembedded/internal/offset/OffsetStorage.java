@@ -18,10 +18,12 @@ import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.Work;
+import io.connectembedded.internal.log.OpenTransactionException;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -292,7 +295,9 @@ public final class OffsetStorage {
         Thread.interrupted();
         batch.opens.forEach(this::open);
         write(batch);
-        batch.reads.forEach(this::read);
+        batch.reads.stream()
+                .collect(Collectors.groupingBy(OffsetRequests.Read::connector))
+                .forEach(this::read);
     }
 
     private void ending() {
@@ -336,13 +341,29 @@ public final class OffsetStorage {
         batch.writes.forEach(future -> future.complete(null));
     }
 
-    private void read(CompletableFuture<Collection<StoredOffset>> future, String connector) {
+    private void read(String connector, List<OffsetRequests.Read> asked) {
         try {
             requireOpen();
-            future.complete(List.copyOf(store.read(connector)));
+            List<StoredOffset> found = List.copyOf(store.read(connector));
+            asked.forEach(read -> read.future().complete(found));
+        } catch (OpenTransactionException e) {
+            // Meanwhile others are answered, one of whom may be about to end that transaction.
+            requests.again(stillPatient(connector, asked, e));
         } catch (Throwable e) {
-            future.completeExceptionally(failure("read the offsets of connector " + connector, e));
+            ConnectEmbeddedException failure = failure("read the offsets of connector " + connector, e);
+            asked.forEach(read -> read.future().completeExceptionally(failure));
         }
+    }
+
+    private List<OffsetRequests.Read> stillPatient(
+            String connector, List<OffsetRequests.Read> asked, OpenTransactionException e) {
+        asked.stream()
+                .filter(read -> read.deadline().hasPassed())
+                .forEach(read -> read.future()
+                        .completeExceptionally(failure("read the offsets of connector " + connector, e)));
+        List<OffsetRequests.Read> patient = new ArrayList<>(asked);
+        patient.removeIf(read -> read.future().isDone());
+        return patient;
     }
 
     private void requireOpen() throws Exception {

@@ -59,7 +59,18 @@ public final class OffsetStorages {
             Duration openLimit,
             UnaryOperator<OffsetStore> watched,
             Function<ConnectorConfig, Optional<OwnTopic>> ownTopics,
-            UnaryOperator<String> redaction) {}
+            UnaryOperator<String> redaction) {
+
+        /** Where no connector has a topic of its own. */
+        public Setup(
+                Execution execution,
+                OffsetStoreContext context,
+                Duration openLimit,
+                UnaryOperator<OffsetStore> watched,
+                UnaryOperator<String> redaction) {
+            this(execution, context, openLimit, watched, connector -> Optional.empty(), redaction);
+        }
+    }
 
     /** A connector's own topic, and what it takes to reach it, which may be in another cluster than the worker's. */
     public record OwnTopic(String topic, OffsetStoreContext context) {}

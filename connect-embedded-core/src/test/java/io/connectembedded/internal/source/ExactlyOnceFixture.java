@@ -87,6 +87,7 @@ final class ExactlyOnceFixture implements AutoCloseable {
     final Delivery delivery;
     final WorkerSourceTask body;
     Runnable fencing = () -> {};
+    Runnable confirming = () -> {};
     private final ConnectMetrics metrics =
             new ConnectMetrics(Time.SYSTEM, Duration.ofSeconds(30), 2, Map.of(), List.of(new JmxReporter()));
     private final PeriodicCommits periodic = new PeriodicCommits(
@@ -155,7 +156,14 @@ final class ExactlyOnceFixture implements AutoCloseable {
         delivery = new ExactlyOnceDelivery(
                 parts,
                 new TaskMeters(metrics, SourceFixture.ID, Time.SYSTEM),
-                new ExactlyOnce(wish.boundary, INTERVAL, OFFSETS, "w-c-0", TIMEOUT, () -> fencing.run()));
+                new ExactlyOnce(
+                        wish.boundary,
+                        INTERVAL,
+                        OFFSETS,
+                        "w-c-0",
+                        TIMEOUT,
+                        () -> fencing.run(),
+                        () -> confirming.run()));
         body = new WorkerSourceTask(parts, delivery);
     }
 

@@ -114,10 +114,11 @@ class ExactlyOnceTaskTest {
                 });
         with(wish);
         it.fencing = () -> order.add("fence " + it.body.stage());
+        it.confirming = () -> order.add("confirm");
         it.task.onStart = () -> order.add("start");
         it.body.start();
 
-        assertThat(order).containsExactly("fence fence", "init", "start");
+        assertThat(order).containsExactly("fence fence", "init", "confirm", "start");
     }
 
     @Test

@@ -60,7 +60,7 @@ public record NameGroup(
     }
 
     /** This process, for people. */
-    String here() {
+    public static String here(String worker) {
         return "worker " + worker + " on " + host() + " (process "
                 + ProcessHandle.current().pid() + ")";
     }

@@ -126,7 +126,7 @@ final class NameMember implements Runnable, NameAssignor.Seat {
 
     @Override
     public String by() {
-        return group.here();
+        return NameGroup.here(group.worker());
     }
 
     @Override

@@ -58,7 +58,8 @@ record DeliveryChoice(WorkerConfig config, ClientSettings settings, ZombieFencin
                 topic,
                 settings.transactionalId(parts.id()),
                 timeout(producer(plan, parts.id())),
-                () -> fencing.fence(plan, parts.gate()));
+                () -> fencing.fence(plan, parts.gate()),
+                () -> fencing.confirm(plan, parts.gate()));
     }
 
     /** One that is no number the client refuses, with its own words. */

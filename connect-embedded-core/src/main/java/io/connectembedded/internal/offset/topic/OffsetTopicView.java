@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +32,30 @@ final class OffsetTopicView implements LogView {
     private static final Logger LOG = LoggerFactory.getLogger(OffsetTopicView.class);
 
     private final Map<String, Map<String, StoredOffset>> byConnector = new HashMap<>();
+    private final @Nullable String only;
     private boolean told;
+
+    private OffsetTopicView(@Nullable String only) {
+        this.only = only;
+    }
+
+    static OffsetTopicView ofAll() {
+        return new OffsetTopicView(null);
+    }
+
+    /** Of one connector; of others it keeps nothing. */
+    static OffsetTopicView of(String connector) {
+        return new OffsetTopicView(connector);
+    }
 
     @Override
     public void take(ConsumerRecord<byte[], byte[]> record) {
         StoredOffset offset = ConnectEntry.read(record.key(), record.value());
         if (offset == null) {
             ignored(record);
+            return;
+        }
+        if (only != null && !only.equals(offset.connector())) {
             return;
         }
         Map<String, StoredOffset> entries =
@@ -62,7 +80,7 @@ final class OffsetTopicView implements LogView {
     }
 
     private void ignored(ConsumerRecord<byte[], byte[]> record) {
-        if (!told) {
+        if (!told && only == null) {
             told = true;
             LOG.warn(
                     "Ignored a record of {} at offset {}, and any other, whose key is not of the form"

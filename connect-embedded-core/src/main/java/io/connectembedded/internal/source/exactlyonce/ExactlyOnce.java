@@ -25,6 +25,7 @@ import org.apache.kafka.connect.source.SourceTask.TransactionBoundary;
  * @param id of the producer: {@code transactional.id}
  * @param timeout after which Kafka aborts an open transaction: {@code transaction.timeout.ms}
  * @param fencing makes sure that no task of an earlier plan still writes; blocks the task thread until then
+ * @param confirming after the producer is initialized: makes sure that nobody took over in between
  */
 public record ExactlyOnce(
         TransactionBoundary boundary,
@@ -32,4 +33,5 @@ public record ExactlyOnce(
         String offsetsTopic,
         String id,
         Duration timeout,
-        Runnable fencing) {}
+        Runnable fencing,
+        Runnable confirming) {}

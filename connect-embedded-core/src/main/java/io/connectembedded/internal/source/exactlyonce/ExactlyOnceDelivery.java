@@ -101,6 +101,8 @@ public final class ExactlyOnceDelivery implements Delivery {
                 new Transactions(parts.id(), producer, rules.offsetsTopic(), wait, sent, failures, parts.gate());
         opened.init();
         requireGoingOn();
+        rules.confirming().run();
+        requireGoingOn();
         transactions = opened;
         stage = null;
     }

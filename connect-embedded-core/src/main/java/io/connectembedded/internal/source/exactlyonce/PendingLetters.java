@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingLetters {
 
+    private static final int MOST = 1_000;
+
     private final TransactionFailures failures;
     private final SentRecords sent;
     private final List<CompletableFuture<?>> pending = new ArrayList<>();
+    private int most = MOST; // before the list is looked through
 
     PendingLetters(TransactionFailures failures, SentRecords sent) {
         this.failures = failures;
@@ -36,6 +39,11 @@ final class PendingLetters {
     void add(CompletableFuture<?> written) {
         if (written.isDone() && !written.isCompletedExceptionally()) {
             return;
+        }
+        if (pending.size() >= most) {
+            // A long transaction must not keep what is over; a failure is kept elsewhere.
+            pending.removeIf(CompletableFuture::isDone);
+            most = Math.max(MOST, 2 * pending.size());
         }
         pending.add(written.whenComplete((done, failure) -> {
             if (failure != null) {
