@@ -92,6 +92,14 @@ final class HandFoundation implements Foundation, Clients {
         return new HandTopics(surroundings);
     }
 
+    @Override
+    public Fencing fencing(String connector, Map<String, Object> settings) {
+        return (ids, limit) -> {
+            surroundings.fence(ids);
+            return CompletableFuture.completedFuture(null);
+        };
+    }
+
     private record HandTopics(Surroundings surroundings) implements TopicAdmin {
 
         @Override

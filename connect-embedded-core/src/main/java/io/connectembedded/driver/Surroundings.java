@@ -16,6 +16,7 @@ package io.connectembedded.driver;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,9 @@ public interface Surroundings {
 
     /** Puts a record on its topic at once. */
     void append(ProducerRecord<byte[], byte[]> record);
+
+    /** Ends the producers that have these transactional ids, as an administrator does. */
+    void fence(Collection<String> transactionalIds);
 
     /** Offsets of connectors are in this topic, and no records of theirs. */
     void keepsOffsets(String topic);

@@ -20,6 +20,7 @@ import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.test.internal.kafka.DriverKafka;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,11 @@ final class ClientSettingsWatch implements Surroundings, AutoCloseable {
     @Override
     public void append(ProducerRecord<byte[], byte[]> record) {
         kafka.append(record);
+    }
+
+    @Override
+    public void fence(Collection<String> transactionalIds) {
+        kafka.fence(transactionalIds);
     }
 
     @Override

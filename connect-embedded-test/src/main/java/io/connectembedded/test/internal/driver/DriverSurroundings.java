@@ -29,6 +29,7 @@ import io.connectembedded.test.internal.kafka.KafkaWatch;
 import io.connectembedded.test.internal.kafka.transaction.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -125,6 +126,11 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     @Override
     public void append(ProducerRecord<byte[], byte[]> record) {
         kafka.append(record);
+    }
+
+    @Override
+    public void fence(Collection<String> transactionalIds) {
+        kafka.fence(transactionalIds);
     }
 
     @Override
@@ -240,8 +246,13 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     /** No failure that was asked for comes any more. */
     void calm() {
         failNextWrite(null);
-        producers.values().forEach(each -> each.each(producer -> producer.failNextSend(null)));
+        producers.values().forEach(each -> each.each(DriverSurroundings::calm));
         consumers.values().forEach(consumer -> consumer.failNextCommit(null));
+    }
+
+    private static void calm(DriverProducer producer) {
+        producer.failNextSend(null);
+        producer.failNextCommit(null, false);
     }
 
     /** What a process leaves when it is killed: clients are cut off, and nobody is told. */

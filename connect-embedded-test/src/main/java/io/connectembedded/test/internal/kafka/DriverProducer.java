@@ -53,6 +53,7 @@ public final class DriverProducer extends ProducerSurface {
     private final Map<String, Integer> turns = new HashMap<>();
     private @Nullable Exception refusal;
     private boolean atOnce;
+    private long acked;
     private boolean closed;
 
     DriverProducer(DriverKafka kafka, TaskId task, ProducerTransactions transactions) {
@@ -81,7 +82,7 @@ public final class DriverProducer extends ProducerSurface {
                     new TimeoutException("Partition " + sent.partition().partition() + " of topic " + record.topic()
                             + " with partition count " + partitions + " is not present in metadata"));
         } else if (atOnce) {
-            sent.acknowledge(kafka.append(sent));
+            acknowledge(sent);
         } else {
             inFlight.add(sent);
         }
@@ -177,6 +178,17 @@ public final class DriverProducer extends ProducerSurface {
         return turn % partitions;
     }
 
+    private void acknowledge(InFlight sent) {
+        RecordMetadata landed = kafka.append(sent);
+        acked++;
+        sent.acknowledge(landed);
+    }
+
+    /** How many records were acknowledged so far. */
+    public long acked() {
+        return acked;
+    }
+
     /** Sent, and neither acknowledged nor refused. */
     public int inFlight() {
         return inFlight.size();
@@ -203,8 +215,7 @@ public final class DriverProducer extends ProducerSurface {
     public void ack(int oldest) {
         checkInFlight(oldest);
         for (int acked = 0; acked < oldest; acked++) {
-            InFlight sent = inFlight.remove();
-            sent.acknowledge(kafka.append(sent));
+            acknowledge(inFlight.remove());
         }
     }
 
@@ -218,7 +229,7 @@ public final class DriverProducer extends ProducerSurface {
             InFlight sent = left.next();
             if (sent.partition().equals(partition)) {
                 left.remove();
-                sent.acknowledge(kafka.append(sent));
+                acknowledge(sent);
                 return;
             }
         }
