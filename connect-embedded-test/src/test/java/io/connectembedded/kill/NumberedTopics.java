@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -27,10 +29,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** What a reader who sees committed records alone finds in topics of numbers, judged record by record. */
 final class NumberedTopics implements AutoCloseable {
 
+    private static final int AROUND = 60;
     private static final Duration LONGEST_READ = Duration.ofMinutes(2);
 
     private final KafkaConsumer<String, String> consumer;
     private final Map<String, Topic> topics = new HashMap<>();
+    private final String servers;
     private final long seed;
 
     private static final class Topic {
@@ -44,17 +48,18 @@ final class NumberedTopics implements AutoCloseable {
     }
 
     NumberedTopics(String servers, long seed) {
+        this.servers = servers;
         this.seed = seed;
-        this.consumer = new KafkaConsumer<>(
+        this.consumer = consumer("read_committed");
+    }
+
+    private KafkaConsumer<String, String> consumer(String isolation) {
+        return new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        servers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        50,
-                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                        200),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50,
+                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200),
                 new StringDeserializer(),
                 new StringDeserializer());
     }
@@ -79,7 +84,7 @@ final class NumberedTopics implements AutoCloseable {
     }
 
     private void read() {
-        consumer.poll(Duration.ofMillis(20)).forEach(record -> judge(record.topic(), record.value()));
+        consumer.poll(Duration.ofMillis(20)).forEach(this::judge);
     }
 
     /** Reads everything that is committed now. */
@@ -90,14 +95,17 @@ final class NumberedTopics implements AutoCloseable {
         }
     }
 
-    private void judge(String name, String value) {
+    private void judge(ConsumerRecord<String, String> record) {
+        String name = record.topic();
+        String value = record.value();
         Topic topic = topics.get(name);
         assertThat(value)
                 .as("in %s, a transaction that was aborted, seed %d", name, seed)
                 .isNotEqualTo(NumbersSource.TAKEN_BACK);
         long number = Long.parseLong(value);
         assertThat(number)
-                .as("in %s, after all numbers before %d, seed %d", name, topic.next, seed)
+                .as(() -> "in " + record.topic() + " at offset " + record.offset() + ", after all numbers before "
+                        + topic.next + ", seed " + seed + around(record))
                 .isBetween(topic.once ? topic.next : 1, topic.next);
         topic.again += number < topic.next ? 1 : 0;
         topic.next = Math.max(topic.next, number + 1);
@@ -105,6 +113,29 @@ final class NumberedTopics implements AutoCloseable {
 
     long last(String topic) {
         return topics.get(topic).next - 1;
+    }
+
+    /** What stands there for those who read all of it, and for those who read what is committed. */
+    private String around(ConsumerRecord<String, String> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        StringBuilder text = new StringBuilder();
+        for (String isolation : List.of("read_uncommitted", "read_committed")) {
+            text.append("\n").append(isolation).append(":");
+            try (KafkaConsumer<String, String> fresh = consumer(isolation)) {
+                fresh.assign(List.of(partition));
+                fresh.seek(partition, Math.max(0, record.offset() - AROUND));
+                long end = Math.min(
+                        record.offset() + AROUND,
+                        fresh.endOffsets(List.of(partition)).get(partition));
+                while (fresh.position(partition) < end) {
+                    fresh.poll(Duration.ofMillis(20)).forEach(each -> text.append(' ')
+                            .append(each.offset())
+                            .append('=')
+                            .append(each.value()));
+                }
+            }
+        }
+        return text.append('\n').toString();
     }
 
     /** So many more than there are now, by topic. */
@@ -128,6 +159,6 @@ final class NumberedTopics implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 }

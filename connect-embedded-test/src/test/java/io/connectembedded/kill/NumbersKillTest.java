@@ -47,6 +47,7 @@ class NumbersKillTest {
     private final NumberedTopics topics = new NumberedTopics(broker.bootstrapServers(), seed);
     private final NumbersDatabase database = NumbersDatabase.start();
     private int launched;
+    private String how = "";
 
     @AfterEach
     void stop() {
@@ -67,7 +68,7 @@ class NumbersKillTest {
             // Spread evenly, the first ones with every kill when there are as many.
             boolean outage = kill * outages / kills > (kill - 1) * outages / kills;
             killAtRandom(dir, outage);
-            tell("kill " + kill + (outage ? " with an outage" : "") + ": " + topics);
+            tell("kill " + kill + how + ": " + topics);
         }
         finish(dir);
         assertEachRowOnce();
@@ -83,6 +84,7 @@ class NumbersKillTest {
             readFor(atStart ? 5_000 : 1_500);
             int order = outage ? random.nextInt(3) : 0;
             host.assertAlive();
+            how = outage ? " in or after an outage, order " + order : atStart ? " at the start" : "";
             if (!outage) {
                 host.kill();
                 return;
