@@ -19,6 +19,7 @@ import io.connectembedded.internal.clients.TopicAdmin;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.foundation.WorkerNames;
 import io.connectembedded.internal.lifecycle.work.Execution;
+import io.connectembedded.internal.offset.TransactionalStore;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
@@ -95,6 +96,14 @@ final class HandFoundation implements Foundation, Clients {
     @Override
     public GroupAdmin groups(String connector, String group, Map<String, Object> settings) {
         return new HandGroups(group, surroundings);
+    }
+
+    @Override
+    public Fencing fencing(String connector, Map<String, Object> settings) {
+        return (ids, limit) -> {
+            surroundings.fence(ids);
+            return CompletableFuture.completedFuture(null);
+        };
     }
 
     private record HandTopics(Surroundings surroundings) implements TopicAdmin {
@@ -188,7 +197,12 @@ final class HandFoundation implements Foundation, Clients {
 
     @Override
     public OffsetStore watched(OffsetStore store) {
-        return surroundings.watched(new HandStore(store, execution));
+        if (!(store instanceof TransactionalStore inKafka)) {
+            return surroundings.watched(new HandStore(store, execution));
+        }
+        surroundings.keepsOffsets(inKafka.topic());
+        OffsetStore byHand = new HandTopicStore(surroundings, inKafka.topic());
+        return new HandTransactionalStore(surroundings.watched(new HandStore(byHand, execution)), inKafka.topic());
     }
 
     @Override

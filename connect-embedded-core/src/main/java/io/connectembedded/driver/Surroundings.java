@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
@@ -63,6 +65,18 @@ public interface Surroundings {
 
     /** Who is in a consumer group now. */
     List<String> members(String group);
+
+    /** What a reader of committed records finds in a topic; nothing if it does not exist. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic);
+
+    /** Puts a record on its topic at once. */
+    void append(ProducerRecord<byte[], byte[]> record);
+
+    /** Ends the producers that have these transactional ids, as an administrator does. */
+    void fence(Collection<String> transactionalIds);
+
+    /** Offsets of connectors are in this topic, and no records of theirs. */
+    void keepsOffsets(String topic);
 
     /** The plug-in, or one that passes every call on to it and looks on. */
     SourceTask watched(TaskId id, SourceTask task);

@@ -62,4 +62,12 @@ public interface DeliveryReport {
      * is exactly-once.
      */
     DeliveryReport noDuplicates();
+
+    /**
+     * What a reader of committed records finds of the sources of a worker with {@code
+     * exactly.once.source.support=enabled}: every record that was polled, over all crashes and restarts, once and not
+     * twice; without those whose transaction the connector itself took back. Of a worker that does not write exactly once
+     * it says nothing.
+     */
+    DeliveryReport exactlyOnce();
 }

@@ -62,8 +62,19 @@ public interface SourceDriver {
     void failNextDeadLetter(Exception failure);
 
     /**
+     * Kafka does not commit the next transaction of this task, which writes exactly once: its records and offsets stay
+     * on their topics, unseen by readers of committed records. A {@link
+     * org.apache.kafka.common.errors.TimeoutException} is asked again at once, and answered; with anything else the task
+     * fails in the round that commits.
+     *
+     * @throws IllegalStateException if the task was not started or does not write exactly once
+     */
+    void failNextCommit(RuntimeException failure);
+
+    /**
      * Does what the worker does every {@code offset.flush.interval.ms}: writes the offsets of acknowledged records, and
-     * calls {@code SourceTask.commit} once they are durable.
+     * calls {@code SourceTask.commit} once they are durable. A task that writes exactly once ends its transaction, unless
+     * its boundaries are the connector's.
      *
      * @return whether an offset was written: false also when the store refused
      */

@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
@@ -111,6 +113,26 @@ final class ClientSettingsWatch implements Surroundings, AutoCloseable {
     @Override
     public List<String> members(String group) {
         return List.of();
+    }
+
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return kafka.records(topic);
+    }
+
+    @Override
+    public void append(ProducerRecord<byte[], byte[]> record) {
+        kafka.append(record);
+    }
+
+    @Override
+    public void fence(Collection<String> transactionalIds) {
+        kafka.fence(transactionalIds);
+    }
+
+    @Override
+    public void keepsOffsets(String topic) {
+        // Nobody keeps account.
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -88,9 +89,18 @@ final class Moves {
         offer(10, () -> commit(one(running)));
         offer(2, () -> failSend(one(running)));
         offer(3, this::failWrite);
+        offerTransactions(running);
         if (!sending.isEmpty()) {
             offer(24, () -> ack(one(sending)));
             offer(4, () -> ackAll(one(sending)));
+        }
+    }
+
+    private void offerTransactions(List<TaskId> running) {
+        List<TaskId> transactional =
+                running.stream().filter(driver::isTransactional).toList();
+        if (!transactional.isEmpty()) {
+            offer(4, () -> failEnd(one(transactional), random.nextBoolean(), random.nextBoolean()));
         }
     }
 
@@ -203,6 +213,15 @@ final class Moves {
         return new Move(
                 "refuse the next write of offsets",
                 () -> done(() -> driver.failNextWrite(new IOException("chaos refuses a write"))));
+    }
+
+    private Move failEnd(TaskId task, boolean done, boolean late) {
+        RuntimeException failure = late
+                ? new TimeoutException("chaos answers no commit in time")
+                : new KafkaException("chaos answers no commit");
+        return new Move(
+                (done ? "lose the answer to" : "refuse") + " the next transaction of " + task + (late ? ", late" : ""),
+                () -> done(() -> driver.failNextEnd(task, failure, done)));
     }
 
     private Move failCommit(TaskId task) {

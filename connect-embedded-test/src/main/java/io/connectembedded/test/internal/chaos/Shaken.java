@@ -54,6 +54,12 @@ public interface Shaken {
     /** Kafka refuses the next record this task sends. */
     void failNextSend(TaskId source, Exception failure);
 
+    /** Whether this source task writes in transactions. */
+    boolean isTransactional(TaskId source);
+
+    /** The commit of this task's next transaction fails; {@code done}: only for the task, Kafka makes it. */
+    void failNextEnd(TaskId source, RuntimeException failure, boolean done);
+
     /** One round of a sink task; answers how many records its plug-in took. */
     int put(TaskId sink);
 

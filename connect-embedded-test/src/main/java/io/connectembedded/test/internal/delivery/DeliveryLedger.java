@@ -104,6 +104,16 @@ public final class DeliveryLedger {
         offsets.forEach(offset -> source(offset.connector()).stored(offset));
     }
 
+    /** A transaction wrote this, and its records are on their topics since the same moment. */
+    public void storedWithItsRecords(StoredOffset offset) {
+        source(offset.connector()).storedWithItsRecords(offset);
+    }
+
+    /** The transaction of a source task in which this record was has been committed, or else aborted. */
+    public void ended(TaskId sourceTask, ConsumerRecord<byte[], byte[]> record, boolean committed) {
+        source(sourceTask.connector()).ended(record, committed);
+    }
+
     /** What the ledger knows when it is asked; {@code suffix} ends every message, and may be empty. */
     public DeliveryReport report(String suffix) {
         return new LedgerReport(this, suffix);

@@ -61,4 +61,9 @@ final class LedgerReport implements DeliveryReport {
     public DeliveryReport noDuplicates() {
         return check(Promise.NO_DUPLICATES);
     }
+
+    @Override
+    public DeliveryReport exactlyOnce() {
+        return check(Promise.EXACTLY_ONCE);
+    }
 }

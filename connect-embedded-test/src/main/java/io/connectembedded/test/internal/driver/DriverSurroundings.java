@@ -13,6 +13,7 @@
  */
 package io.connectembedded.test.internal.driver;
 
+import io.connectembedded.driver.StoredInTopic;
 import io.connectembedded.driver.Surroundings;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
@@ -25,10 +26,13 @@ import io.connectembedded.test.internal.kafka.DriverConsumer;
 import io.connectembedded.test.internal.kafka.DriverKafka;
 import io.connectembedded.test.internal.kafka.DriverProducer;
 import io.connectembedded.test.internal.kafka.KafkaWatch;
+import io.connectembedded.test.internal.kafka.transaction.Transaction;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +44,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.Connector;
@@ -59,10 +64,11 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     private final Map<TaskId, DriverConsumer> consumers = new HashMap<>();
     private final Map<TaskId, WatchedSourceTask> sources = new HashMap<>();
     private final Map<TaskId, WatchedSinkTask> sinks = new HashMap<>();
-    private @Nullable WatchedStore store;
+    private final List<WatchedStore> stores = new ArrayList<>(); // of this run
     private final Map<String, Connector> connectors = new HashMap<>();
     private final Killed killed = new Killed();
     private final Map<String, NewTopic> created = new TreeMap<>();
+    private final Set<String> offsetTopics = new HashSet<>();
     private int commits;
 
     DriverSurroundings() {
@@ -144,6 +150,26 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     }
 
     @Override
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return kafka.records(topic);
+    }
+
+    @Override
+    public void append(ProducerRecord<byte[], byte[]> record) {
+        kafka.append(record);
+    }
+
+    @Override
+    public void fence(Collection<String> transactionalIds) {
+        kafka.fence(transactionalIds);
+    }
+
+    @Override
+    public void keepsOffsets(String topic) {
+        offsetTopics.add(topic);
+    }
+
+    @Override
     public SourceTask watched(TaskId id, SourceTask task) {
         WatchedSourceTask watched = ledger.watch(id, task);
         sources.put(id, watched);
@@ -178,13 +204,29 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     @Override
     public OffsetStore watched(OffsetStore chosen) {
         WatchedStore watched = ledger.watch(chosen);
-        store = watched;
+        stores.add(watched);
         return watched;
     }
 
     @Override
     public void appended(ConsumerRecord<byte[], byte[]> record) {
         ledger.appended(record);
+    }
+
+    /** Offsets are told first: they stand with their records from one moment on. */
+    @Override
+    public void ended(Transaction transaction) {
+        boolean committed = transaction.isCommitted();
+        int stored = 0;
+        for (ConsumerRecord<byte[], byte[]> record : transaction.records()) {
+            if (committed && offsetTopics.contains(record.topic())) {
+                StoredInTopic.of(record).ifPresent(ledger::storedWithItsRecords);
+                stored++;
+            } else if (!offsetTopics.contains(record.topic())) {
+                ledger.ended(transaction.task(), record, committed);
+            }
+        }
+        commits += stored > 0 ? 1 : 0;
     }
 
     @Override
@@ -209,7 +251,7 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
 
     /** How many commits were durable so far, of groups and of this run's store. */
     int commits() {
-        return store == null ? commits : commits + store.writes();
+        return commits + stores.stream().mapToInt(WatchedStore::writes).sum();
     }
 
     Optional<TaskProducers> producers(TaskId task) {
@@ -229,16 +271,19 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     }
 
     void failNextWrite(@Nullable Exception failure) {
-        if (store != null) {
-            store.failNextWrite(failure);
-        }
+        stores.forEach(store -> store.failNextWrite(failure));
     }
 
     /** No failure that was asked for comes any more. */
     void calm() {
         failNextWrite(null);
-        producers.values().forEach(each -> each.each(producer -> producer.failNextSend(null)));
+        producers.values().forEach(each -> each.each(DriverSurroundings::calm));
         consumers.values().forEach(consumer -> consumer.failNextCommit(null));
+    }
+
+    private static void calm(DriverProducer producer) {
+        producer.failNextSend(null);
+        producer.failNextCommit(null, false);
     }
 
     /** What a process leaves when it is killed: clients are cut off, and nobody is told. */
@@ -253,6 +298,7 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
         sources.clear();
         sinks.clear();
         connectors.clear();
+        stores.clear();
         ledger.crashed();
     }
 

@@ -15,6 +15,7 @@ package io.connectembedded.test.internal.driver;
 
 import io.connectembedded.status.TaskId;
 import io.connectembedded.test.SourceDriver;
+import io.connectembedded.test.internal.kafka.DriverProducer;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -58,6 +59,16 @@ record HandSourceDriver(TaskId id, Steps steps, DriverSurroundings around) imple
     public void failNextDeadLetter(Exception failure) {
         Objects.requireNonNull(failure, "failure");
         producers().letters().orElseThrow(() -> TaskProducers.noLetters(id)).failNextSend(failure);
+    }
+
+    @Override
+    public void failNextCommit(RuntimeException failure) {
+        Objects.requireNonNull(failure, "failure");
+        producers()
+                .records()
+                .filter(DriverProducer::isTransactional)
+                .orElseThrow(() -> new IllegalStateException("Task " + id + " does not write exactly once"))
+                .failNextCommit(failure, false);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.connectembedded.status.ConnectorStatus;
 import io.connectembedded.status.ConnectorType;
 import io.connectembedded.status.TaskId;
 import io.connectembedded.test.internal.chaos.Shaken;
+import io.connectembedded.test.internal.kafka.DriverProducer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,6 +106,21 @@ final class ShakenDriver implements Shaken {
     @Override
     public void failNextSend(TaskId source, Exception failure) {
         around.producers(source).flatMap(TaskProducers::records).ifPresent(producer -> producer.failNextSend(failure));
+    }
+
+    @Override
+    public boolean isTransactional(TaskId source) {
+        return around.producers(source)
+                .flatMap(TaskProducers::records)
+                .filter(DriverProducer::isTransactional)
+                .isPresent();
+    }
+
+    @Override
+    public void failNextEnd(TaskId source, RuntimeException failure, boolean done) {
+        around.producers(source)
+                .flatMap(TaskProducers::records)
+                .ifPresent(producer -> producer.failNextCommit(failure, done));
     }
 
     @Override

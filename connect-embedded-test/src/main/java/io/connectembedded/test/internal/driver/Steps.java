@@ -190,14 +190,16 @@ final class Steps {
     private int moveSources() {
         int moved = 0;
         for (TaskId id : tasks(ConnectorType.SOURCE)) {
+            TaskProducers producer = around.producers(id).orElse(null);
+            long before = producer == null ? 0 : producer.acked();
             if (hand.makesRounds(id)) {
                 poll(id);
             }
-            TaskProducers producer = around.producers(id).orElse(null);
             if (producer != null && hand.tasks().contains(id)) {
-                moved += producer.inFlight();
                 producer.ack(producer.inFlight());
                 commit(id);
+                // A transaction acknowledges what is in it by itself, and its offsets, too.
+                moved += Math.toIntExact(producer.acked() - before);
             }
         }
         return moved;

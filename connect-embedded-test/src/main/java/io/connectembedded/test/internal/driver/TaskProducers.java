@@ -74,6 +74,12 @@ final class TaskProducers {
                 + letters().map(DriverProducer::inFlight).orElse(0);
     }
 
+    /** How many records were acknowledged so far; those of a producer that was replaced count no more. */
+    long acked() {
+        return records().map(DriverProducer::acked).orElse(0L)
+                + letters().map(DriverProducer::acked).orElse(0L);
+    }
+
     /** Those of records first. */
     List<TopicPartition> inFlightPartitions() {
         Set<TopicPartition> partitions = new LinkedHashSet<>();

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,6 +50,7 @@ public final class DriverConsumer extends ConsumerSurface {
     private final Positions positions;
     private final Membership membership;
     private final int maxPollRecords;
+    private final boolean committedOnly;
     private int allowed;
     private @Nullable RuntimeException commitFailure;
     private boolean gone;
@@ -57,8 +59,13 @@ public final class DriverConsumer extends ConsumerSurface {
         this.kafka = kafka;
         this.task = task;
         this.group = group;
+        this.committedOnly = "read_committed"
+                .equals(String.valueOf(settings.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG))
+                        .toLowerCase(Locale.ROOT));
         this.positions = new Positions(
-                StartOffset.of(group, settings), (partition, offset) -> kafka.positioned(task, partition, offset));
+                StartOffset.of(group, settings),
+                (partition, offset) -> kafka.positioned(task, partition, offset),
+                committedOnly);
         this.membership = new Membership(this, group, positions, kafka.topics());
         Object max = settings.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
         this.maxPollRecords = max == null
@@ -230,8 +237,7 @@ public final class DriverConsumer extends ConsumerSurface {
 
     @Override
     public void seekToEnd(Collection<TopicPartition> partitions) {
-        partitions.forEach(
-                partition -> seek(partition, kafka.topics().log(partition).end()));
+        partitions.forEach(partition -> seek(partition, end(partition)));
     }
 
     @Override
@@ -277,14 +283,17 @@ public final class DriverConsumer extends ConsumerSurface {
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
-        partitions.forEach(partition ->
-                offsets.put(partition, kafka.topics().log(partition).end()));
+        partitions.forEach(partition -> offsets.put(partition, end(partition)));
         return offsets;
+    }
+
+    private long end(TopicPartition partition) {
+        return kafka.topics().log(partition).end(committedOnly);
     }
 
     @Override
     public OptionalLong currentLag(TopicPartition partition) {
-        return OptionalLong.of(kafka.topics().log(partition).end() - position(partition));
+        return OptionalLong.of(end(partition) - position(partition));
     }
 
     /** Tells of the partitions that go, as Kafka does, and leaves the group. */

@@ -14,6 +14,9 @@
 package io.connectembedded.test.internal.kafka;
 
 import io.connectembedded.status.TaskId;
+import io.connectembedded.test.internal.kafka.transaction.ProducerTransactions;
+import io.connectembedded.test.internal.kafka.transaction.Transaction;
+import io.connectembedded.test.internal.kafka.transaction.TransactionCoordinator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,6 +29,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -46,7 +50,9 @@ public final class DriverKafka {
     private final SortedMap<String, Group> groups = new TreeMap<>();
     private final List<KafkaWatch> watches = new ArrayList<>();
     private long sent;
-    private final DriverProducer outside = new DriverProducer(this, TEST);
+    private final TransactionCoordinator coordinator = new TransactionCoordinator(this::ended);
+    private final DriverProducer outside =
+            new DriverProducer(this, TEST, new ProducerTransactions(coordinator, TEST, null));
 
     public DriverKafka(Time clock) {
         this.clock = clock;
@@ -77,11 +83,12 @@ public final class DriverKafka {
         return topics.partitions(topic);
     }
 
-    /** All records of a topic, by partition and offset; nothing if it does not exist. */
+    /** All committed records of a topic, by partition and offset; nothing if it does not exist. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (TopicPartition partition : topics.partitions(topic::equals)) {
-            records.addAll(topics.log(partition).read(0, Integer.MAX_VALUE));
+            records.addAll(
+                    topics.log(partition).read(0, Integer.MAX_VALUE, true).records());
         }
         return Collections.unmodifiableList(records);
     }
@@ -118,12 +125,28 @@ public final class DriverKafka {
         group(group).shareEvenly();
     }
 
+    /** Heeds {@code transactional.id}. */
     public DriverProducer producer(TaskId task, Map<String, Object> settings) {
-        return new DriverProducer(this, task);
+        Object id = settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        return new DriverProducer(
+                this, task, new ProducerTransactions(coordinator, task, id == null ? null : String.valueOf(id)));
+    }
+
+    /** Ends the producers of these transactional ids as an administrator does. */
+    public void fence(Collection<String> transactionalIds) {
+        coordinator.fence(transactionalIds);
+    }
+
+    private void ended(Transaction transaction) {
+        if (transaction.isCommitted()) {
+            transaction.records().forEach(record -> watches.forEach(watch -> watch.appended(record)));
+        }
+        watches.forEach(watch -> watch.ended(transaction));
     }
 
     /**
-     * Heeds {@code group.id}, {@code auto.offset.reset} and {@code max.poll.records}, with Kafka's defaults.
+     * Heeds {@code group.id}, {@code auto.offset.reset}, {@code isolation.level} and {@code max.poll.records}, with
+     * Kafka's defaults.
      *
      * @throws InvalidGroupIdException without a group
      * @throws org.apache.kafka.common.config.ConfigException for an unknown {@code auto.offset.reset}
@@ -153,8 +176,11 @@ public final class DriverKafka {
         ProducerRecord<byte[], byte[]> record = sent.record();
         Long given = record.timestamp();
         long timestamp = given == null ? clock.milliseconds() : given;
-        ConsumerRecord<byte[], byte[]> stored = topics.log(sent.partition()).append(record, timestamp);
-        watches.forEach(watch -> watch.appended(stored));
+        ConsumerRecord<byte[], byte[]> stored =
+                topics.log(sent.partition()).append(record, timestamp, sent.transaction());
+        if (sent.transaction() == null) {
+            watches.forEach(watch -> watch.appended(stored));
+        }
         return new RecordMetadata(
                 sent.partition(),
                 stored.offset(),

@@ -14,6 +14,7 @@
 package io.connectembedded.test.internal.kafka;
 
 import io.connectembedded.status.TaskId;
+import io.connectembedded.test.internal.kafka.transaction.ProducerTransactions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +41,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A producer whose records are acknowledged when the test says so. Records with a key go to the partition Kafka would
  * choose; those without go to the partitions of their topic in turn. A callback is called within the call that decides
- * about its record, and what it throws reaches the caller.
+ * about its record, and what it throws reaches the caller. A commit of a transaction waits for what is in flight, and so
+ * acknowledges it.
  */
 public final class DriverProducer extends ProducerSurface {
 
     private final DriverKafka kafka;
     private final TaskId task;
+    private final ProducerTransactions transactions;
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final Map<String, Integer> turns = new HashMap<>();
     private @Nullable Exception refusal;
     private boolean atOnce;
+    private long acked;
     private boolean closed;
 
-    DriverProducer(DriverKafka kafka, TaskId task) {
+    DriverProducer(DriverKafka kafka, TaskId task, ProducerTransactions transactions) {
         this.kafka = kafka;
         this.task = task;
+        this.transactions = transactions;
     }
 
     public TaskId task() {
@@ -67,19 +73,75 @@ public final class DriverProducer extends ProducerSurface {
         }
         int partitions = kafka.topics().partitionsAtUse(record.topic());
         InFlight sent = inFlight(record, partitions, callback);
-        Exception refused = refusal;
+        Exception refused = refused(sent);
         if (refused != null) {
-            refusal = null;
-            sent.refuse(refused);
+            refuse(sent, refused);
         } else if (sent.partition().partition() >= partitions) {
-            sent.refuse(new TimeoutException("Partition " + sent.partition().partition() + " of topic " + record.topic()
-                    + " with partition count " + partitions + " is not present in metadata"));
+            refuse(
+                    sent,
+                    new TimeoutException("Partition " + sent.partition().partition() + " of topic " + record.topic()
+                            + " with partition count " + partitions + " is not present in metadata"));
         } else if (atOnce) {
-            sent.acknowledge(kafka.append(sent));
+            acknowledge(sent);
         } else {
             inFlight.add(sent);
         }
         return sent;
+    }
+
+    /** Why it cannot be sent, or null: then it is part of the open transaction, if there is one. */
+    private @Nullable Exception refused(InFlight sent) {
+        Exception refused = refusal;
+        refusal = null;
+        try {
+            sent.within(transactions.ofNextRecord());
+        } catch (KafkaException e) {
+            return e;
+        }
+        return refused;
+    }
+
+    private void refuse(InFlight sent, Exception why) {
+        transactions.refused(why);
+        sent.refuse(why);
+    }
+
+    @Override
+    public void initTransactions() {
+        transactions.init();
+    }
+
+    @Override
+    public void beginTransaction() {
+        transactions.begin();
+    }
+
+    @Override
+    public void commitTransaction() {
+        ack(inFlight());
+        transactions.commit();
+    }
+
+    @Override
+    public void abortTransaction() {
+        Deque<InFlight> lost = new ArrayDeque<>(inFlight);
+        inFlight.clear();
+        transactions.abort();
+        lost.forEach(sent -> sent.refuse(new TransactionAbortedException()));
+    }
+
+    /** Whether its records are in transactions. */
+    public boolean isTransactional() {
+        return transactions.isTransactional();
+    }
+
+    /**
+     * The next commit of a transaction fails with this, null: it does not.
+     *
+     * @param done whether Kafka makes the commit all the same, and only its answer is lost
+     */
+    public void failNextCommit(@Nullable RuntimeException failure, boolean done) {
+        transactions.failNextCommit(failure, done);
     }
 
     /** Sends and acknowledges at once; a partition that is not there is the caller's fault. */
@@ -116,6 +178,17 @@ public final class DriverProducer extends ProducerSurface {
         return turn % partitions;
     }
 
+    private void acknowledge(InFlight sent) {
+        RecordMetadata landed = kafka.append(sent);
+        acked++;
+        sent.acknowledge(landed);
+    }
+
+    /** How many records were acknowledged so far. */
+    public long acked() {
+        return acked;
+    }
+
     /** Sent, and neither acknowledged nor refused. */
     public int inFlight() {
         return inFlight.size();
@@ -142,8 +215,7 @@ public final class DriverProducer extends ProducerSurface {
     public void ack(int oldest) {
         checkInFlight(oldest);
         for (int acked = 0; acked < oldest; acked++) {
-            InFlight sent = inFlight.remove();
-            sent.acknowledge(kafka.append(sent));
+            acknowledge(inFlight.remove());
         }
     }
 
@@ -157,7 +229,7 @@ public final class DriverProducer extends ProducerSurface {
             InFlight sent = left.next();
             if (sent.partition().equals(partition)) {
                 left.remove();
-                sent.acknowledge(kafka.append(sent));
+                acknowledge(sent);
                 return;
             }
         }
@@ -226,5 +298,6 @@ public final class DriverProducer extends ProducerSurface {
         while (!inFlight.isEmpty()) {
             inFlight.remove().refuse(new KafkaException("Producer is closed forcefully."));
         }
+        transactions.close(timeout);
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.connectembedded.test.internal.kafka;
 
+import io.connectembedded.test.internal.kafka.transaction.Transaction;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class InFlight extends CompletableFuture<RecordMetadata> {
     private final TopicPartition partition;
     private final @Nullable Callback callback;
     private final long number;
+    private @Nullable Transaction transaction;
 
     /** {@code number} grows from record to record, whichever producer sends it. */
     InFlight(ProducerRecord<byte[], byte[]> record, int partition, @Nullable Callback callback, long number) {
@@ -38,6 +40,16 @@ final class InFlight extends CompletableFuture<RecordMetadata> {
         this.record = record;
         this.partition = new TopicPartition(record.topic(), partition);
         this.callback = callback;
+    }
+
+    /** It belongs to this one, or to none. */
+    void within(@Nullable Transaction begun) {
+        transaction = begun;
+    }
+
+    @Nullable
+    Transaction transaction() {
+        return transaction;
     }
 
     ProducerRecord<byte[], byte[]> record() {

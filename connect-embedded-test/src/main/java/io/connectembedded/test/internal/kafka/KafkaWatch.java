@@ -14,6 +14,7 @@
 package io.connectembedded.test.internal.kafka;
 
 import io.connectembedded.status.TaskId;
+import io.connectembedded.test.internal.kafka.transaction.Transaction;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,8 +27,14 @@ import org.apache.kafka.common.TopicPartition;
  */
 public interface KafkaWatch {
 
-    /** A record is on its topic, whoever sent it; its producer hears of the acknowledgement after this. */
+    /**
+     * A record is on its topic, whoever sent it; its producer hears of the acknowledgement after this. One of a
+     * transaction is when that is committed, and its producer has heard of the acknowledgement before.
+     */
     void appended(ConsumerRecord<byte[], byte[]> record);
+
+    /** A transaction is committed or aborted; its records, if committed, were told before this. */
+    void ended(Transaction transaction);
 
     /** A task's group has stored these offsets. */
     void committed(TaskId task, Map<TopicPartition, OffsetAndMetadata> offsets);

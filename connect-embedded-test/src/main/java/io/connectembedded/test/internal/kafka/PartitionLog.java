@@ -13,6 +13,7 @@
  */
 package io.connectembedded.test.internal.kafka;
 
+import io.connectembedded.test.internal.kafka.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,11 +25,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** The records of one partition; the offset of a record is its index. */
+/** The records of one partition; the offset of a record is its index, for the ends of transactions take none here. */
 final class PartitionLog {
 
     private final TopicPartition partition;
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private final List<@Nullable Transaction> transactions = new ArrayList<>();
+
+    /** Records, and the offset of what comes after them. */
+    record Part(List<ConsumerRecord<byte[], byte[]>> records, long next) {}
 
     PartitionLog(TopicPartition partition) {
         this.partition = partition;
@@ -38,30 +43,51 @@ final class PartitionLog {
         return records.size();
     }
 
-    ConsumerRecord<byte[], byte[]> append(ProducerRecord<byte[], byte[]> record, long timestamp) {
+    /** What may be read: all of it, or what comes before the first record of an open transaction. */
+    long end(boolean committedOnly) {
+        for (int i = 0; committedOnly && i < transactions.size(); i++) {
+            Transaction transaction = transactions.get(i);
+            if (transaction != null && transaction.isOpen()) {
+                return i;
+            }
+        }
+        return end();
+    }
+
+    ConsumerRecord<byte[], byte[]> append(
+            ProducerRecord<byte[], byte[]> record, long timestamp, @Nullable Transaction transaction) {
         ConsumerRecord<byte[], byte[]> stored =
                 stored(records.size(), timestamp, record.key(), record.value(), new RecordHeaders(record.headers()));
         records.add(stored);
+        transactions.add(transaction);
+        if (transaction != null) {
+            transaction.add(stored);
+        }
         return stored;
     }
 
     /** Up to {@code max} records from an offset on, each with bytes of its own, as if it came over the wire. */
-    List<ConsumerRecord<byte[], byte[]>> read(long from, int max) {
-        int first = (int) Math.min(from, records.size());
-        int last = first + Math.min(max, records.size() - first);
-        if (first == last) {
-            return List.of();
+    Part read(long from, int max, boolean committedOnly) {
+        List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+        long end = end(committedOnly);
+        long next = from;
+        while (next < end && read.size() < max) {
+            Transaction transaction = transactions.get((int) next);
+            if (!committedOnly || transaction == null || transaction.isCommitted()) {
+                read.add(copy(records.get((int) next)));
+            }
+            next++;
         }
-        List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>(last - first);
-        for (ConsumerRecord<byte[], byte[]> record : records.subList(first, last)) {
-            read.add(stored(
-                    record.offset(),
-                    record.timestamp(),
-                    copy(record.key()),
-                    copy(record.value()),
-                    new RecordHeaders(record.headers())));
-        }
-        return Collections.unmodifiableList(read);
+        return new Part(Collections.unmodifiableList(read), next);
+    }
+
+    private ConsumerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
+        return stored(
+                record.offset(),
+                record.timestamp(),
+                copy(record.key()),
+                copy(record.value()),
+                new RecordHeaders(record.headers()));
     }
 
     static byte @Nullable [] copy(byte @Nullable [] bytes) {

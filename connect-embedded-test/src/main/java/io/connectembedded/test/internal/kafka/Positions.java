@@ -35,6 +35,7 @@ final class Positions {
 
     private final StartOffset start;
     private final ObjLongConsumer<TopicPartition> begun;
+    private final boolean committedOnly;
     private final Map<TopicPartition, Position> held = new LinkedHashMap<>();
     private int turn;
 
@@ -49,9 +50,10 @@ final class Positions {
     }
 
     /** {@code begun} hears of every position that was found out, not of those that were sought. */
-    Positions(StartOffset start, ObjLongConsumer<TopicPartition> begun) {
+    Positions(StartOffset start, ObjLongConsumer<TopicPartition> begun, boolean committedOnly) {
         this.start = start;
         this.begun = begun;
+        this.committedOnly = committedOnly;
     }
 
     Set<TopicPartition> partitions() {
@@ -103,7 +105,7 @@ final class Positions {
     }
 
     private long resolved(TopicPartition partition, Position position) {
-        long end = position.log.end();
+        long end = position.log.end(committedOnly);
         if (position.next == UNKNOWN) {
             position.next = start.of(partition, end);
             begun.accept(partition, position.next);
@@ -133,7 +135,7 @@ final class Positions {
 
     private long lag(TopicPartition partition, Position position) {
         try {
-            return position.log.end() - resolved(partition, position);
+            return position.log.end(committedOnly) - resolved(partition, position);
         } catch (InvalidOffsetException e) {
             // The next poll throws it; that counts as something to be polled.
             return 1;
@@ -149,12 +151,14 @@ final class Positions {
         int left = max;
         for (TopicPartition partition : order) {
             Position position = of(partition);
-            List<ConsumerRecord<byte[], byte[]>> records =
-                    position.paused ? List.of() : position.log.read(position.next, left);
-            if (!records.isEmpty()) {
-                position.next += records.size();
-                left -= records.size();
-                taken.put(partition, records);
+            if (position.paused) {
+                continue;
+            }
+            PartitionLog.Part part = position.log.read(position.next, left, committedOnly);
+            position.next = part.next();
+            if (!part.records().isEmpty()) {
+                left -= part.records().size();
+                taken.put(partition, part.records());
                 next.put(partition, new OffsetAndMetadata(position.next));
             }
         }

@@ -57,33 +57,9 @@ abstract class ProducerSurface implements Producer<byte[], byte[]> {
     }
 
     @Override
-    public final void initTransactions() {
-        throw noTransactions();
-    }
-
-    @Override
-    public final void beginTransaction() {
-        throw noTransactions();
-    }
-
-    @Override
     public final void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
-        throw noTransactions();
-    }
-
-    @Override
-    public final void commitTransaction() {
-        throw noTransactions();
-    }
-
-    @Override
-    public final void abortTransaction() {
-        throw noTransactions();
-    }
-
-    private static UnsupportedOperationException noTransactions() {
-        return new UnsupportedOperationException("A driver's Kafka has no transactions: test exactly-once connectors"
-                + " with a broker, or drive them with exactly-once support off");
+        throw new UnsupportedOperationException(
+                "A driver's producer takes records into transactions, and no consumer's offsets; use a broker for those");
     }
 }

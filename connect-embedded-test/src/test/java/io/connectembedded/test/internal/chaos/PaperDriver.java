@@ -100,6 +100,16 @@ final class PaperDriver implements Shaken {
     }
 
     @Override
+    public boolean isTransactional(TaskId source) {
+        return false;
+    }
+
+    @Override
+    public void failNextEnd(TaskId source, RuntimeException failure, boolean done) {
+        throw new IllegalStateException("no task here is transactional");
+    }
+
+    @Override
     public int put(TaskId sink) {
         told("put " + sink);
         return 2;

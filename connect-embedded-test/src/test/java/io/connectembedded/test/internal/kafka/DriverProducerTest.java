@@ -223,10 +223,10 @@ class DriverProducerTest {
     }
 
     @Test
-    void transactions_are_refused_in_a_sentence() {
+    void transactions_without_a_transactional_id_are_refused_in_a_sentence() {
         assertThatThrownBy(producer::initTransactions)
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("exactly-once");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("transactional.id");
         assertThat(producer.metrics()).isEmpty();
     }
 }

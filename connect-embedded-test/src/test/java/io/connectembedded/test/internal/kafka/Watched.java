@@ -14,6 +14,7 @@
 package io.connectembedded.test.internal.kafka;
 
 import io.connectembedded.status.TaskId;
+import io.connectembedded.test.internal.kafka.transaction.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -28,6 +29,13 @@ record Watched(List<String> log) implements KafkaWatch {
     public void appended(ConsumerRecord<byte[], byte[]> record) {
         log.add("appended " + record.topic() + "-" + record.partition() + "@" + record.offset() + " at "
                 + record.timestamp());
+    }
+
+    @Override
+    public void ended(Transaction transaction) {
+        log.add(transaction.task()
+                + (transaction.isCommitted() ? " commits " : " aborts ")
+                + transaction.records().size());
     }
 
     @Override

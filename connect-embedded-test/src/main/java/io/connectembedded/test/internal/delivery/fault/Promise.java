@@ -20,7 +20,8 @@ public enum Promise {
     IN_ORDER("Records are out of order"),
     COMMIT_ONLY_WHEN_DURABLE("SourceTask.commit was called before the offsets were durable"),
     NOTHING_AGAIN_AFTER_COMMIT("Records came again although their offset was committed"),
-    NO_DUPLICATES("Records are there twice");
+    NO_DUPLICATES("Records are there twice"),
+    EXACTLY_ONCE("Records are not there exactly once");
 
     private final String broken;
 

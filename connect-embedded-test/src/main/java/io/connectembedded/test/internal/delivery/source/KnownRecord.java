@@ -15,6 +15,8 @@ package io.connectembedded.test.internal.delivery.source;
 
 import io.connectembedded.status.TaskId;
 import io.connectembedded.test.internal.delivery.fault.Content;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One record of a source, the same over all incarnations that poll it again, and what became of it. */
@@ -39,6 +41,7 @@ final class KnownRecord {
     private final String shown;
     final int sequence; // in its source partition, in the order of first polls, from 1
     int timesOnTopic;
+    final Set<String> places = new HashSet<>(); // on topics, where its task was told it is
     boolean dropped;
     boolean passed;
 

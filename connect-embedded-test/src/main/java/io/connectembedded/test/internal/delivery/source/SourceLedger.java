@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -44,6 +45,7 @@ public final class SourceLedger {
     private final Map<TaskId, SourceTrail> withoutPartition = new LinkedHashMap<>();
     private final Map<KnownRecord.Identity, KnownRecord> known = new LinkedHashMap<>();
     private final Set<Incarnation> live = new LinkedHashSet<>();
+    private final CommittedPlaces places = new CommittedPlaces();
     private @Nullable Function<? super SourceRecord, ?> knownBy;
 
     public SourceLedger(Faults faults) {
@@ -125,6 +127,7 @@ public final class SourceLedger {
                 polled.known.dropped = true;
             } else {
                 polled.known.timesOnTopic++;
+                polled.known.places.add(CommittedPlaces.place(metadata));
                 polled.trail.onTopic(
                         polled, new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset());
             }
@@ -171,6 +174,16 @@ public final class SourceLedger {
         }
     }
 
+    /** See {@link io.connectembedded.test.internal.delivery.DeliveryLedger#storedWithItsRecords}. */
+    public void storedWithItsRecords(StoredOffset offset) {
+        trailsOf(offset.partition()).forEach(trail -> trail.storedWithItsRecords(offset.offset()));
+    }
+
+    /** The transaction of this record has ended. */
+    public void ended(ConsumerRecord<byte[], byte[]> record, boolean committed) {
+        places.ended(record, committed);
+    }
+
     /** Whose offset it is of tasks without partitions, nobody says: of those it fits. */
     private static void storedBySome(Collection<SourceTrail> trails, @Nullable String offset) {
         List<SourceTrail> fitting =
@@ -206,6 +219,10 @@ public final class SourceLedger {
     }
 
     public void check(Promise promise, Faults into) {
+        if (promise == Promise.EXACTLY_ONCE) {
+            places.check(known.values(), into);
+            return;
+        }
         for (KnownRecord record : known.values()) {
             if (promise == Promise.NOTHING_LOST && record.isLost()) {
                 into.add(promise, () -> record + ": was polled and is not on its topic");

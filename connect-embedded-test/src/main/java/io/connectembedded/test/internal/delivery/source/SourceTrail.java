@@ -139,6 +139,16 @@ final class SourceTrail {
         }
     }
 
+    /** It is durable, and so are the records it passes, of which the task has not been told yet. */
+    void storedWithItsRecords(@Nullable String offset) {
+        advance();
+        stored = offset;
+        for (int i = passed; i <= lastWith(offset); i++) {
+            polled.get(i).known.passed |= offset != null;
+        }
+        passed = Math.max(passed, lastWith(offset) + 1);
+    }
+
     /** Whether a record of this offset is acknowledged. */
     boolean isDone(@Nullable String offset) {
         advance();
