@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Test;
 /** Offsets as an operator reads and changes them: what takes a real group, or threads. */
 @ConnectTest(
         allowedLogs = {
+            "^WARN \\S+\\.OffsetFetcherUtils .* Not updating high watermark for partition \\S+ as it is no longer assigned",
             "^WARN \\S+\\.Abandoned (Connector|Task) \\S+ did not return from (alterOffsets|poll)",
             "^WARN \\S+\\.Engine Threads did not end in time and go on as daemons: \\[connect-\\S+-(validation|task-\\S+)\\]$"
         })
