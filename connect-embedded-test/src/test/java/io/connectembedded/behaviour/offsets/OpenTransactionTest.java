@@ -110,7 +110,8 @@ class OpenTransactionTest {
             try (KafkaProducer<byte[], byte[]> other = producer(broker)) {
                 other.initTransactions();
                 other.beginTransaction();
-                other.send(new ProducerRecord<>(offsets, 2, key, bytes("{\"position\":1}")));
+                other.send(new ProducerRecord<>(offsets, 2, key, bytes("{\"position\":1}")))
+                        .get();
                 other.commitTransaction();
             }
             worker.connectors().put(source.spec("src")).await(LIMIT);
