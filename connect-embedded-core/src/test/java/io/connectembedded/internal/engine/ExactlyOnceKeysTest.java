@@ -202,6 +202,6 @@ class ExactlyOnceKeysTest {
                 .containsEntry("transactional.id", "orders-src-3")
                 .containsEntry("enable.idempotence", "true")
                 .containsEntry("acks", "all")
-                .containsEntry("transaction.timeout.ms", "180000");
+                .containsEntry("transaction.timeout.ms", "240000");
     }
 }
