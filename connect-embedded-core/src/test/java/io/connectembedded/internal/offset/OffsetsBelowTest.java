@@ -96,14 +96,11 @@ class OffsetsBelowTest {
         slow.complete(null);
         CompletableFuture.allOf(first, deletion, third).get(5, TimeUnit.SECONDS);
         storage.read("c").get(5, TimeUnit.SECONDS);
+        // Below, an offset that is overtaken before it is written may be left out.
         assertThat(steps)
-                .containsExactly(
-                        "above p={\"n\":1}",
-                        "below p={\"n\":1}",
-                        "below p=null",
-                        "above p=null",
-                        "above p={\"n\":3}",
-                        "below p={\"n\":3}");
+                .containsSubsequence(
+                        "above p={\"n\":1}", "below p=null", "above p=null", "above p={\"n\":3}", "below p={\"n\":3}");
+        assertThat(steps.subList(steps.indexOf("below p=null"), steps.size())).doesNotContain("below p={\"n\":1}");
     }
 
     @Test
