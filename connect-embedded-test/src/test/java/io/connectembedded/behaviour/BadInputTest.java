@@ -102,13 +102,21 @@ class BadInputTest {
     }
 
     @Test
-    void settings_that_are_not_honoured_yet_are_refused() {
+    void promises_that_the_worker_or_the_connector_cannot_keep_are_refused() {
         assertThat(problems(good().connector(script.source("src")
                         .with("transaction.boundary", "connector")
-                        .with("offsets.storage.topic", "own")
                         .with("exactly.once.support", "required"))))
-                .extracting(ConfigProblem::key)
-                .containsExactlyInAnyOrder("transaction.boundary", "offsets.storage.topic", "exactly.once.support");
+                .extracting(problem -> problem.key() + ": " + problem.message())
+                .containsExactlyInAnyOrder(
+                        "transaction.boundary: The connector does not support connector-defined transaction boundaries"
+                                + " with the given configuration. Please reconfigure it to use a different transaction"
+                                + " boundary definition.",
+                        "exactly.once.support: This worker does not have exactly-once source support enabled.",
+                        "exactly.once.support: The connector does not implement the API required for preflight"
+                                + " validation of exactly-once source support. Please consult the documentation for the"
+                                + " connector to determine whether it supports exactly-once semantics, and then consider"
+                                + " reconfiguring the connector to use the value \"requested\" for this property (which"
+                                + " will disable this preflight check and allow the connector to be created).");
     }
 
     @Test
