@@ -85,8 +85,8 @@ class ExactlyOnceTaskTest {
     @Test
     void a_batch_and_its_offsets_are_one_transaction_and_the_task_hears_of_it_afterwards() throws Exception {
         it.task.hand(record(1, 1), record(2, 1), record(1, 2));
-        it.task.onCommitRecord =
-                () -> assertThat(it.producer.transactionInFlight()).isFalse();
+        List<Boolean> openWhenTold = new ArrayList<>();
+        it.task.onCommitRecord = () -> openWhenTold.add(it.producer.transactionInFlight());
         it.body.start();
         it.rounds(1);
 
@@ -96,6 +96,7 @@ class ExactlyOnceTaskTest {
         assertThat(it.task.calls)
                 .containsExactly("start {k=v}", "commitRecord v1", "commitRecord v1", "commitRecord v2", "commit");
         assertThat(it.task.metadata).doesNotContainNull();
+        assertThat(openWhenTold).containsExactly(false, false, false);
         assertThat(it.commits).containsExactly(new SourceFixture.Commit(2, null));
         assertThat(it.metric("transaction-size-max")).isEqualTo(3);
         assertThat(it.metric("transaction-size-min")).isEqualTo(3);
@@ -353,7 +354,7 @@ class ExactlyOnceTaskTest {
 
     @Test
     void a_stop_commits_for_a_connector_only_what_it_asked_for_and_no_part_of_a_batch() throws Exception {
-        Wish wish = new Wish().boundary(TransactionBoundary.CONNECTOR).producer(ExactlyOnceFixture.mock(false));
+        Wish wish = new Wish().boundary(TransactionBoundary.CONNECTOR).producer(answeringOffsets());
         wish.limit = new InFlightLimit(1, Long.MAX_VALUE);
         with(wish);
         it.task.polls.add(() -> {
@@ -366,6 +367,19 @@ class ExactlyOnceTaskTest {
         it.producer.completeNext();
         it.end(false);
         assertThat(it.visible()).isEmpty();
+    }
+
+    private static MockProducer<byte[], byte[]> answeringOffsets() {
+        return new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+                Future<RecordMetadata> answer = super.send(record, callback);
+                if (record.topic().equals(ExactlyOnceFixture.OFFSETS)) {
+                    completeNext();
+                }
+                return answer;
+            }
+        };
     }
 
     @Test
@@ -469,9 +483,18 @@ class ExactlyOnceTaskTest {
 
     @Test
     void a_commit_whose_answer_is_lost_is_asked_for_again() throws Exception {
+        int[] lost = {2};
+        with(new Wish().producer(new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public void commitTransaction() {
+                if (lost[0]-- > 0) {
+                    throw new TimeoutException("no answer within max.block.ms");
+                }
+                super.commitTransaction();
+            }
+        }));
         it.task.hand(record(1, 1));
         it.body.start();
-        it.producer.injectTimeoutException(3);
         it.rounds(1);
 
         assertThat(it.visible()).containsExactly("v1", "{\"o\":1}");
