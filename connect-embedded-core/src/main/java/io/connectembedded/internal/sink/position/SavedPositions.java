@@ -143,6 +143,7 @@ public final class SavedPositions {
                     + " saveOffsets");
         }
         requireTransaction(transaction);
+        // I3: letters before the positions that cover their records.
         Map<TopicPartition, Long> moved = next.get();
         durable.accept(moved);
         before = new HashMap<>();
