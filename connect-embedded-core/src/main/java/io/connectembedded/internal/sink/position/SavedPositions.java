@@ -208,7 +208,10 @@ public final class SavedPositions {
     /** The put has thrown. */
     public void threw() {
         thread = null;
-        inDoubt |= written;
+        if (written) {
+            inDoubt = true;
+            runtimeWrites = false;
+        }
     }
 
     /**
