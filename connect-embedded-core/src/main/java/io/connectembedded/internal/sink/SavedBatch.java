@@ -83,6 +83,8 @@ final class SavedBatch {
      * Asks the store what came of the transaction, and goes on from what it says: what is in it already is left out of
      * what is in hand, what it knows nothing of is read again.
      *
+     * That neither loses nor repeats anything (I6).
+     *
      * @throws RuntimeException when the store does not say, and the doubt remains
      */
     Outcome settle() {

@@ -333,9 +333,7 @@ class BatchSinkTest {
         record Order(String customer, long total) {}
         List<Order> orders = new ArrayList<>();
         run(ConnectorSpec.sink("orders", InAppSink.batches(Order.class, batch -> orders.addAll(batch.values())))
-                .topics("t")
-                .with("value.converter", "io.connectembedded.JsonConverter")
-                .with("value.converter.schemas.enable", "false"));
+                .topics("t"));
         driver.topic("t").sendValues(List.of(Map.of("customer", "ann", "total", 7L)));
         driver.settle();
         assertThat(orders).containsExactly(new Order("ann", 7));

@@ -143,6 +143,7 @@ public final class SavedPositions {
                     + " saveOffsets");
         }
         requireTransaction(transaction);
+        // I3: letters before the positions that cover their records.
         Map<TopicPartition, Long> moved = next.get();
         durable.accept(moved);
         before = new HashMap<>();
@@ -207,7 +208,10 @@ public final class SavedPositions {
     /** The put has thrown. */
     public void threw() {
         thread = null;
-        inDoubt |= written;
+        if (written) {
+            inDoubt = true;
+            runtimeWrites = false;
+        }
     }
 
     /**
