@@ -14,6 +14,7 @@
 package io.connectembedded;
 
 import io.connectembedded.metrics.ConnectorMetrics;
+import io.connectembedded.offset.ConnectorOffsets;
 import io.connectembedded.status.Completion;
 import io.connectembedded.status.ConnectorStatus;
 import java.util.List;
@@ -105,6 +106,9 @@ public interface ConnectorHandle {
      *     block
      */
     Completion<ConnectorStatus> until(Predicate<? super ConnectorStatus> condition);
+
+    /** Where the connector has got to: to read, and while it is stopped to change (KIP-875). */
+    ConnectorOffsets offsets();
 
     /** The connector's numbers at this moment. */
     ConnectorMetrics metrics();

@@ -14,6 +14,7 @@
 package io.connectembedded.driver;
 
 import io.connectembedded.internal.clients.Clients;
+import io.connectembedded.internal.clients.GroupAdmin;
 import io.connectembedded.internal.clients.TopicAdmin;
 import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.engine.foundation.WorkerNames;
@@ -98,6 +99,11 @@ final class HandFoundation implements Foundation, Clients {
             surroundings.fence(ids);
             return CompletableFuture.completedFuture(null);
         };
+    }
+
+    @Override
+    public GroupAdmin groups(String connector, String group, Map<String, Object> settings) {
+        return new HandGroups(group, surroundings);
     }
 
     private record HandTopics(Surroundings surroundings) implements TopicAdmin {

@@ -63,6 +63,21 @@ public interface Surroundings {
     /** Offsets of connectors are in this topic, and no records of theirs. */
     void keepsOffsets(String topic);
 
+    /** How many partitions a topic has; none when there is no such topic. */
+    int partitions(String topic);
+
+    /** What a consumer group has committed; nothing of one that does not exist. */
+    Map<TopicPartition, Long> committed(String group);
+
+    /** Sets offsets of a consumer group as an administrator does. */
+    void commit(String group, Map<TopicPartition, Long> offsets);
+
+    /** Forgets offsets of a consumer group as an administrator does. */
+    void forget(String group, Collection<TopicPartition> partitions);
+
+    /** Who is in a consumer group now. */
+    List<String> members(String group);
+
     /** The plug-in, or one that passes every call on to it and looks on. */
     SourceTask watched(TaskId id, SourceTask task);
 

@@ -191,7 +191,7 @@ public abstract class OffsetStoreContract {
     @Test
     void what_a_collation_takes_for_equal_is_kept_apart() throws Exception {
         StoredOffset plain = new StoredOffset("c", "{\"p\":\"e\"}", "{\"o\":1}");
-        StoredOffset blank = new StoredOffset("c", "{\"p\":\"e\"} ", "{\"o\":2} ");
+        StoredOffset blank = new StoredOffset("c", "{\"p\":\"e\"} ", "{\"o\":2}");
         StoredOffset accent = new StoredOffset("c", "{\"p\":\"\u00e9\"}", "{\"o\":3}");
         StoredOffset combined = new StoredOffset("c", "{\"p\":\"e\u0301\"}", "{\"o\":4}");
         StoredOffset other = new StoredOffset("c ", "{\"p\":\"e\"}", "{\"o\":5}");

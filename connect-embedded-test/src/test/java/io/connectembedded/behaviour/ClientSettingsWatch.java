@@ -111,6 +111,31 @@ final class ClientSettingsWatch implements Surroundings, AutoCloseable {
     }
 
     @Override
+    public int partitions(String topic) {
+        return kafka.partitions(topic);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> committed(String group) {
+        return Map.of();
+    }
+
+    @Override
+    public void commit(String group, Map<TopicPartition, Long> offsets) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forget(String group, Collection<TopicPartition> partitions) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> members(String group) {
+        return List.of();
+    }
+
+    @Override
     public SourceTask watched(TaskId id, SourceTask task) {
         return task;
     }

@@ -179,6 +179,11 @@ public final class ClientSettings {
         return admin(connector, "connector-dlq-adminclient-" + task);
     }
 
+    /** Of the client that reads and changes the offsets of a sink. */
+    public Map<String, Object> groupAdmin(ConnectorConfig connector) {
+        return admin(connector, "connector-worker-adminclient-" + connector.name());
+    }
+
     private Map<String, Object> admin(ConnectorConfig connector, String id) {
         Map<String, Object> settings = admin();
         if (!worker.originals().containsKey("admin." + AdminClientConfig.CLIENT_ID_CONFIG)) {

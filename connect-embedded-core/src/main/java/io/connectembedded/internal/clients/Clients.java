@@ -33,6 +33,9 @@ public interface Clients {
 
     TopicAdmin topics(TaskId task, Map<String, Object> settings);
 
+    /** The offsets of a sink connector's consumer group. */
+    GroupAdmin groups(String connector, String group, Map<String, Object> settings);
+
     /** Ends what producers of earlier tasks of this connector may still do; where nobody else is, there is nothing to end. */
     default Fencing fencing(String connector, Map<String, Object> settings) {
         return Fencing.NOBODY;

@@ -54,6 +54,12 @@ public final class KafkaClients implements Clients {
     }
 
     @Override
+    public GroupAdmin groups(String connector, String group, Map<String, Object> settings) {
+        Refusals refusals = Refusals.of("connector " + connector, settings);
+        return new KafkaGroupAdmin(group, refusals.made(() -> Admin.create(settings)), refusals);
+    }
+
+    @Override
     public Fencing fencing(String connector, Map<String, Object> settings) {
         Refusals refusals = Refusals.of("connector " + connector, settings);
         return new KafkaFencing(connector, settings, refusals.made(() -> Admin.create(settings)));

@@ -28,6 +28,8 @@ import io.connectembedded.internal.engine.fencing.NameGroup;
 import io.connectembedded.internal.engine.fencing.NameKeeper;
 import io.connectembedded.internal.engine.fencing.ZombieFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.offsets.OffsetOperations;
+import io.connectembedded.internal.engine.offsets.PositionsFactory;
 import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
@@ -193,19 +195,28 @@ final class Assembly {
                 new Restarts(plan.restart(), foundation.random(), control, events),
                 topics);
         live.reloadBy(connectors::restartAfter);
+        Validation validation = validation(execution, events, abandoned);
+        OffsetOperations offsets = new OffsetOperations(new OffsetOperations.Parts(
+                connectors, control, events, validation, live, positions(storages, settings, execution, fencing)));
         Engine.Parts parts = new Engine.Parts(
                 execution,
                 events,
                 control,
                 connectors,
+                offsets,
                 storages,
                 commits,
-                validation(execution, events, abandoned),
+                validation,
                 metrics,
                 brokers(settings, execution, workerId, metrics),
                 name,
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout());
+    }
+
+    private PositionsFactory positions(
+            OffsetStorages storages, ClientSettings settings, Execution execution, ZombieFencing fencing) {
+        return new PositionsFactory(storages, foundation.clients(), settings, execution, time, fencing::fence);
     }
 
     private ClientSettings settings() {
@@ -265,7 +276,7 @@ final class Assembly {
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {
         return new Validation(
-                execution, time, (connector, waited) -> abandoned.add(events, connector, null, "validate", waited));
+                execution, time, (connector, method, waited) -> abandoned.add(events, connector, null, method, waited));
     }
 
     private PeriodicCommits commits(Execution execution, Events events, Abandoned abandoned) {

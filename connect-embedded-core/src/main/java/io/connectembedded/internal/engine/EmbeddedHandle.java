@@ -18,7 +18,10 @@ import io.connectembedded.ConnectorSpec;
 import io.connectembedded.RestartScope;
 import io.connectembedded.internal.engine.control.ConnectorSet;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
+import io.connectembedded.internal.engine.offsets.EmbeddedOffsets;
+import io.connectembedded.internal.engine.offsets.OffsetOperations;
 import io.connectembedded.metrics.ConnectorMetrics;
+import io.connectembedded.offset.ConnectorOffsets;
 import io.connectembedded.status.Completion;
 import io.connectembedded.status.ConnectorStatus;
 import java.util.List;
@@ -120,6 +123,19 @@ final class EmbeddedHandle implements ConnectorHandle {
         Objects.requireNonNull(condition, "condition");
         return ask(
                 "condition", (connectors, completion) -> connectors.settling().await(name, condition, completion));
+    }
+
+    @Override
+    public ConnectorOffsets offsets() {
+        return new EmbeddedOffsets(name, new EmbeddedOffsets.Runs() {
+            @Override
+            public <T> Completion<T> ask(String operation, BiConsumer<OffsetOperations, EmbeddedCompletion<T>> asking) {
+                return Asking.of(
+                        life,
+                        operation,
+                        (engine, completion) -> asking.accept(engine.parts().offsets(), completion));
+            }
+        });
     }
 
     @Override

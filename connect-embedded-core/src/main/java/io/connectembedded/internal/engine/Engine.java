@@ -21,6 +21,7 @@ import io.connectembedded.internal.engine.event.EmbeddedCompletion;
 import io.connectembedded.internal.engine.event.Events;
 import io.connectembedded.internal.engine.event.OpenCompletions;
 import io.connectembedded.internal.engine.fencing.LiveName;
+import io.connectembedded.internal.engine.offsets.OffsetOperations;
 import io.connectembedded.internal.engine.validation.Validation;
 import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.Failures;
@@ -66,6 +67,7 @@ final class Engine {
             Events events,
             CommandLoop control,
             ConnectorSet connectors,
+            OffsetOperations offsets,
             OffsetStorages storages,
             PeriodicCommits commits,
             Validation validation,

@@ -13,6 +13,9 @@
  */
 package io.connectembedded.internal.inapp;
 
+import io.connectembedded.inapp.Records;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +37,23 @@ record TypedValues<T>(Class<T> type) {
         if (type.isInstance(value)) {
             return type.cast(value);
         }
+        if (type.isRecord() && (value instanceof Struct || value instanceof Map)) {
+            return madeOf(value, record);
+        }
         throw new DataException("The value of record " + Function.place(record) + " is a "
                 + value.getClass().getName() + " and no " + type.getName()
                 + ", which the sink's function asks for; look at the connector's value.converter, or ask for another"
                 + " class, Object among them");
+    }
+
+    private @Nullable T madeOf(Object value, SinkRecord record) {
+        try {
+            return Records.fromConnect(type, value);
+        } catch (DataException e) {
+            throw new DataException(
+                    "The value of record " + Function.place(record) + " is no " + type.getName() + ", which the sink's"
+                            + " function asks for: " + e.getMessage(),
+                    e);
+        }
     }
 }

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.internal.clients.Clients;
+import io.connectembedded.internal.clients.GroupAdmin;
 import io.connectembedded.internal.clients.TopicAdmin;
 import io.connectembedded.internal.config.Secrets;
 import io.connectembedded.internal.lifecycle.Deadline;
@@ -79,6 +80,11 @@ class BrokerCheckTest {
 
         @Override
         public Consumer<byte[], byte[]> consumer(TaskId task, Map<String, Object> settings) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public GroupAdmin groups(String connector, String group, Map<String, Object> settings) {
             throw new UnsupportedOperationException();
         }
 

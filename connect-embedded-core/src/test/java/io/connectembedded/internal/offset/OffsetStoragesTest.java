@@ -26,6 +26,7 @@ import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,7 @@ class OffsetStoragesTest {
                     new TestContext(),
                     Duration.ofSeconds(5),
                     UnaryOperator.identity(),
+                    config -> Optional.empty(),
                     UnaryOperator.identity()));
 
     @AfterEach

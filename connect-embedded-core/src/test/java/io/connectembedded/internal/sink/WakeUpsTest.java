@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.internal.lifecycle.Deadline;
+import io.connectembedded.internal.sink.position.WakeUps;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;

@@ -22,10 +22,28 @@ import java.util.List;
  * @param onTopic the operations it takes on the topic
  * @param onCluster the operation it takes on the cluster, if Kafka asks for one
  * @param mayMake whether the broker makes a topic that is not there: without the right to that it names the same topic
+ * @param onGroup the operation it takes on a consumer group, if there is one
  */
-public record Asked(String topic, List<String> onTopic, String onCluster, boolean mayMake) {
+public record Asked(String topic, List<String> onTopic, String onCluster, boolean mayMake, String onGroup) {
+
+    private static final String READ = "Read";
 
     static final String IDEMPOTENT_WRITE = "IdempotentWrite";
+
+    /** Of no group but to read from it. */
+    public Asked(String topic, List<String> onTopic, String onCluster, boolean mayMake) {
+        this(topic, onTopic, onCluster, mayMake, READ);
+    }
+
+    /** An administrator's operation on a group's offsets, of this topic or, when empty, of all. */
+    public static Asked group(String operation, String topic) {
+        return new Asked(topic, List.of(READ), "Describe", false, operation);
+    }
+
+    /** By an admin client: what a topic is like. */
+    public static Asked describe(String topic) {
+        return new Asked(topic, List.of("Describe"), "Describe", false);
+    }
 
     /** By a producer; one that is idempotent asks for that too, of brokers that want it. */
     public static Asked write(String topic) {

@@ -125,8 +125,8 @@ public final class Refusals implements Refusing {
     private String onResource(Throwable thrown, Asked asked, AclCommand command) {
         if (thrown instanceof GroupAuthorizationException group) {
             String id = group.groupId() == null ? login.text("group.id", "<group.id>") : group.groupId();
-            command.operations(List.of("Read")).on("--group", id);
-            return operations(List.of("Read")) + "consumer group " + id;
+            command.operations(List.of(asked.onGroup())).on("--group", id);
+            return operations(List.of(asked.onGroup())) + "consumer group " + id;
         }
         if (thrown instanceof TransactionalIdAuthorizationException) {
             String id = login.text("transactional.id", "<transactional.id>");

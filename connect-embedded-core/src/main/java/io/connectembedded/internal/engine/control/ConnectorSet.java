@@ -20,6 +20,7 @@ import io.connectembedded.error.ConnectorNotFoundException;
 import io.connectembedded.error.WorkerStateException;
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.engine.event.EmbeddedCompletion;
+import io.connectembedded.internal.engine.event.Holds;
 import io.connectembedded.internal.engine.event.Waiters;
 import io.connectembedded.internal.engine.event.Waiters.Waiter;
 import io.connectembedded.internal.engine.recovery.Restarts;
@@ -52,6 +53,7 @@ public final class ConnectorSet {
     private final Settling settling;
     private final Restarts restarts;
     private final ActiveTopics topics;
+    private final Holds holds = new Holds(); // control thread
     private @Nullable Runnable whenEmpty; // control thread; set once the worker stops
 
     public ConnectorSet(Services services, Restarts restarts, ActiveTopics topics) {
@@ -86,7 +88,15 @@ public final class ConnectorSet {
             List<CheckedConnector> connectors,
             boolean mustBeNew,
             List<EmbeddedCompletion<ConnectorStatus>> completions) {
-        services.control().post(() -> {
+        services.control().post(() -> putNow(connectors, mustBeNew, completions));
+    }
+
+    private void putNow(
+            List<CheckedConnector> connectors,
+            boolean mustBeNew,
+            List<EmbeddedCompletion<ConnectorStatus>> completions) {
+        Runnable again = () -> putNow(connectors, mustBeNew, completions);
+        if (connectors.stream().noneMatch(each -> holds.waits(each.config().name(), again))) {
             try {
                 connectors.forEach(connector -> refuse(connector.config().name(), mustBeNew));
                 for (int i = 0; i < connectors.size(); i++) {
@@ -95,7 +105,7 @@ public final class ConnectorSet {
             } catch (RuntimeException e) {
                 services.events().afterThat(() -> completions.forEach(each -> each.completeExceptionally(e)));
             }
-        });
+        }
     }
 
     /** Replaces a connector's config if it still is what {@code from} says; else answers through {@code overtaken}. */
@@ -220,18 +230,51 @@ public final class ConnectorSet {
         });
     }
 
-    private void on(String name, EmbeddedCompletion<?> completion, Consumer<ConnectorControl> change) {
-        services.control().post(() -> {
-            try {
-                ConnectorControl control = controls.get(name);
-                if (control == null || control.isLeaving()) {
-                    throw new ConnectorNotFoundException(name, controls.keySet());
-                }
-                change.accept(control);
-            } catch (RuntimeException e) {
-                services.events().afterThat(() -> completion.completeExceptionally(e));
-            }
+    /**
+     * Lets somebody alone with a connector that is stopped and has no task: other operations of it wait until he is
+     * done. {@code granted} runs on the control thread and must not block; any thread may {@link Held#release()}.
+     */
+    public void whileStopped(String name, EmbeddedCompletion<?> completion, Consumer<Held> granted) {
+        on(name, completion, control -> {
+            services.refuseUnlessStopped(control, completion.operation());
+            holds.hold(name);
+            granted.accept(new Held(control.wanted(), () -> services.control().post(() -> holds.release(name))));
         });
+    }
+
+    /** A connector that nobody else does anything with. */
+    public record Held(CheckedConnector connector, Runnable end) {
+
+        public void release() {
+            end.run();
+        }
+    }
+
+    /** What the connector is to run now, whatever state it is in; on the control thread. */
+    public void look(String name, EmbeddedCompletion<?> completion, Consumer<CheckedConnector> looking) {
+        services.control().post(() -> onNow(name, completion, control -> looking.accept(control.wanted())));
+    }
+
+    private void on(String name, EmbeddedCompletion<?> completion, Consumer<ConnectorControl> change) {
+        services.control().post(() -> unheld(name, () -> onNow(name, completion, change)));
+    }
+
+    private void unheld(String name, Runnable operation) {
+        if (!holds.waits(name, () -> unheld(name, operation))) {
+            operation.run();
+        }
+    }
+
+    private void onNow(String name, EmbeddedCompletion<?> completion, Consumer<ConnectorControl> change) {
+        try {
+            ConnectorControl control = controls.get(name);
+            if (control == null || control.isLeaving()) {
+                throw new ConnectorNotFoundException(name, controls.keySet());
+            }
+            change.accept(control);
+        } catch (RuntimeException e) {
+            services.events().afterThat(() -> completion.completeExceptionally(e));
+        }
     }
 
     /** Ends everything; {@code done} runs on the control thread when nothing is left but what was abandoned. */
@@ -239,6 +282,7 @@ public final class ConnectorSet {
         services.control().post(() -> {
             RuntimeException stopping = new WorkerStateException("The worker is stopping; start it again first");
             settling.failAll(stopping);
+            holds.clear();
             whenEmpty = done;
             for (ConnectorControl control : List.copyOf(controls.values())) {
                 control.waiters().fail(kind -> true, any -> stopping);

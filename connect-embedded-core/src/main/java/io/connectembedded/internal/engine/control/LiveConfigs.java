@@ -23,6 +23,7 @@ import io.connectembedded.internal.lifecycle.TaskGate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -92,18 +93,33 @@ public final class LiveConfigs {
      */
     public TaskPlan plan(TaskPlan stored, TaskGate task) {
         CheckedConnector connector = stored.connector();
+        return new TaskPlan(
+                now(
+                        connector,
+                        resolveFor(task, connector, connector.config().spec().config())),
+                stored.connectorVersion(),
+                stored.taskClass(),
+                stored.configs());
+    }
+
+    /** A connector with its config as it is now, which is {@code config().spec().config()}; may block. */
+    public CheckedConnector now(CheckedConnector connector) {
+        return now(connector, connector(connector).config());
+    }
+
+    private static CheckedConnector now(CheckedConnector connector, Map<String, String> config) {
         ConnectorSpec raw = connector.config().spec();
-        Map<String, String> config = resolveFor(task, connector, raw.config());
         Map<String, String> changed = new LinkedHashMap<>(config);
         // A value that is given anew is no object any more: the spec is to keep its objects.
         changed.entrySet().removeAll(raw.config().entrySet());
         ConnectorSpec spec = raw.withAll(changed);
-        return new TaskPlan(
-                new CheckedConnector(
-                        ConnectorConfig.of(spec, config, connector.config().connectorClass()), connector.secrets()),
-                stored.connectorVersion(),
-                stored.taskClass(),
-                stored.configs());
+        return new CheckedConnector(
+                ConnectorConfig.of(spec, config, connector.config().connectorClass()), connector.secrets());
+    }
+
+    /** Which config provider does not answer, if that is what somebody waits for. */
+    public Optional<String> unansweredProvider() {
+        return providers.unanswered();
     }
 
     /** A task's config as it is now. */

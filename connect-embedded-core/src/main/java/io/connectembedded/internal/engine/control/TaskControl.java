@@ -231,8 +231,12 @@ final class TaskControl implements TaskRunner.Progress {
     }
 
     private void cancel(TaskBody body) {
+        services.abandoned().cutting(this, id.connector());
         try {
-            services.execution().start("abandoned-" + id, Work.once(body::cancel));
+            services.execution().start("abandoned-" + id, Work.once(() -> {
+                body.cancel();
+                services.abandoned().cutOff(this);
+            }));
         } catch (Throwable t) {
             LOG.error(
                     "The abandoned task {} cannot be cut off, for its thread cannot be made; it may still write",

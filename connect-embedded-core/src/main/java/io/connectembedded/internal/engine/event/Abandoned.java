@@ -19,7 +19,9 @@ import io.connectembedded.status.TaskStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ public final class Abandoned {
     private static final Logger LOG = LoggerFactory.getLogger(Abandoned.class);
 
     private final List<ConnectEvent.PluginAbandoned> all = new CopyOnWriteArrayList<>();
+    private final Map<Object, String> uncut = new ConcurrentHashMap<>(); // tasks, and their connectors
 
     public void add(Events events, String connector, @Nullable Integer task, String method, Duration waited) {
         var event = new ConnectEvent.PluginAbandoned(events.now(), connector, task, method, waited);
@@ -52,6 +55,21 @@ public final class Abandoned {
 
     public List<ConnectEvent.PluginAbandoned> all() {
         return List.copyOf(all);
+    }
+
+    /** This task of a connector was abandoned, and may write until it is {@link #cutOff}. */
+    public void cutting(Object task, String connector) {
+        uncut.put(task, connector);
+    }
+
+    /** Whatever this task still does reaches neither Kafka nor the offset store. */
+    public void cutOff(Object task) {
+        uncut.remove(task);
+    }
+
+    /** Whether that is so of every task of this connector that was abandoned. */
+    public boolean isCutOff(String connector) {
+        return !uncut.containsValue(connector);
     }
 
     /** A status that names what was left behind of the connector and its tasks, in this or an earlier incarnation. */

@@ -41,7 +41,7 @@ final class BoundedAsking implements AutoCloseable {
     BoundedAsking(Execution execution) {
         this.execution = execution;
         // What hangs here is told as a problem.
-        this.validation = new Validation(execution, Time.SYSTEM, (connector, waited) -> {});
+        this.validation = new Validation(execution, Time.SYSTEM, (connector, method, waited) -> {});
     }
 
     /** The answer, or empty after {@code unanswered} was told; {@code redaction} is for what is thrown. */

@@ -35,10 +35,10 @@ public final class Validation implements AutoCloseable {
 
     private static final int MOST_AT_ONCE = 16;
 
-    /** Told of a plug-in that did not return from its validation. */
+    /** Told of a plug-in that did not return from this method. */
     @FunctionalInterface
     public interface Hung {
-        void of(String connector, Duration waited);
+        void of(String connector, String method, Duration waited);
     }
 
     private final Execution execution;
@@ -62,7 +62,12 @@ public final class Validation implements AutoCloseable {
      * @param interrupts whether what does not return may be interrupted; when, is up to the caller
      */
     public <T> CompletableFuture<T> run(String connector, Interrupts interrupts, Callable<T> code) {
-        Check<T> check = new Check<>(connector, interrupts, code);
+        return run(connector, "validate", interrupts, code);
+    }
+
+    /** As {@link #run(String, Interrupts, Callable)}, of code that may hang in this method of a plug-in. */
+    public <T> CompletableFuture<T> run(String connector, String method, Interrupts interrupts, Callable<T> code) {
+        Check<T> check = new Check<>(connector, method, interrupts, code);
         synchronized (this) {
             waiting.add(check);
         }
@@ -134,12 +139,14 @@ public final class Validation implements AutoCloseable {
         synchronized (this) {
             left = List.copyOf(underWay);
         }
-        left.forEach(check -> hung.of(check.connector, Duration.ofMillis(time.hiResClockMs() - check.begin)));
+        left.forEach(
+                check -> hung.of(check.connector, check.method, Duration.ofMillis(time.hiResClockMs() - check.begin)));
     }
 
     private final class Check<T> implements Runnable {
 
         private final String connector;
+        private final String method;
         private final Interrupts interrupts;
         private final Callable<T> code;
         private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -147,8 +154,9 @@ public final class Validation implements AutoCloseable {
         private volatile long begin;
         private boolean counts; // guarded by Validation.this
 
-        Check(String connector, Interrupts interrupts, Callable<T> code) {
+        Check(String connector, String method, Interrupts interrupts, Callable<T> code) {
             this.connector = connector;
+            this.method = method;
             this.interrupts = interrupts;
             this.code = code;
         }

@@ -57,6 +57,11 @@ enum Dialect {
         }
 
         @Override
+        boolean isRefused(SQLException e) {
+            return e.getErrorCode() == SQLITE_ERROR;
+        }
+
+        @Override
         boolean isKeyTaken(SQLException e) {
             return (e.getErrorCode() & 0xff) == SQLITE_CONSTRAINT || super.isKeyTaken(e);
         }
@@ -71,7 +76,7 @@ enum Dialect {
         @Override
         boolean isMissingTable(SQLException e) {
             // What cannot be told apart from other mistakes in a statement.
-            return String.valueOf(e.getSQLState()).startsWith("42") || super.isMissingTable(e);
+            return isRefused(e) || super.isMissingTable(e);
         }
 
         @Override
@@ -85,6 +90,7 @@ enum Dialect {
             "connector_key, partition_key, connector_name, partition_json, offset_json, offset_key";
 
     private static final String MARKS = "?, ?, ?, ?, ?, ?";
+    private static final int SQLITE_ERROR = 1;
     private static final int SQLITE_CONSTRAINT = 19;
 
     private final String keyType;
@@ -142,6 +148,11 @@ enum Dialect {
 
     boolean isMissingTable(SQLException e) {
         return e.getSQLState() != null && missingTable.contains(e.getSQLState());
+    }
+
+    /** Whether a statement was wrong for what is in the database. */
+    boolean isRefused(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("42");
     }
 
     boolean isKeyTaken(SQLException e) {

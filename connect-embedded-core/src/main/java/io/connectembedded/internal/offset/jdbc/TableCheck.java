@@ -68,10 +68,10 @@ record TableCheck(TableName table, Dialect dialect) {
         if (isMissing(thrown)) {
             return SqlFailures.told(missing() + "; the database says", thrown);
         }
-        return SqlFailures.told(
-                "the table " + table + " cannot be read as one of offsets, which is made by " + dialect.create(table)
-                        + "; the database says",
-                thrown);
+        String what = thrown instanceof SQLException e && dialect.isRefused(e)
+                ? "the table " + table + " is none of offsets, which is made by " + dialect.create(table) + "; the"
+                : "the";
+        return SqlFailures.told(what + " database says", thrown);
     }
 
     String missing() {

@@ -23,7 +23,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** A sink's position as an entry of an offset store, in the shape of KIP-875; the keys always in the same order. */
-final class PositionEntry {
+public final class PositionEntry {
 
     private static final String PARTITION = "kafka_partition";
     private static final String TOPIC = "kafka_topic";
@@ -32,7 +32,7 @@ final class PositionEntry {
     private PositionEntry() {}
 
     /** An entry without offset: none is stored. */
-    static StoredOffset none(String connector, TopicPartition partition) {
+    public static StoredOffset none(String connector, TopicPartition partition) {
         Map<String, Object> sorted = new TreeMap<>();
         sorted.put(PARTITION, partition.partition());
         sorted.put(TOPIC, partition.topic());
@@ -40,13 +40,13 @@ final class PositionEntry {
     }
 
     /** In place of what is stored, whose text names the partition. */
-    static StoredOffset moved(StoredOffset stored, long offset) {
+    public static StoredOffset moved(StoredOffset stored, long offset) {
         return new StoredOffset(
                 stored.connector(), stored.partition(), OffsetJson.offset(stored.connector(), Map.of(OFFSET, offset)));
     }
 
     /** Null for an entry that is none of a sink's. */
-    static @Nullable TopicPartition partition(StoredOffset stored) {
+    public static @Nullable TopicPartition partition(StoredOffset stored) {
         Map<String, @Nullable Object> map;
         try {
             map = OffsetJson.parse(stored.connector(), stored.partition());
@@ -59,7 +59,8 @@ final class PositionEntry {
                 : null;
     }
 
-    static long offset(StoredOffset stored) {
+    /** @throws ConnectException when it is no position of a sink */
+    public static long offset(StoredOffset stored) {
         String text = stored.offset();
         Map<String, @Nullable Object> map = text == null ? null : OffsetJson.parse(stored.connector(), text);
         if (map != null && map.get(OFFSET) instanceof Number number && number.longValue() >= 0) {

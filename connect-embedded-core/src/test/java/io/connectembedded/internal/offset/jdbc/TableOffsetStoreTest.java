@@ -119,9 +119,17 @@ class TableOffsetStoreTest {
     void a_table_that_is_another_one_is_refused() throws Exception {
         database.run("create table connect_offsets (id int)");
         assertThat(catchThrowable(this::opened))
-                .hasMessageContaining("the table connect_offsets cannot be read as one of offsets")
+                .hasMessageContaining("the table connect_offsets is none of offsets")
                 .hasMessageContaining("CREATE TABLE")
                 .hasMessageContaining("SQL state 42S22");
+    }
+
+    @Test
+    void a_connection_that_breaks_says_nothing_of_the_table() throws Exception {
+        opened();
+        database.failing = "executeQuery";
+        assertThatThrownBy(this::opened).hasMessage("the database says: simulated (SQL state 08006)");
+        assertThat(database.open).hasValue(0);
     }
 
     @Test

@@ -139,6 +139,37 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     }
 
     @Override
+    public int partitions(String topic) {
+        return kafka.partitions(topic);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> committed(String group) {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        kafka.committed(group).forEach((partition, offset) -> committed.put(partition, offset.offset()));
+        return committed;
+    }
+
+    @Override
+    public void commit(String group, Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        offsets.forEach((partition, offset) -> committed.put(partition, new OffsetAndMetadata(offset)));
+        kafka.setCommitted(group, committed);
+    }
+
+    @Override
+    public void forget(String group, Collection<TopicPartition> partitions) {
+        kafka.deleteCommitted(group, partitions);
+    }
+
+    @Override
+    public List<String> members(String group) {
+        return kafka.members(group).stream()
+                .map(member -> "task " + member.task())
+                .toList();
+    }
+
+    @Override
     public SourceTask watched(TaskId id, SourceTask task) {
         WatchedSourceTask watched = ledger.watch(id, task);
         sources.put(id, watched);
