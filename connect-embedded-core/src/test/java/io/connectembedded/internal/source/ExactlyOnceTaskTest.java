@@ -38,11 +38,13 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -83,8 +85,8 @@ class ExactlyOnceTaskTest {
     @Test
     void a_batch_and_its_offsets_are_one_transaction_and_the_task_hears_of_it_afterwards() throws Exception {
         it.task.hand(record(1, 1), record(2, 1), record(1, 2));
-        it.task.onCommitRecord =
-                () -> assertThat(it.producer.transactionInFlight()).isFalse();
+        List<Boolean> openWhenTold = new ArrayList<>();
+        it.task.onCommitRecord = () -> openWhenTold.add(it.producer.transactionInFlight());
         it.body.start();
         it.rounds(1);
 
@@ -94,6 +96,7 @@ class ExactlyOnceTaskTest {
         assertThat(it.task.calls)
                 .containsExactly("start {k=v}", "commitRecord v1", "commitRecord v1", "commitRecord v2", "commit");
         assertThat(it.task.metadata).doesNotContainNull();
+        assertThat(openWhenTold).containsExactly(false, false, false);
         assertThat(it.commits).containsExactly(new SourceFixture.Commit(2, null));
         assertThat(it.metric("transaction-size-max")).isEqualTo(3);
         assertThat(it.metric("transaction-size-min")).isEqualTo(3);
@@ -351,7 +354,7 @@ class ExactlyOnceTaskTest {
 
     @Test
     void a_stop_commits_for_a_connector_only_what_it_asked_for_and_no_part_of_a_batch() throws Exception {
-        Wish wish = new Wish().boundary(TransactionBoundary.CONNECTOR).producer(ExactlyOnceFixture.mock(false));
+        Wish wish = new Wish().boundary(TransactionBoundary.CONNECTOR).producer(answeringOffsets());
         wish.limit = new InFlightLimit(1, Long.MAX_VALUE);
         with(wish);
         it.task.polls.add(() -> {
@@ -364,6 +367,19 @@ class ExactlyOnceTaskTest {
         it.producer.completeNext();
         it.end(false);
         assertThat(it.visible()).isEmpty();
+    }
+
+    private static MockProducer<byte[], byte[]> answeringOffsets() {
+        return new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+                Future<RecordMetadata> answer = super.send(record, callback);
+                if (record.topic().equals(ExactlyOnceFixture.OFFSETS)) {
+                    completeNext();
+                }
+                return answer;
+            }
+        };
     }
 
     @Test
@@ -419,10 +435,66 @@ class ExactlyOnceTaskTest {
     }
 
     @Test
+    void a_timeout_that_the_brokers_do_not_allow_is_told_with_the_settings() {
+        it.producer.initTransactionException = new KafkaException(new InvalidTxnTimeoutException("too long"));
+        assertThatThrownBy(it.body::start)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("Task c-0")
+                .hasMessageContaining("transaction.timeout.ms=60000")
+                .hasMessageContaining("transaction.boundary.interval.ms");
+        assertThat(it.body.stage()).isEqualTo("fence");
+    }
+
+    @Test
+    void a_transaction_waits_for_the_letters_of_its_records_and_fails_with_them() throws Exception {
+        MockProducer<byte[], byte[]> dead = ExactlyOnceFixture.mock(false);
+        Wish wish = new Wish();
+        wish.errors = LastDeadLettersTest.tolerant(dead);
+        wish.chain = errors -> new TransformationChain<>(
+                List.of(TransformationLink.<SourceRecord>of("broken", record -> {
+                    if (record.value().equals("v2")) {
+                        throw new DataException("no good");
+                    }
+                    return record;
+                })),
+                errors);
+        with(wish);
+        it.task.hand(record(1, 1), record(1, 2));
+        it.task.hand(record(1, 3), record(1, 2));
+        it.body.start();
+        CompletableFuture<Boolean> openUntilThen = CompletableFuture.supplyAsync(() -> {
+            await().until(() -> !dead.history().isEmpty());
+            boolean open = it.producer.transactionInFlight() && it.producer.commitCount() == 0;
+            return dead.completeNext() && open;
+        });
+        it.rounds(1);
+        assertThat(openUntilThen.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(it.visible()).containsExactly("v1", "{\"o\":2}");
+
+        CompletableFuture<Boolean> refused = CompletableFuture.supplyAsync(() -> {
+            await().until(() -> dead.history().size() == 2);
+            return dead.errorNext(new RecordTooLargeException("1 GB"));
+        });
+        assertThatThrownBy(it.body::iterate).hasMessageContaining("dead letter queue, topic dead");
+        assertThat(refused.get(10, TimeUnit.SECONDS)).isTrue();
+        it.end(true);
+        assertThat(it.visible()).hasSize(2);
+    }
+
+    @Test
     void a_commit_whose_answer_is_lost_is_asked_for_again() throws Exception {
+        int[] lost = {2};
+        with(new Wish().producer(new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public void commitTransaction() {
+                if (lost[0]-- > 0) {
+                    throw new TimeoutException("no answer within max.block.ms");
+                }
+                super.commitTransaction();
+            }
+        }));
         it.task.hand(record(1, 1));
         it.body.start();
-        it.producer.injectTimeoutException(3);
         it.rounds(1);
 
         assertThat(it.visible()).containsExactly("v1", "{\"o\":1}");

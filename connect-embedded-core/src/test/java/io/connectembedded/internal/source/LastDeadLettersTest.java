@@ -53,14 +53,15 @@ class LastDeadLettersTest {
                     super.close(limit);
                 }
             };
-    private final SourceFixture it = new SourceFixture(tolerant());
+    private final SourceFixture it = new SourceFixture(tolerant(dead));
 
     @AfterEach
     void close() {
         it.close();
     }
 
-    private ErrorHandling<SourceRecord> tolerant() {
+    /** Tolerates every failure and writes letters with this producer. */
+    static ErrorHandling<SourceRecord> tolerant(MockProducer<byte[], byte[]> dead) {
         ErrorMeters meters = new ErrorMeters(Time.SYSTEM);
         ErrorHandling<SourceRecord> errors = new ErrorHandling<>(
                 new Tolerance(SourceFixture.ID, true),

@@ -46,7 +46,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sources that write exactly once, as a consumer that reads committed records sees them. */
-@ConnectTest(allowedLogs = "^ERROR \\S+\\.StateCell State transition src\\S* -> FAILED in (poll|commit|send)")
+@ConnectTest(
+        allowedLogs = {
+            "^ERROR \\S+\\.StateCell State transition src-\\S+ RUNNING -> FAILED in (poll|commit|send): (at seven|Kafka did)",
+            "^WARN \\S+\\.ConsumerCoordinator .*The following subscribed topics are not assigned to any members"
+        })
 class ExactlyOnceTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -109,7 +113,7 @@ class ExactlyOnceTest {
         numbers.act(3, ExactlyOnceTest::commit).act(9, ExactlyOnceTest::commit).act(7, (record, ends) -> {
             throw new ConnectException("at seven");
         });
-        try (ConnectWorker worker = worker(broker, by(boundary).with("transaction.boundary.interval.ms", 3_600_000))) {
+        try (ConnectWorker worker = worker(broker, by(boundary).with("transaction.boundary.interval.ms", 600_000))) {
             numbers.release(3);
             numbers.awaitHandedOut(3);
             if (boundary.equals("interval")) {
@@ -136,7 +140,7 @@ class ExactlyOnceTest {
     @Test
     void batches_of_an_interval_become_visible_together_by_a_pause_or_a_stop(
             KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
-        ConnectorSpec spec = by("interval").with("transaction.boundary.interval.ms", 3_600_000);
+        ConnectorSpec spec = by("interval").with("transaction.boundary.interval.ms", 600_000);
         try (ConnectWorker worker = worker(broker, spec)) {
             numbers.release(4);
             numbers.awaitHandedOut(4);
@@ -192,26 +196,33 @@ class ExactlyOnceTest {
             await().atMost(LIMIT).until(() -> numbers.starts.size() == 2);
         }
         assertThat(topic.values()).containsExactly("2");
-        assertThat(numbers.told).startsWith("1 dropped", "2", "3 dropped", "commit");
+        assertThat(numbers.told)
+                .filteredOn(told -> !told.equals("commit"))
+                .containsExactly("1 dropped", "2", "3 dropped");
         assertThat(numbers.starts).containsExactly(1, 4);
     }
 
     @Test
     void what_a_killed_task_left_open_is_aborted_before_the_next_reads_its_offsets(
             KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+        numbers.release(1);
+        try (ConnectWorker worker = worker(broker, by("poll"))) {
+            topic.awaitValues(1, LIMIT);
+            assertThat(worker.connector(src).status().isRunning()).isTrue();
+        }
         try (Producer<byte[], byte[]> killed = producer(broker)) {
             killed.beginTransaction();
             killed.send(new ProducerRecord<>(topic.name(), bytes("999")));
             killed.send(new ProducerRecord<>(
                     offsets(), bytes("[\"" + src + "\",{\"of\":\"numbers\"}]"), bytes("{\"last\":999}")));
             killed.flush();
+            numbers.release(2);
             try (ConnectWorker worker = worker(broker, by("poll"))) {
-                numbers.release(2);
                 assertThat(topic.awaitValues(2, LIMIT)).isEqualTo(upTo(2));
                 assertThat(worker.connector(src).status().isRunning()).isTrue();
             }
         }
-        assertThat(numbers.starts).containsExactly(1);
+        assertThat(numbers.starts).containsExactly(1, 2);
     }
 
     @Test

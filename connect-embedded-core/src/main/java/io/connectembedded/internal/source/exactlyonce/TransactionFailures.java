@@ -20,6 +20,7 @@ import io.connectembedded.status.TaskId;
 import java.time.Duration;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -53,6 +54,14 @@ final class TransactionFailures {
     }
 
     ConnectException ofInit(RuntimeException cause) {
+        if (cause instanceof InvalidTxnTimeoutException || cause.getCause() instanceof InvalidTxnTimeoutException) {
+            return new ConnectException(
+                    "Task " + task + " cannot write exactly once: its transactions may take transaction.timeout.ms="
+                            + rules.timeout().toMillis() + ", which is more than the brokers'"
+                            + " transaction.max.timeout.ms; set a shorter transaction.boundary.interval.ms or"
+                            + " producer.override.transaction.timeout.ms, or let the brokers allow it",
+                    cause);
+        }
         return new ConnectException(
                 "Task " + task + " could not begin to write exactly once, as transactional id " + rules.id() + " ("
                         + refusing.told(cause, Asked.cluster()) + "); mend the cause and restart the task",
