@@ -94,16 +94,16 @@ final class HandFoundation implements Foundation, Clients {
     }
 
     @Override
-    public GroupAdmin groups(String connector, String group, Map<String, Object> settings) {
-        return new HandGroups(group, surroundings);
-    }
-
-    @Override
     public Fencing fencing(String connector, Map<String, Object> settings) {
         return (ids, limit) -> {
             surroundings.fence(ids);
             return CompletableFuture.completedFuture(null);
         };
+    }
+
+    @Override
+    public GroupAdmin groups(String connector, String group, Map<String, Object> settings) {
+        return new HandGroups(group, surroundings);
     }
 
     private record HandTopics(Surroundings surroundings) implements TopicAdmin {

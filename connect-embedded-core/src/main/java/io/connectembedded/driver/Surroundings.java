@@ -51,6 +51,18 @@ public interface Surroundings {
     /** Makes a topic as an administrator does; false when there is one of that name. */
     boolean create(NewTopic topic);
 
+    /** What a reader of committed records finds in a topic; nothing if it does not exist. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic);
+
+    /** Puts a record on its topic at once. */
+    void append(ProducerRecord<byte[], byte[]> record);
+
+    /** Ends the producers that have these transactional ids, as an administrator does. */
+    void fence(Collection<String> transactionalIds);
+
+    /** Offsets of connectors are in this topic, and no records of theirs. */
+    void keepsOffsets(String topic);
+
     /** How many partitions a topic has; none when there is no such topic. */
     int partitions(String topic);
 
@@ -65,18 +77,6 @@ public interface Surroundings {
 
     /** Who is in a consumer group now. */
     List<String> members(String group);
-
-    /** What a reader of committed records finds in a topic; nothing if it does not exist. */
-    List<ConsumerRecord<byte[], byte[]>> records(String topic);
-
-    /** Puts a record on its topic at once. */
-    void append(ProducerRecord<byte[], byte[]> record);
-
-    /** Ends the producers that have these transactional ids, as an administrator does. */
-    void fence(Collection<String> transactionalIds);
-
-    /** Offsets of connectors are in this topic, and no records of theirs. */
-    void keepsOffsets(String topic);
 
     /** The plug-in, or one that passes every call on to it and looks on. */
     SourceTask watched(TaskId id, SourceTask task);

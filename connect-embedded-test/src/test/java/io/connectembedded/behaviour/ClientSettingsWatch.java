@@ -91,6 +91,26 @@ final class ClientSettingsWatch implements Surroundings, AutoCloseable {
     }
 
     @Override
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return kafka.records(topic);
+    }
+
+    @Override
+    public void append(ProducerRecord<byte[], byte[]> record) {
+        kafka.append(record);
+    }
+
+    @Override
+    public void fence(Collection<String> transactionalIds) {
+        kafka.fence(transactionalIds);
+    }
+
+    @Override
+    public void keepsOffsets(String topic) {
+        // Nobody keeps account.
+    }
+
+    @Override
     public int partitions(String topic) {
         return kafka.partitions(topic);
     }
@@ -113,26 +133,6 @@ final class ClientSettingsWatch implements Surroundings, AutoCloseable {
     @Override
     public List<String> members(String group) {
         return List.of();
-    }
-
-    @Override
-    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        return kafka.records(topic);
-    }
-
-    @Override
-    public void append(ProducerRecord<byte[], byte[]> record) {
-        kafka.append(record);
-    }
-
-    @Override
-    public void fence(Collection<String> transactionalIds) {
-        kafka.fence(transactionalIds);
-    }
-
-    @Override
-    public void keepsOffsets(String topic) {
-        // Nobody keeps account.
     }
 
     @Override

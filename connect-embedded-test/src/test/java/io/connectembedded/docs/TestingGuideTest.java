@@ -180,4 +180,26 @@ class TestingGuideTest {
         }
         // end
     }
+
+    @Test
+    void transactions() {
+        ScriptedSource orders = ScriptedSource.create().emitValues("orders", "a", "b");
+        // snippet: driver-transactions
+        ConnectWorker.Builder app = ConnectWorker.builder()
+                .name("shop")
+                .with("exactly.once.source.support", "enabled")
+                .offsetStore(OffsetStore.kafka("shop-offsets"))
+                .connector(orders.spec("orders").with("transaction.boundary", "interval"));
+        try (ConnectTestDriver driver = ConnectTestDriver.of(app)) {
+            driver.source("orders").poll();
+            driver.source("orders").ackAll(); // on the topic, in a transaction that is open
+            driver.crash(); // in the middle of it
+            assertEquals(List.of(), driver.topic("orders").values());
+
+            driver.settle(); // the new producer has aborted it, and the records are polled again
+            assertEquals(List.of("a", "b"), driver.topic("orders").values());
+            driver.chaos(42).exactlyOnce();
+        }
+        // end
+    }
 }

@@ -119,6 +119,26 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
     }
 
     @Override
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return kafka.records(topic);
+    }
+
+    @Override
+    public void append(ProducerRecord<byte[], byte[]> record) {
+        kafka.append(record);
+    }
+
+    @Override
+    public void fence(Collection<String> transactionalIds) {
+        kafka.fence(transactionalIds);
+    }
+
+    @Override
+    public void keepsOffsets(String topic) {
+        offsetTopics.add(topic);
+    }
+
+    @Override
     public int partitions(String topic) {
         return kafka.partitions(topic);
     }
@@ -147,26 +167,6 @@ final class DriverSurroundings implements Surroundings, KafkaWatch {
         return kafka.members(group).stream()
                 .map(member -> "task " + member.task())
                 .toList();
-    }
-
-    @Override
-    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        return kafka.records(topic);
-    }
-
-    @Override
-    public void append(ProducerRecord<byte[], byte[]> record) {
-        kafka.append(record);
-    }
-
-    @Override
-    public void fence(Collection<String> transactionalIds) {
-        kafka.fence(transactionalIds);
-    }
-
-    @Override
-    public void keepsOffsets(String topic) {
-        offsetTopics.add(topic);
     }
 
     @Override
