@@ -232,6 +232,7 @@ class ExactlyOnceTest {
             numbers.release(1);
             topic.awaitValues(1, LIMIT);
             try (Producer<byte[], byte[]> other = producer(broker)) {
+                other.initTransactions();
                 numbers.release(2);
                 assertThat(failure(worker.connector(src)))
                         .contains("task " + src + "-0")
@@ -253,7 +254,6 @@ class ExactlyOnceTest {
                         "test-other"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        producer.initTransactions();
         return producer;
     }
 

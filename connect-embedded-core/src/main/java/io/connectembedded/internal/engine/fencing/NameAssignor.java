@@ -26,10 +26,11 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Configurable;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns no partitions, but the name: to the member that has it, else to one that all of them would choose. Who has it
+ * Assigns not partitions, but the name: to the member that has it, else to one that all of them would choose. Who has it
  * is known by the member id under which he was given it: a member that was away is given another id, and asks in vain.
  * Made by Kafka's client; keeper thread.
  */
@@ -93,8 +94,21 @@ public final class NameAssignor implements ConsumerPartitionAssignor, Configurab
         String chosen = holder.isEmpty() ? by.keySet().iterator().next() : holder;
         ByteBuffer agreed = bytes(Map.of(HOLDER, chosen, BY, by.getOrDefault(chosen, chosen)));
         Map<String, Assignment> assignments = new HashMap<>();
-        by.keySet().forEach(member -> assignments.put(member, new Assignment(List.of(), agreed.duplicate())));
+        List<TopicPartition> seat = seat(metadata, members);
+        by.keySet()
+                .forEach(member -> assignments.put(
+                        member, new Assignment(member.equals(chosen) ? seat : List.of(), agreed.duplicate())));
         return new GroupAssignment(assignments);
+    }
+
+    /** One partition of each topic, which is never read: of a topic that nobody is assigned the client warns. */
+    private static List<TopicPartition> seat(Cluster metadata, GroupSubscription members) {
+        return members.groupSubscription().values().stream()
+                .flatMap(member -> member.topics().stream())
+                .distinct()
+                .filter(topic -> !metadata.partitionsForTopic(topic).isEmpty())
+                .map(topic -> new TopicPartition(topic, 0))
+                .toList();
     }
 
     @Override

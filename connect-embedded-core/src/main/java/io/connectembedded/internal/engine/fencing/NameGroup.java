@@ -32,14 +32,16 @@ import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The consumer group whose member has a worker's name.
  *
- * @param topic which it subscribes to, and of which it is assigned nothing; where there is none it looks for none
+ * @param topic which it subscribes to, and of which it reads nothing; where there is none it looks for none
  */
 public record NameGroup(
         String worker, Map<String, Object> admin, Map<String, Object> consumer, Optional<String> topic) {
@@ -145,7 +147,21 @@ public record NameGroup(
     }
 
     void subscribe(Consumer<byte[], byte[]> member) {
-        topic.ifPresentOrElse(name -> member.subscribe(List.of(name)), () -> member.subscribe(NO_TOPIC));
+        topic.ifPresentOrElse(
+                name -> member.subscribe(List.of(name), new Unread(member)), () -> member.subscribe(NO_TOPIC));
+    }
+
+    /** Whoever has the name has a partition, too, and leaves it alone. */
+    private record Unread(Consumer<byte[], byte[]> member) implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            member.pause(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // Nothing of it was read.
+        }
     }
 
     private Map<String, Object> settings(Map<String, Object> given) {

@@ -125,8 +125,9 @@ class StorePositionsTest {
         store.go.countDown();
         assertThat(woken.await(5, TimeUnit.SECONDS)).isTrue();
         positions.answer();
-        assertThat(answers).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessageContaining("disk full"));
+        assertThat(answers)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("disk full"));
     }
 
     @Test
