@@ -56,10 +56,14 @@ final class NumberedTopics implements AutoCloseable {
     private KafkaConsumer<String, String> consumer(String isolation) {
         return new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation,
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50,
-                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        isolation,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        50,
+                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        200),
                 new StringDeserializer(),
                 new StringDeserializer());
     }
@@ -128,10 +132,11 @@ final class NumberedTopics implements AutoCloseable {
                         record.offset() + AROUND,
                         fresh.endOffsets(List.of(partition)).get(partition));
                 while (fresh.position(partition) < end) {
-                    fresh.poll(Duration.ofMillis(20)).forEach(each -> text.append(' ')
-                            .append(each.offset())
-                            .append('=')
-                            .append(each.value()));
+                    fresh.poll(Duration.ofMillis(20))
+                            .forEach(each -> text.append(' ')
+                                    .append(each.offset())
+                                    .append('=')
+                                    .append(each.value()));
                 }
             }
         }

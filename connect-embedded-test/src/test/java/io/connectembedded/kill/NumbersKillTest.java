@@ -128,7 +128,8 @@ class NumbersKillTest {
             while (!topics.haveAll(limits) || database.rows().last() < topics.last(NumbersHost.OF_ROWS)) {
                 host.assertAlive();
                 assertThat(System.nanoTime())
-                        .as(() -> "all up to " + limits + ": " + topics + rowsNow() + ", seed " + seed + "\n" + host.output())
+                        .as(() -> "all up to " + limits + ": " + topics + rowsNow() + ", seed " + seed + "\n"
+                                + host.output())
                         .isLessThan(end);
                 topics.readFor(Duration.ofMillis(50));
             }

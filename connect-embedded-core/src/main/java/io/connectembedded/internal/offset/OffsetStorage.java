@@ -359,8 +359,8 @@ public final class OffsetStorage {
             String connector, List<OffsetRequests.Read> asked, OpenTransactionException e) {
         asked.stream()
                 .filter(read -> read.deadline().hasPassed())
-                .forEach(read -> read.future()
-                        .completeExceptionally(failure("read the offsets of connector " + connector, e)));
+                .forEach(read ->
+                        read.future().completeExceptionally(failure("read the offsets of connector " + connector, e)));
         List<OffsetRequests.Read> patient = new ArrayList<>(asked);
         patient.removeIf(read -> read.future().isDone());
         return patient;

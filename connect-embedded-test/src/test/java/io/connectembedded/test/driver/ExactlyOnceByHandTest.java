@@ -133,8 +133,8 @@ class ExactlyOnceByHandTest {
     void a_source_that_starts_at_its_offset_instead_of_after_it_is_found() {
         assertThatThrownBy(() -> {
                     for (long seed = 1; seed <= 20; seed++) {
-                        try (ConnectTestDriver driver = ConnectTestDriver.of(
-                                worker(numbers("poll").with(CountingSource.AGAIN, true)))) {
+                        try (ConnectTestDriver driver =
+                                ConnectTestDriver.of(worker(numbers("poll").with(CountingSource.AGAIN, true)))) {
                             driver.chaos(seed).exactlyOnce();
                         }
                     }
@@ -156,7 +156,9 @@ class ExactlyOnceByHandTest {
             assertThat(driver.sink("save").put()).isZero();
             driver.crash();
             driver.settle();
-            assertThat(sink.records()).extracting(record -> (Object) record.value()).isEqualTo(ALL);
+            assertThat(sink.records())
+                    .extracting(record -> (Object) record.value())
+                    .isEqualTo(ALL);
         }
     }
 
