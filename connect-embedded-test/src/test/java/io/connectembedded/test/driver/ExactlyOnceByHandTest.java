@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,7 +158,7 @@ class ExactlyOnceByHandTest {
             driver.crash();
             driver.settle();
             assertThat(sink.records())
-                    .extracting(record -> (Object) record.value())
+                    .extracting(SinkRecord::value)
                     .isEqualTo(ALL);
         }
     }
