@@ -158,7 +158,7 @@ class ExactlyOnceByHandTest {
             driver.crash();
             driver.settle();
             assertThat(sink.records())
-                    .<Object>extracting(SinkRecord::value)
+                    .extracting(SinkRecord::value)
                     .isEqualTo(ALL);
         }
     }
