@@ -48,8 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Sources that write exactly once, as a consumer that reads committed records sees them. */
 @ConnectTest(
         allowedLogs = {
-            "^ERROR \\S+\\.StateCell State transition src-\\S+ RUNNING -> FAILED in (poll|commit|send): (at seven|Kafka did)",
-            "^WARN \\S+\\.ConsumerCoordinator .*The following subscribed topics are not assigned to any members"
+            "^ERROR \\S+\\.StateCell State transition src-\\S+ RUNNING -> FAILED in (poll|commit|send): (at seven|Kafka did)"
         })
 class ExactlyOnceTest {
 

@@ -157,9 +157,7 @@ class ExactlyOnceByHandTest {
             assertThat(driver.sink("save").put()).isZero();
             driver.crash();
             driver.settle();
-            assertThat(sink.records())
-                    .extracting(SinkRecord::value)
-                    .isEqualTo(ALL);
+            assertThat(sink.records()).extracting(SinkRecord::value).isEqualTo(ALL);
         }
     }
 
