@@ -232,6 +232,7 @@ class ExactlyOnceTest {
             numbers.release(1);
             topic.awaitValues(1, LIMIT);
             try (Producer<byte[], byte[]> other = producer(broker)) {
+                assertThat(other.metrics()).isNotEmpty();
                 numbers.release(2);
                 assertThat(failure(worker.connector(src)))
                         .contains("task " + src + "-0")
