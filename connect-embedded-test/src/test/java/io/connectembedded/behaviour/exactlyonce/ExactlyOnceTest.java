@@ -210,9 +210,10 @@ class ExactlyOnceTest {
             assertThat(worker.connector(src).status().isRunning()).isTrue();
         }
         try (Producer<byte[], byte[]> killed = producer(broker)) {
+            killed.initTransactions();
             killed.beginTransaction();
-            killed.send(new ProducerRecord<>(topic.name(), bytes("999")));
-            killed.send(new ProducerRecord<>(
+            var unused = killed.send(new ProducerRecord<>(topic.name(), bytes("999")));
+            unused = killed.send(new ProducerRecord<>(
                     offsets(), bytes("[\"" + src + "\",{\"of\":\"numbers\"}]"), bytes("{\"last\":999}")));
             killed.flush();
             numbers.release(2);
