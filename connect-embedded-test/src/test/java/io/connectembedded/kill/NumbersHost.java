@@ -64,8 +64,8 @@ public final class NumbersHost {
         h2.setURL(args[3]);
         database = h2;
         for (String limit : List.of(args).subList(4, args.length)) {
-            String[] parts = limit.split("=");
-            limits.put(parts[0], Long.valueOf(parts[1]));
+            int at = limit.indexOf('=');
+            limits.put(limit.substring(0, at), Long.valueOf(limit.substring(at + 1)));
         }
     }
 
