@@ -64,7 +64,7 @@ public final class NumbersHost {
         h2.setURL(args[3]);
         database = h2;
         for (String limit : List.of(args).subList(4, args.length)) {
-            String[] parts = limit.split("=");
+            String[] parts = limit.split("=", 2);
             limits.put(parts[0], Long.valueOf(parts[1]));
         }
     }

@@ -212,8 +212,8 @@ class ExactlyOnceTest {
         }
         try (Producer<byte[], byte[]> killed = producer(broker)) {
             killed.beginTransaction();
-            killed.send(new ProducerRecord<>(topic.name(), bytes("999")));
-            killed.send(new ProducerRecord<>(
+            var unused = killed.send(new ProducerRecord<>(topic.name(), bytes("999")));
+            var unusedToo = killed.send(new ProducerRecord<>(
                     offsets(), bytes("[\"" + src + "\",{\"of\":\"numbers\"}]"), bytes("{\"last\":999}")));
             killed.flush();
             numbers.release(2);
