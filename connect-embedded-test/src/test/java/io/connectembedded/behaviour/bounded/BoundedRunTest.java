@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 @ConnectTest(
         allowedLogs = {
             "^WARN \\S+ Error while fetching metadata",
+            "^WARN \\S+\\.OffsetFetcherUtils .* Not updating high watermark for partition \\S+ as it is no longer assigned",
             "^(WARN|ERROR) \\S+ .*(Task sink-0|connector sink|task sink-0|sink-0)"
         })
 class BoundedRunTest {

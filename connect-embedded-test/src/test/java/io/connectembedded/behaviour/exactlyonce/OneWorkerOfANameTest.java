@@ -45,7 +45,11 @@ import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.Test;
 
 /** Workers that write exactly once: one of a name lives, and zombies of earlier ones write nothing. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^ERROR \\S+\\.StateCell State transition src-0 \\S+ -> FAILED in (commit|send|poll): .*has taken over",
+            "^ERROR \\S+\\.StateCell State transition src-0 \\S+ -> FAILED in fence: .*has taken over"
+        })
 class OneWorkerOfANameTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
             "^WARN \\S+\\.Abandoned (Connector|Task) hung-\\S+ did not return from",
             "^WARN \\S+\\.TaskControl Task hung-\\S+ failed in \\S+ while it was told to stop",
             "^WARN \\S+\\.Engine Threads did not end in time and go on as daemons",
-            "^WARN \\S+\\.Worker(Sink|Source)Task (Failure while closing the (consumer|producer)|The consumer of"
+            "^WARN \\S+\\.(Worker(Sink|Source)Task|AtLeastOnce) (Failure while closing the (consumer|producer)|The consumer of"
                     + " abandoned task|\\d+ records were not acknowledged)",
             "^WARN \\S+\\.TaskAssembly Commit of offsets of task hung-",
             "^(WARN|ERROR) org\\.apache\\.kafka\\.clients\\."

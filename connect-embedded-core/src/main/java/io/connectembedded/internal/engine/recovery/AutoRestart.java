@@ -97,7 +97,8 @@ public final class AutoRestart {
             return;
         }
         part.failed = incarnation;
-        if (DeposedException.isIn(fault.cause())) {
+        // Ours, and never wrapped; to look for it among causes would be to call a plug-in's code here.
+        if (fault.cause() instanceof DeposedException) {
             part.reason = "no automatic restart, for another worker has taken over";
             return;
         }

@@ -14,7 +14,6 @@
 package io.connectembedded.internal.engine.recovery;
 
 import org.apache.kafka.connect.errors.ConnectException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Another worker of the same name has taken over. An automatic restart would fence that one off, which would do the same
@@ -23,21 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeposedException extends ConnectException {
 
     private static final long serialVersionUID = 1L;
-    private static final int DEEPEST_CAUSE = 20;
 
     public DeposedException(String message) {
         super(message);
-    }
-
-    /** Whether this is what a failure comes from. */
-    static boolean isIn(@Nullable Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof DeposedException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 }
