@@ -18,6 +18,8 @@ import io.connectembedded.error.InvalidConfigException;
 import io.connectembedded.spi.RuntimeServices;
 import io.connectembedded.status.TargetState;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one connector from a file, and reports everything wrong with it as an {@link InvalidConfigException}. */
@@ -62,7 +65,7 @@ final class ConnectorFile {
 
     private Map<String, Object> properties() {
         try {
-            return PropertiesText.parse(text(StandardCharsets.ISO_8859_1));
+            return properties(text(StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
             throw fileFailure("is not a properties file: " + e.getMessage() + ".", "Mend the escape sequence.");
         }
@@ -166,5 +169,31 @@ final class ConnectorFile {
 
     private InvalidConfigException fileFailure(String message, String remedy) {
         return new InvalidConfigException(List.of(new ConfigProblem(null, file.toString(), null, message, remedy)));
+    }
+
+    /** In the order of the keys, which {@link Properties} alone loses. */
+    private static Map<String, Object> properties(String text) {
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        try {
+            new Recorder(ordered).load(new StringReader(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading a string failed", e);
+        }
+        return ordered;
+    }
+
+    private static final class Recorder extends Properties {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Map<String, Object> ordered;
+
+        private Recorder(Map<String, Object> ordered) {
+            this.ordered = ordered;
+        }
+
+        @Override
+        public synchronized Object put(Object key, Object value) {
+            return ordered.put((String) key, value);
+        }
     }
 }

@@ -28,14 +28,15 @@ import io.connectembedded.internal.engine.fencing.NameGroup;
 import io.connectembedded.internal.engine.fencing.NameKeeper;
 import io.connectembedded.internal.engine.fencing.ZombieFencing;
 import io.connectembedded.internal.engine.foundation.Foundation;
+import io.connectembedded.internal.engine.foundation.Reporters;
 import io.connectembedded.internal.engine.goal.GoalRun;
 import io.connectembedded.internal.engine.offsets.OffsetOperations;
 import io.connectembedded.internal.engine.offsets.PositionsFactory;
+import io.connectembedded.internal.engine.offsets.StorageAssembly;
 import io.connectembedded.internal.engine.recovery.Restarts;
 import io.connectembedded.internal.engine.task.CommitReports;
 import io.connectembedded.internal.engine.task.ConverterFactory;
 import io.connectembedded.internal.engine.task.ErrorHandlingFactory;
-import io.connectembedded.internal.engine.task.StorageAssembly;
 import io.connectembedded.internal.engine.task.TaskAssembly;
 import io.connectembedded.internal.engine.task.TransformationFactory;
 import io.connectembedded.internal.engine.topics.ActiveTopics;
@@ -178,8 +179,7 @@ final class Assembly {
         ClientSettings settings = settings();
         OffsetStorages storages = storages(settings, execution);
         LiveName name = liveName(settings, storages, execution);
-        ZombieFencing fencing = new FencingRounds(new FencingRounds.Run(
-                NameGroup.here(plan.name()), config, settings, foundation.clients(), storages, name, time, execution));
+        ZombieFencing fencing = fencing(settings, storages, name, execution);
         Abandoned abandoned = new Abandoned();
         PeriodicCommits commits = commits(execution, events, abandoned);
         ConnectMetrics metrics = metrics(config);
@@ -194,17 +194,12 @@ final class Assembly {
                         execution,
                         time,
                         events,
-                        tasks(settings, live, storages, commits, fencing, metrics, told),
+                        tasks(settings, live, new TaskAssembly.Offsets(storages, commits, fencing), metrics, told),
                         storages,
                         metrics,
                         abandoned,
                         config.shutdownTimeout()),
-                new Restarts(
-                        plan.restart(),
-                        foundation.random(),
-                        control,
-                        events,
-                        goal == null ? connector -> {} : goal::gaveUp),
+                restarts(control, events, goal),
                 topics);
         live.reloadBy(connectors::restartAfter);
         Validation validation = validation(execution, events, abandoned);
@@ -216,14 +211,30 @@ final class Assembly {
                 control,
                 connectors,
                 offsets,
-                storages,
-                commits,
+                new Engine.Stores(storages, commits),
                 validation,
                 metrics,
-                brokers(settings, execution, workerId, metrics),
-                name,
+                new Engine.Kafka(brokers(settings, execution, workerId, metrics), name),
                 time);
         return new Engine(parts, plan.connectors(), config.shutdownTimeout(), goal);
+    }
+
+    private ZombieFencing fencing(
+            ClientSettings settings, OffsetStorages storages, LiveName name, Execution execution) {
+        return new FencingRounds(new FencingRounds.Run(
+                NameGroup.here(plan.name()),
+                plan.config(),
+                settings,
+                foundation.clients(),
+                storages,
+                name,
+                time,
+                execution));
+    }
+
+    private Restarts restarts(CommandLoop control, Events events, @Nullable GoalRun goal) {
+        return new Restarts(
+                plan.restart(), foundation.random(), control, events, goal == null ? connector -> {} : goal::gaveUp);
     }
 
     private PositionsFactory positions(
@@ -273,17 +284,14 @@ final class Assembly {
     private TaskAssembly tasks(
             ClientSettings settings,
             LiveConfigs live,
-            OffsetStorages storages,
-            PeriodicCommits commits,
-            ZombieFencing fencing,
+            TaskAssembly.Offsets offsets,
             ConnectMetrics metrics,
             TaskAssembly.Told told) {
         TaskAssembly.Factories factories = new TaskAssembly.Factories(
                 new ConverterFactory(plan.config(), plan.objects(), plan.plugins()),
                 new TransformationFactory(plan.plugins()),
                 new ErrorHandlingFactory(foundation.clients(), settings, told.events(), time));
-        return new TaskAssembly(
-                plan.config(), settings, foundation, factories, live, storages, commits, fencing, metrics, told, time);
+        return new TaskAssembly(plan.config(), settings, foundation, factories, live, offsets, metrics, told, time);
     }
 
     private Validation validation(Execution execution, Events events, Abandoned abandoned) {

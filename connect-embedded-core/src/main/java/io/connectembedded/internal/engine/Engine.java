@@ -71,13 +71,17 @@ final class Engine {
             CommandLoop control,
             ConnectorSet connectors,
             OffsetOperations offsets,
-            OffsetStorages storages,
-            PeriodicCommits commits,
+            Stores stores,
             Validation validation,
             ConnectMetrics metrics,
-            BrokerCheck brokers,
-            LiveName name,
+            Kafka kafka,
             Time time) {}
+
+    /** Where offsets go, and when. */
+    record Stores(OffsetStorages storages, PeriodicCommits commits) {}
+
+    /** What is asked of Kafka before connectors start: whether it is there, and whether the worker's name is free. */
+    record Kafka(BrokerCheck brokers, LiveName name) {}
 
     private final Parts parts;
     private final List<CheckedConnector> declared;
@@ -120,16 +124,16 @@ final class Engine {
 
     /** Returns when every declared connector has reached its first lasting state. */
     void start(Deadline deadline) throws InterruptedException {
-        if (parts.storages().worker().needsKafka()) {
+        if (parts.stores().storages().worker().needsKafka()) {
             controlThread.start();
-            clusterId = parts.brokers().clusterId(deadline, () -> aborted);
-            awaitOpen(parts.storages().worker().open(), deadline);
+            clusterId = parts.kafka().brokers().clusterId(deadline, () -> aborted);
+            awaitOpen(parts.stores().storages().worker().open(), deadline);
         } else {
-            CompletableFuture<Void> opening = parts.storages().worker().open();
+            CompletableFuture<Void> opening = parts.stores().storages().worker().open();
             controlThread.start();
             askBrokers(opening, deadline);
         }
-        parts.name().claim(deadline, () -> aborted);
+        parts.kafka().name().claim(deadline, () -> aborted);
         declare(deadline);
         synchronized (untilStarted) {
             started = true;
@@ -140,7 +144,8 @@ final class Engine {
     /** The store opens meanwhile; when it cannot, that is told at once, whatever the brokers do. */
     private void askBrokers(CompletableFuture<Void> opening, Deadline deadline) throws InterruptedException {
         try {
-            clusterId = parts.brokers().clusterId(deadline, () -> aborted || opening.isCompletedExceptionally());
+            clusterId =
+                    parts.kafka().brokers().clusterId(deadline, () -> aborted || opening.isCompletedExceptionally());
         } catch (WorkerStartException e) {
             if (opening.isCompletedExceptionally()) {
                 awaitOpen(opening, deadline);
@@ -303,17 +308,17 @@ final class Engine {
 
     private void closeRest(Deadline deadline) {
         parts.validation().close();
-        parts.commits().close();
+        parts.stores().commits().close();
         Duration left = atLeast(LEAST, deadline.remaining());
-        if (!parts.storages().close(left.dividedBy(2))) {
+        if (!parts.stores().storages().close(left.dividedBy(2))) {
             LOG.warn("An offset store did not close in time and is left behind");
         }
-        if (!parts.name().release(atLeast(LEAST, deadline.remaining().dividedBy(2)))) {
+        if (!parts.kafka().name().release(atLeast(LEAST, deadline.remaining().dividedBy(2)))) {
             LOG.warn("The worker's name is not free at once; the next worker that has it waits a few seconds for it");
         }
         awaitThreads(deadline);
         parts.validation().abandonRest();
-        parts.commits().abandonRest();
+        parts.stores().commits().abandonRest();
         parts.metrics().close();
     }
 

@@ -86,7 +86,8 @@ class OffsetTopicOutageTest {
         ConnectWorker.Builder builder =
                 builder(broker).with("offset.flush.timeout.ms", 1_000).connector(source.spec("src"));
         // Of a topic as such the driver makes one in memory.
-        builder.offsetStore(new OnTheBroker(OffsetStore.kafka("offsets").partitions(1).replicationFactor(1)));
+        builder.offsetStore(
+                new OnTheBroker(OffsetStore.kafka("offsets").partitions(1).replicationFactor(1)));
         try (ConnectTestDriver driver = ConnectTestDriver.of(builder)) {
             driver.source("src").poll();
             driver.source("src").ackAll();

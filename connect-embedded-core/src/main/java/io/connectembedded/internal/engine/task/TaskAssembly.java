@@ -15,7 +15,6 @@ package io.connectembedded.internal.engine.task;
 
 import io.connectembedded.event.ConnectEvent;
 import io.connectembedded.internal.clients.ClientSettings;
-import io.connectembedded.internal.clients.refusal.LateRefusals;
 import io.connectembedded.internal.config.ConnectorConfig;
 import io.connectembedded.internal.config.WorkerConfig;
 import io.connectembedded.internal.engine.contact.KafkaContacts;
@@ -59,11 +58,8 @@ import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.status.TaskId;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.connector.Connector;
@@ -83,9 +79,7 @@ public record TaskAssembly(
         Foundation foundation,
         Factories factories,
         LiveConfigs live,
-        OffsetStorages storages,
-        PeriodicCommits commits,
-        ZombieFencing fencing,
+        Offsets offsets,
         ConnectMetrics metrics,
         Told told,
         Time time)
@@ -94,6 +88,9 @@ public record TaskAssembly(
     /** What makes the parts that a connector's config describes. */
     public record Factories(
             ConverterFactory converters, TransformationFactory transformations, ErrorHandlingFactory errorHandling) {}
+
+    /** Where offsets go, when, and who may write them. */
+    public record Offsets(OffsetStorages storages, PeriodicCommits commits, ZombieFencing fencing) {}
 
     /** Who hears of what tasks do. */
     public record Told(
@@ -125,7 +122,7 @@ public record TaskAssembly(
             // The constructor may have hung until this one was abandoned.
             throw PluginHome.stopped(id);
         }
-        storages.opened(plan.config(), gate);
+        offsets.storages().opened(plan.config(), gate);
         PluginHome home = new PluginHome(id, gate, metrics.chain(id));
         if (task instanceof SourceTask source) {
             return made(plan, home, made -> source(plan, home, foundation.watched(id, source), made));
@@ -197,31 +194,17 @@ public record TaskAssembly(
         TaskGate gate = home.gate();
         ErrorHandling<SourceRecord> errors = factories.errorHandling().forSource(plan, id, gate, made);
         TaskContact contact = told.contacts().of(id);
-        OffsetStorage storage = storages.of(plan.config());
+        OffsetStorage storage = offsets.storages().of(plan.config());
         CommitReports.OfTask reports = told.commits().of(storage);
         SourceTaskParts parts = new SourceTaskParts(
                 id,
-                new SourceTaskParts.Plugin(
-                        task,
-                        plan.taskClass(),
-                        () -> live.task(plan, id.task(), gate),
-                        plan.connector().offsetReader(storages),
-                        home.meters().plugin(Map.of()),
-                        failures(plan.connector()),
-                        plan.config().interrupts()),
-                new SourceTaskParts.Steps(
-                        chain(plan, home, errors),
-                        made,
-                        errors,
-                        topicCreation(plan, id),
-                        told.topics().of(id.connector()),
-                        limit(plan),
-                        record -> foundation.dropped(id, record)),
-                sourceKafka(plan, id, errors, contact),
+                plugin(plan, home, task),
+                steps(plan, home, made, errors),
+                clients().ofSource(plan, id, errors, contact),
                 gate,
                 metrics,
                 storage,
-                commits,
+                offsets.commits(),
                 (partitions, took, failure) ->
                         committed(id, plan.connector(), partitions, took, failure, reports.of(took, failure)),
                 time);
@@ -234,8 +217,37 @@ public record TaskAssembly(
         return new WorkerSourceTask(parts, delivery);
     }
 
+    private TaskClients clients() {
+        return new TaskClients(foundation.clients(), settings, choice());
+    }
+
     private DeliveryChoice choice() {
-        return new DeliveryChoice(config, settings, fencing);
+        return new DeliveryChoice(config, settings, offsets.fencing());
+    }
+
+    private SourceTaskParts.Plugin plugin(TaskPlan plan, PluginHome home, SourceTask task) {
+        return new SourceTaskParts.Plugin(
+                task,
+                plan.taskClass(),
+                () -> live.task(plan, home.id().task(), home.gate()),
+                plan.connector().offsetReader(offsets.storages()),
+                home.meters().plugin(Map.of()),
+                failures(plan.connector()),
+                plan.config().interrupts());
+    }
+
+    private SourceTaskParts.Steps steps(
+            TaskPlan plan, PluginHome home, TaskConverters made, ErrorHandling<SourceRecord> errors)
+            throws PluginNotFoundException {
+        TaskId id = home.id();
+        return new SourceTaskParts.Steps(
+                chain(plan, home, errors),
+                made,
+                errors,
+                topicCreation(plan, id),
+                told.topics().of(id.connector()),
+                limit(plan),
+                record -> foundation.dropped(id, record));
     }
 
     private TaskMeters meters(TaskPlan plan, TaskId id, Task task, TaskConverters made, ErrorHandling<?> errors) {
@@ -272,7 +284,9 @@ public record TaskAssembly(
         TaskGate gate = home.gate();
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
-        OffsetStorage storage = plan.config().spec().offsetStore().isPresent() ? storages.of(plan.config()) : null;
+        OffsetStorage storage = plan.config().spec().offsetStore().isPresent()
+                ? offsets.storages().of(plan.config())
+                : null;
         CommitReports.OfTask reports = storage == null ? null : told.commits().of(storage);
         TaskContact contact = told.contacts().of(id);
         SinkTaskParts parts = new SinkTaskParts(
@@ -283,17 +297,8 @@ public record TaskAssembly(
                         home.meters().plugin(Map.of()),
                         failures(plan.connector())),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
-                new SinkTaskParts.Steps(
-                        made,
-                        chain(plan, home, errors),
-                        errors,
-                        factories.errorHandling().reports(errors, made, saved.isOffered()),
-                        new SinkTaskParts.PutPolicy(
-                                plan.config().errors().putRetryTimeout(),
-                                plan.config().errors().bisect()),
-                        told.topics().of(id.connector()),
-                        dropped(id, goal)),
-                sinkKafka(plan, id, errors, contact, watch),
+                steps(plan, home, made, errors, saved),
+                clients().ofSink(plan, id, errors, contact, watch),
                 gate,
                 new SinkMeters(metrics, meters(plan, id, task, made, errors)),
                 new SinkTaskParts.Commits(config.offsetFlushInterval(), config.offsetFlushTimeout(), saved, storage),
@@ -310,14 +315,23 @@ public record TaskAssembly(
         return body;
     }
 
-    private SourceTaskParts.Kafka sourceKafka(TaskPlan plan, TaskId id, ErrorHandling<?> errors, TaskContact contact) {
-        LateRefusals refusals = new LateRefusals("task " + id);
-        return new SourceTaskParts.Kafka(
-                () -> {
-                    errors.open();
-                    return producer(plan, id, contact, refusals);
-                },
-                refusals);
+    private SinkTaskParts.Steps steps(
+            TaskPlan plan,
+            PluginHome home,
+            TaskConverters made,
+            ErrorHandling<ConsumerRecord<byte[], byte[]>> errors,
+            SavedPositions saved)
+            throws PluginNotFoundException {
+        return new SinkTaskParts.Steps(
+                made,
+                chain(plan, home, errors),
+                errors,
+                factories.errorHandling().reports(errors, made, saved.isOffered()),
+                new SinkTaskParts.PutPolicy(
+                        plan.config().errors().putRetryTimeout(),
+                        plan.config().errors().bisect()),
+                told.topics().of(home.id().connector()),
+                dropped(home.id(), told.goal()));
     }
 
     private java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> dropped(TaskId id, @Nullable GoalRun goal) {
@@ -327,35 +341,6 @@ public record TaskAssembly(
                     foundation.dropped(id, record);
                     goal.dropped(id);
                 };
-    }
-
-    private SinkTaskParts.Kafka sinkKafka(
-            TaskPlan plan, TaskId id, ErrorHandling<?> errors, TaskContact contact, @Nullable SinkWatch watch) {
-        LateRefusals refusals = new LateRefusals("task " + id);
-        return new SinkTaskParts.Kafka(
-                () -> {
-                    errors.open();
-                    Consumer<byte[], byte[]> consumer = consumer(plan, id, contact, refusals);
-                    return watch == null ? consumer : watch.over(consumer);
-                },
-                refusals);
-    }
-
-    private Producer<byte[], byte[]> producer(TaskPlan plan, TaskId id, TaskContact contact, LateRefusals refusals) {
-        Map<String, Object> of = refusals.of(choice().producer(plan, id));
-        return contact.over(foundation.clients().producer(id, of), shown(plan, of));
-    }
-
-    private Consumer<byte[], byte[]> consumer(TaskPlan plan, TaskId id, TaskContact contact, LateRefusals refusals) {
-        Map<String, Object> of = refusals.of(settings.consumer(plan.config(), id));
-        return contact.over(foundation.clients().consumer(id, of), shown(plan, of));
-    }
-
-    /** What log lines may tell: an address may come from a config provider. */
-    private static Map<String, Object> shown(TaskPlan plan, Map<String, Object> settings) {
-        Map<String, Object> shown = new LinkedHashMap<>(settings);
-        shown.replaceAll((key, value) -> plan.connector().secrets().redact(String.valueOf(value)));
-        return shown;
     }
 
     private Failures failures(CheckedConnector connector) {

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine.task;
+package io.connectembedded.internal.engine.offsets;
 
 import io.connectembedded.internal.clients.ClientSettings;
 import io.connectembedded.internal.config.ConnectorConfig;

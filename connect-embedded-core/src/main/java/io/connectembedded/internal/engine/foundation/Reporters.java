@@ -11,11 +11,10 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.connectembedded.internal.engine;
+package io.connectembedded.internal.engine.foundation;
 
 import io.connectembedded.error.WorkerStartException;
 import io.connectembedded.internal.config.WorkerConfig;
-import io.connectembedded.internal.engine.foundation.Foundation;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.internal.plugin.PluginKind;
@@ -28,14 +27,14 @@ import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.common.metrics.MetricsReporter;
 
 /** Makes the reporters of a run's own metrics, {@code metric.reporters}; its registry closes them. */
-final class Reporters {
+public final class Reporters {
 
     private final WorkerConfig worker;
     private final PluginClasses plugins;
     private final Foundation foundation;
     private final Map<String, Object> settings;
 
-    Reporters(WorkerConfig worker, PluginClasses plugins, Foundation foundation, String workerId) {
+    public Reporters(WorkerConfig worker, PluginClasses plugins, Foundation foundation, String workerId) {
         this.worker = worker;
         this.plugins = plugins;
         this.foundation = foundation;
@@ -43,7 +42,7 @@ final class Reporters {
         this.settings.put("client.id", workerId);
     }
 
-    List<MetricsReporter> make() {
+    public List<MetricsReporter> make() {
         List<MetricsReporter> made = new ArrayList<>();
         try {
             for (String name : worker.metricReporters()) {
