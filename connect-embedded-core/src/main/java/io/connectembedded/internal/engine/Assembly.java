@@ -185,22 +185,12 @@ final class Assembly {
         ConnectMetrics metrics = metrics(config);
         LiveConfigs live = new LiveConfigs(plan.own().providers(), config.secrets(), plan.startTimeout());
         CommandLoop control = new CommandLoop(time, controlDied);
-        TaskAssembly.Told told =
-                new TaskAssembly.Told(events, topics, new KafkaContacts(control, time), new CommitReports(time), goal);
-        ConnectorSet connectors = new ConnectorSet(
-                new Services(
-                        workerId,
-                        control,
-                        execution,
-                        time,
-                        events,
-                        tasks(settings, live, new TaskAssembly.Offsets(storages, commits, fencing), metrics, told),
-                        storages,
-                        metrics,
-                        abandoned,
-                        config.shutdownTimeout()),
-                restarts(control, events, goal),
-                topics);
+        Duration grace = config.shutdownTimeout();
+        TaskAssembly.Offsets where = new TaskAssembly.Offsets(storages, commits, fencing);
+        TaskAssembly tasks = tasks(settings, live, where, metrics, told(events, control, goal));
+        Services services =
+                new Services(workerId, control, execution, time, events, tasks, storages, metrics, abandoned, grace);
+        ConnectorSet connectors = new ConnectorSet(services, restarts(control, events, goal), topics);
         live.reloadBy(connectors::restartAfter);
         Validation validation = validation(execution, events, abandoned);
         OffsetOperations offsets = new OffsetOperations(new OffsetOperations.Parts(
@@ -216,7 +206,7 @@ final class Assembly {
                 metrics,
                 new Engine.Kafka(brokers(settings, execution, workerId, metrics), name),
                 time);
-        return new Engine(parts, plan.connectors(), config.shutdownTimeout(), goal);
+        return new Engine(parts, plan.connectors(), grace, goal);
     }
 
     private ZombieFencing fencing(
@@ -230,6 +220,10 @@ final class Assembly {
                 name,
                 time,
                 execution));
+    }
+
+    private TaskAssembly.Told told(Events events, CommandLoop control, @Nullable GoalRun goal) {
+        return new TaskAssembly.Told(events, topics, new KafkaContacts(control, time), new CommitReports(time), goal);
     }
 
     private Restarts restarts(CommandLoop control, Events events, @Nullable GoalRun goal) {
