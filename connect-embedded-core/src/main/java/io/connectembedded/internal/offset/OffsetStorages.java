@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the offsets of each connector live in one run: in the worker's storage, or in one for each distinct
- * {@link OffsetStore} that specs name, made when it is first asked for, opened at its first use and closed with the run, or
- * when the last connector that used it uses another one or is deleted. Any thread.
+ * {@link OffsetStore} that specs name, made when it is first asked for, opened at its first use and closed with the run,
+ * or when the last connector that used it uses another one or is deleted. Any thread.
  */
 public final class OffsetStorages {
 

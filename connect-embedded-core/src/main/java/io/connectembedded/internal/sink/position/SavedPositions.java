@@ -101,7 +101,7 @@ public final class SavedPositions {
         return !offered || store == null || (runtimeWrites && !inDoubt);
     }
 
-    /** Whether a put may save positions now: not before those that the runtime is writing are written. Waits, so long at most. */
+    /** Whether a put may save now: not before what the runtime is writing is written. Waits, so long at most. */
     public boolean mayBegin(Duration limit) {
         StorePositions kept = positions;
         return !offered || store == null || kept == null || kept.settled(limit);
