@@ -307,9 +307,10 @@ public final class ConnectorSpec {
     /**
      * Where this connector's offsets live. Default: for a source the worker's store, for a sink its consumer group.
      * A sink with a store begins where the store says, in partitions that the group still divides among its tasks, and
-     * commits there alone; where the store knows nothing, {@code auto.offset.reset} counts. The worker opens the store
-     * at its first use and closes it with the run; one object given several times is one store. No part of Connect's
-     * configuration map; Connect's nearest is {@code offsets.storage.topic} (KIP-618).
+     * commits there alone; where the store knows nothing, what the group committed before counts, else {@code
+     * auto.offset.reset}. The worker opens the store at its first use and closes it with the run, or once no connector
+     * uses it; one object given several times is one store. No part of Connect's configuration map;
+     * Connect's nearest is {@code offsets.storage.topic} (KIP-618).
      *
      * <p>With {@link OffsetStore#jdbc} a sink of {@link InAppSink#batches} saves its positions in transactions of its own,
      * by {@code batch.saveOffsets(connection)}.

@@ -55,6 +55,10 @@ public interface GroupAdmin extends AutoCloseable {
 
         private static final long serialVersionUID = 1L;
 
+        public HasMembersException(String group) {
+            super("Consumer group " + group + " has members");
+        }
+
         public HasMembersException(String group, Throwable cause) {
             super("Consumer group " + group + " has members", cause);
         }

@@ -23,25 +23,24 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Future;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import java.util.function.BiConsumer;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The batch a function handles now. */
 final class HandedBatch<T> implements SinkBatch<T> {
 
     private final List<TypedRecord<T>> records;
-    private final ErrantRecordReporter reporter;
+    private final BiConsumer<SinkRecord, Throwable> rejections;
     private final SavedPositions saved;
     private final Set<SinkRecord> all = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<SinkRecord> rejected = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Thread thread = Thread.currentThread();
     private boolean ended;
 
-    HandedBatch(List<TypedRecord<T>> records, ErrantRecordReporter reporter, SavedPositions saved) {
+    /** {@code rejections} may hear of one record several times. */
+    HandedBatch(List<TypedRecord<T>> records, BiConsumer<SinkRecord, Throwable> rejections, SavedPositions saved) {
         this.records = Collections.unmodifiableList(records);
         this.all.addAll(records.stream().map(TypedRecord::record).toList());
-        this.reporter = reporter;
+        this.rejections = rejections;
         this.saved = saved;
     }
 
@@ -76,10 +75,7 @@ final class HandedBatch<T> implements SinkBatch<T> {
             throw new IllegalArgumentException(
                     "The record " + Function.place(record.record()) + " is of another batch than is handled now");
         }
-        if (rejected.add(record.record())) {
-            // Awaited by whoever commits the position.
-            Future<Void> unused = reporter.report(record.record(), why);
-        }
+        rejections.accept(record.record(), why);
     }
 
     @Override

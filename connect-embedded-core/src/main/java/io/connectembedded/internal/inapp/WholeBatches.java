@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Future;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -32,6 +31,7 @@ final class WholeBatches<T> implements Function {
     private final InAppSink<T> sink;
     private final TypedValues<T> values;
     private final SavedPositions saved;
+    private final GivenUp givenUp = new GivenUp();
 
     WholeBatches(InAppSink<T> sink, SavedPositions saved) {
         this.sink = sink;
@@ -43,12 +43,13 @@ final class WholeBatches<T> implements Function {
     public void put(Collection<SinkRecord> records, SinkTaskContext context) {
         // There whatever the policy: what it does not tolerate fails the task.
         ErrantRecordReporter reporter = Objects.requireNonNull(context.errantRecordReporter(), "reporter");
+        givenUp.begin(records);
         List<TypedRecord<T>> typed = new ArrayList<>(records.size());
         for (SinkRecord record : records) {
             try {
                 typed.add(new TypedRecord<>(values.of(record), record));
             } catch (DataException e) {
-                Future<Void> unused = reporter.report(record, e);
+                givenUp.report(record, e, reporter);
             }
         }
         if (!typed.isEmpty()) {
@@ -57,7 +58,7 @@ final class WholeBatches<T> implements Function {
     }
 
     private void handle(List<TypedRecord<T>> typed, ErrantRecordReporter reporter) {
-        HandedBatch<T> batch = new HandedBatch<>(typed, reporter, saved);
+        HandedBatch<T> batch = new HandedBatch<>(typed, (record, why) -> givenUp.report(record, why, reporter), saved);
         try {
             Function.call(
                     "a batch of " + typed.size() + " records, "

@@ -47,8 +47,8 @@ public final class OffsetStorage {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetStorage.class);
 
-    /** How a connector's own store is used. {@code below}: where its offsets are, too; null when that is nowhere else. */
-    record Use(@Nullable OffsetsBelow below) {}
+    /** {@code below}: where the offsets are too, if anywhere; {@code beforeOpen} is called by the store's thread. */
+    record Use(@Nullable OffsetsBelow below, Runnable beforeOpen) {}
 
     private final OffsetStore store;
     private final OffsetStoreContext context;
@@ -319,6 +319,9 @@ public final class OffsetStorage {
 
     private void openStore() throws Exception {
         if (!opened) {
+            if (use != null && !requests.isClosed()) {
+                use.beforeOpen().run();
+            }
             store.open(context);
             opened = true;
         }

@@ -22,10 +22,12 @@ import io.connectembedded.offset.OffsetStoreContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Time;
@@ -34,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the offsets of each connector live in one run: in the worker's storage, or in one for each distinct
- * {@link OffsetStore} that specs name, made when it is first asked for, opened at its first use and closed with the run.
- * Any thread.
+ * {@link OffsetStore} that specs name, made when it is first asked for, opened at its first use and closed with the run,
+ * or when the last connector that used it uses another one or is deleted. Any thread.
  */
 public final class OffsetStorages {
 
@@ -43,6 +45,8 @@ public final class OffsetStorages {
     private final Setup setup;
     private final IdentityHashMap<OffsetStore, OffsetStorage> own = new IdentityHashMap<>(); // guarded by itself
     private final Map<Object, OffsetStorage> topics = new HashMap<>(); // guarded by own
+    private final IdentityHashMap<OffsetStore, Set<String>> users = new IdentityHashMap<>(); // guarded by own
+    private final List<OffsetStorage> retired = new ArrayList<>(); // guarded by own
     private boolean closed; // guarded by own
 
     /**
@@ -117,6 +121,10 @@ public final class OffsetStorages {
      */
     public OffsetStorage opened(ConnectorConfig config, TaskGate gate) {
         OffsetStorage storage = of(config);
+        if (!gate.isStopping()) {
+            // Of an old config no task is left but those that were abandoned.
+            leave(config.name(), config.spec().offsetStore().orElse(null));
+        }
         if (storage == worker) {
             return storage;
         }
@@ -130,9 +138,44 @@ public final class OffsetStorages {
         return storage;
     }
 
+    /** This connector is deleted. */
+    public void forget(String connector) {
+        leave(connector, null);
+    }
+
+    private void leave(String connector, @Nullable OffsetStore kept) {
+        List<OffsetStorage> unused = new ArrayList<>();
+        synchronized (own) {
+            for (OffsetStore store : List.copyOf(users.keySet())) {
+                Set<String> others = users.getOrDefault(store, Set.of());
+                if (store != kept && others.remove(connector) && others.isEmpty()) {
+                    users.remove(store);
+                    unused.add(own.remove(store));
+                }
+            }
+            retired.addAll(unused);
+        }
+        unused.forEach(OffsetStorage::end);
+    }
+
+    /** On the thread of one that is to be opened: its store may need what those hold that are being closed, as a file. */
+    private void awaitRetired() {
+        List<OffsetStorage> ending;
+        synchronized (own) {
+            ending = new ArrayList<>(retired);
+        }
+        ending.removeAll(late(ending, setup.openLimit().dividedBy(2)));
+        synchronized (own) {
+            retired.removeAll(ending);
+        }
+    }
+
     private OffsetStorage of(String connector, OffsetStore store) {
         synchronized (own) {
             OffsetStorage storage = own.get(store);
+            if (storage != worker) {
+                users.computeIfAbsent(store, any -> new HashSet<>()).add(connector);
+            }
             if (storage == null) {
                 storage = made(connector, store, setup.context(), null);
                 own.put(store, storage);
@@ -149,7 +192,7 @@ public final class OffsetStorages {
                 context,
                 setup.redaction(),
                 "offsets-" + connector,
-                new OffsetStorage.Use(below));
+                new OffsetStorage.Use(below, this::awaitRetired));
         if (closed) {
             storage.end();
         }
@@ -167,6 +210,7 @@ public final class OffsetStorages {
             closed = true;
             all = new ArrayList<>(own.values());
             all.addAll(topics.values());
+            all.addAll(retired);
         }
         all.forEach(OffsetStorage::end);
         List<OffsetStorage> late = late(all, limit.dividedBy(2));

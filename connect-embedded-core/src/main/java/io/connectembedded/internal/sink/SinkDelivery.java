@@ -61,6 +61,7 @@ final class SinkDelivery {
     private final TaskGate gate;
     private final SinkMeters meters;
     private final Time time;
+    private final Duration commitLimit;
     private final BatchInHand hand = new BatchInHand();
     private final SavedBatch saved;
     private @Nullable RuntimeException doubted; // what was thrown by the put that left a transaction in doubt
@@ -90,6 +91,7 @@ final class SinkDelivery {
         this.gate = parts.gate();
         this.meters = parts.meters();
         this.time = parts.time();
+        this.commitLimit = parts.commits().limit();
     }
 
     /** Whether a batch, or what is left of it, waits to be put. */
@@ -113,6 +115,10 @@ final class SinkDelivery {
         RuntimeException doubt = doubted;
         if (doubt != null) {
             return afterDoubt(doubt);
+        }
+        if (!saved.state().mayBegin(commitLimit)) {
+            waiting = true;
+            return false;
         }
         List<InternalSinkRecord> piece = hand.piece();
         long begin = time.hiResClockMs();

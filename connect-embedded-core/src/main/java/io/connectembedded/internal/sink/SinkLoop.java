@@ -34,12 +34,16 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a batch, in {@link #iterate}: poll, convert and transform, put, delivered, commit. Made once there is a
  * consumer. Task thread.
  */
 final class SinkLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
 
     private final SinkTaskParts parts;
     private final Consumer<byte[], byte[]> consumer;
@@ -48,6 +52,7 @@ final class SinkLoop {
     private final SinkOffsets offsets = new SinkOffsets();
     private final SinkDelivery delivery;
     private final EmbeddedSinkTaskContext context;
+    private final SinkPositions kept;
     private final SinkCommitter committer;
     private final SinkRebalance rebalance;
     private final TaskCalls calls = new TaskCalls();
@@ -62,7 +67,8 @@ final class SinkLoop {
         this.delivery = new SinkDelivery(parts, parts.commits().saved(), offsets, consumer);
         this.context = new EmbeddedSinkTaskContext(
                 parts.plugin(), consumer, parts.steps().reports().errant());
-        SinkRebalance.Positions positions = new SinkRebalance.Positions(offsets, delivery, kept(parts, consumer));
+        this.kept = kept(parts, consumer);
+        SinkRebalance.Positions positions = new SinkRebalance.Positions(offsets, delivery, kept);
         this.committer = new SinkCommitter(parts, consumer, positions, calls);
         this.rebalance = new SinkRebalance(parts, consumer, context, positions, committer, calls, this::resumeConsumer);
     }
@@ -95,6 +101,13 @@ final class SinkLoop {
 
     SinkRebalance rebalance() {
         return rebalance;
+    }
+
+    /** Any thread: the task was abandoned. */
+    void cancel() {
+        rebalance.ended();
+        context.ended();
+        kept.cancel();
     }
 
     Consumer<byte[], byte[]> consumer() {
@@ -203,6 +216,7 @@ final class SinkLoop {
     private void prepare(
             TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, List<InternalSinkRecord> batch)
             throws InterruptedException {
+        rewindIfReset(partition, records.get(0).offset());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             InternalSinkRecord made = steps.apply(record);
             if (made != null) {
@@ -218,6 +232,24 @@ final class SinkLoop {
             }
         }
         offsets.consumed(partition, records.get(records.size() - 1).offset() + 1);
+    }
+
+    /**
+     * The consumer went back by itself, for the partition ends before the position there was: its topic was made anew, or
+     * lost records. What follows is new; measured by the old position it would never be committed.
+     */
+    private void rewindIfReset(TopicPartition partition, long first) {
+        long position = offsets.consumed(partition);
+        if (first < position) {
+            LOG.warn(
+                    "Partition {} had no offset {} any more, so task {} goes on from {} in it, as auto.offset.reset says;"
+                            + " was the topic deleted and created anew?",
+                    partition,
+                    position,
+                    parts.id(),
+                    first);
+            offsets.assigned(partition, first);
+        }
     }
 
     private void deliver(List<InternalSinkRecord> batch) {

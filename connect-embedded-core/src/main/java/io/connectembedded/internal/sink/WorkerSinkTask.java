@@ -73,6 +73,9 @@ public final class WorkerSinkTask implements TaskBody {
         Consumer<byte[], byte[]> consumer = parts.kafka().consumer().get();
         SinkLoop made = new SinkLoop(parts, consumer);
         loop = made;
+        if (cancelled) {
+            made.cancel();
+        }
         subscribe(consumer, made.rebalance());
         pluginTouched = true;
         task.initialize(made.context());
@@ -145,8 +148,7 @@ public final class WorkerSinkTask implements TaskBody {
         if (l == null) {
             return;
         }
-        l.rebalance().ended();
-        l.context().ended();
+        l.cancel();
         try {
             // Leaves the group at once, so that the partitions go to others; nothing is committed any more.
             l.consumer().close(CloseOptions.timeout(Duration.ofMillis(500)));

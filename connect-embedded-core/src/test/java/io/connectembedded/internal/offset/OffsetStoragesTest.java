@@ -18,11 +18,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectembedded.ConnectorSpec;
 import io.connectembedded.internal.config.ConnectorConfig;
+import io.connectembedded.internal.lifecycle.Deadline;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.offset.OffsetStoreContext;
 import io.connectembedded.offset.StoredOffset;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OffsetStoragesTest {
 
@@ -107,6 +110,37 @@ class OffsetStoragesTest {
         store.refuses = false;
         storages.opened(connector("a", store), gate());
         assertThat(store.opened).hasValue(2);
+    }
+
+    @Test
+    void a_store_that_no_connector_uses_any_more_is_closed_before_the_next_one_is_opened(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("offsets");
+        OffsetStorage first = storages.opened(connector("a", OffsetStore.file(file)), gate());
+        OffsetStorage second = storages.opened(connector("a", OffsetStore.file(file)), gate());
+        assertThat(second).isNotSameAs(first);
+        assertThat(second.read("a").get(5, TimeUnit.SECONDS)).isEmpty();
+        assertThat(threads.live()).hasSize(1);
+
+        storages.forget("a");
+        storages.opened(connector("b", OffsetStore.file(file)), gate());
+        assertThat(threads.live()).hasSize(1);
+    }
+
+    @Test
+    void a_store_stays_open_as_long_as_another_connector_uses_it_or_a_task_is_of_an_old_config() throws Exception {
+        OffsetStore shared = OffsetStore.memory();
+        storages.opened(connector("a", shared), gate());
+        OffsetStorage used = storages.opened(connector("b", shared), gate());
+        storages.opened(connector("a", OffsetStore.memory()), gate());
+        storages.forget("a");
+        assertThat(used.read("b").get(5, TimeUnit.SECONDS)).isEmpty();
+
+        TaskGate abandoned = gate();
+        abandoned.stop(Deadline.after(Time.SYSTEM, Duration.ofSeconds(1)));
+        assertThatThrownBy(() -> storages.opened(connector("b", new Counting()), abandoned))
+                .hasMessageContaining("when the task was told to stop");
+        assertThat(used.read("b").get(5, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test

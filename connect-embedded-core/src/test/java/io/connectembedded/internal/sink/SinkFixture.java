@@ -60,6 +60,10 @@ final class SinkFixture implements AutoCloseable {
             new ConnectMetrics(time, Duration.ofSeconds(30), 2, Map.of(), List.of(new JmxReporter()));
 
     SinkFixture() {
+        this(new SinkTaskParts.Commits(INTERVAL, LIMIT));
+    }
+
+    SinkFixture(SinkTaskParts.Commits where) {
         TaskId id = new TaskId("sink-fixture", 0);
         StringConverter key = new StringConverter();
         key.configure(Map.of(), true);
@@ -85,7 +89,7 @@ final class SinkFixture implements AutoCloseable {
                 new SinkTaskParts.Kafka(() -> consumer, refusals),
                 gate,
                 new SinkMeters(metrics, new TaskMeters(metrics, id, time)),
-                new SinkTaskParts.Commits(INTERVAL, LIMIT),
+                where,
                 (partitions, took, failure) -> commits.add(new Commit(partitions, failure)),
                 time));
     }

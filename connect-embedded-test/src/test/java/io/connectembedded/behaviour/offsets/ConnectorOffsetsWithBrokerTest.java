@@ -194,7 +194,18 @@ class ConnectorOffsetsWithBrokerTest {
     @Test
     void a_member_that_leaves_a_moment_later_is_waited_for(@Topic("t") TestTopic<String, String> topic) {
         topic.sendValues(List.of("a", "b"));
-        ConnectorHandle sink = stopped(connector.sink(name, topic.name()));
+        awaitsTheLateMember(topic, connector.sink(name, topic.name()));
+    }
+
+    @Test
+    void a_member_that_leaves_a_moment_later_is_waited_for_with_positions_in_a_store_too(
+            @Topic("t") TestTopic<String, String> topic) {
+        topic.sendValues(List.of("a", "b"));
+        awaitsTheLateMember(topic, connector.sink(name, topic.name()).offsetStore(OffsetStore.memory()));
+    }
+
+    private void awaitsTheLateMember(TestTopic<String, String> topic, ConnectorSpec spec) {
+        ConnectorHandle sink = stopped(spec);
         Completion<Altered> altering;
         try (KafkaConsumer<String, String> late = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "connect-" + name),

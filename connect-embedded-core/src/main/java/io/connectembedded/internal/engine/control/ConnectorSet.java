@@ -341,6 +341,7 @@ public final class ConnectorSet {
                 views.remove(control.name());
                 if (control.status().state() == ConnectorState.DESTROYED) {
                     topics.forget(control.name());
+                    services.storages().forget(control.name());
                 }
                 doneIfEmpty();
             }

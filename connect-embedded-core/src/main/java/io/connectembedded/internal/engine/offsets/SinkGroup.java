@@ -81,6 +81,15 @@ record SinkGroup(String connector, String group, GroupAdmin admin, Waits waits, 
         onceEmpty(() -> admin.deleteGroup(LIMIT));
     }
 
+    /** For a change that Kafka does not see: members would go on from what they know, and overwrite it. */
+    void awaitEmpty() throws InterruptedException {
+        onceEmpty(() -> {
+            if (!admin.members(LIMIT).isEmpty()) {
+                throw new GroupAdmin.HasMembersException(group);
+            }
+        });
+    }
+
     private void onceEmpty(Runnable change) throws InterruptedException {
         Deadline patience = Deadline.after(time, PATIENCE);
         for (boolean made = false; !made; ) {

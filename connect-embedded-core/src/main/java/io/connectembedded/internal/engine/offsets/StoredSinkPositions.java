@@ -64,6 +64,7 @@ record StoredSinkPositions(StoreCalls store, SinkGroup group) implements Positio
             }
         });
         return new SinkChange(given, () -> {
+            group.awaitEmpty();
             group.forget(SinkChange.forgotten(given));
             store.write(written);
         });

@@ -69,6 +69,11 @@ public final class GroupPositions implements SinkPositions {
     }
 
     @Override
+    public void cancel() {
+        // Its consumer is closed, or leaves the group.
+    }
+
+    @Override
     public String keeper() {
         return "Kafka";
     }

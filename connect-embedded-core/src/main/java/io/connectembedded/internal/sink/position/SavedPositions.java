@@ -19,6 +19,7 @@ import io.connectembedded.offset.StoredOffset;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,12 @@ public final class SavedPositions {
      */
     boolean leavesItToTheRuntime() {
         return !offered || store == null || (runtimeWrites && !inDoubt);
+    }
+
+    /** Whether a put may save now: not before what the runtime is writing is written. Waits, so long at most. */
+    public boolean mayBegin(Duration limit) {
+        StorePositions kept = positions;
+        return !offered || store == null || kept == null || kept.settled(limit);
     }
 
     /** A put begins; {@code next} tells the positions after it, of partitions that it moves on. */

@@ -49,6 +49,9 @@ public interface SinkPositions {
      */
     void commitNow(Map<TopicPartition, OffsetAndMetadata> offsets, Deadline limit);
 
+    /** Any thread: the task was abandoned. When this has returned, nothing that it still commits is written any more. */
+    void cancel();
+
     /** Who keeps them, for messages. */
     String keeper();
 }

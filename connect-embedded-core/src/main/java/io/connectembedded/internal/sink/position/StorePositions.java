@@ -54,6 +54,7 @@ public final class StorePositions implements SinkPositions {
     private final SavedPositions saved;
     private final Map<TopicPartition, StoredOffset> stored = new HashMap<>(); // of assigned ones, as last heard
     private final Deque<Write> writes = new ArrayDeque<>();
+    private boolean cancelled; // guarded by writes
 
     private record Write(
             CompletableFuture<Void> done,
@@ -151,7 +152,37 @@ public final class StorePositions implements SinkPositions {
     private Write write(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback answer) {
         List<StoredOffset> entries = new ArrayList<>();
         offsets.forEach((partition, offset) -> entries.add(moved(partition, offset.offset())));
-        return new Write(storage.write(entries), offsets, entries, answer);
+        return new Write(submitted(entries), offsets, entries, answer);
+    }
+
+    /** A task that comes back after it was abandoned must not overwrite what others have written since. */
+    private CompletableFuture<Void> submitted(List<StoredOffset> entries) {
+        synchronized (writes) {
+            return cancelled
+                    ? CompletableFuture.failedFuture(new ConnectException("The positions of a task of sink " + connector
+                            + " that was abandoned are not written any more; its records are read again"))
+                    : storage.write(entries);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        synchronized (writes) {
+            cancelled = true;
+        }
+    }
+
+    /**
+     * Waits for what the runtime is writing, so long at most: a transaction of the host that overtook it would be
+     * overwritten.
+     *
+     * @return whether it is written, or never will be
+     */
+    boolean settled(Duration limit) {
+        Write last = writes.peekLast();
+        boolean done = last == null || await(last.done(), limit, gate::isStopping);
+        answer();
+        return done;
     }
 
     @Override
