@@ -45,7 +45,10 @@ import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.Test;
 
 /** Workers that write exactly once: one of a name lives, and zombies of earlier ones write nothing. */
-@ConnectTest
+@ConnectTest(
+        allowedLogs = {
+            "^ERROR \\S+StateCell State transition src-0 \\S+ -> FAILED in \\w+: .*(has taken over|another producer)"
+        })
 class OneWorkerOfANameTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
