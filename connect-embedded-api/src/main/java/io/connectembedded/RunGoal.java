@@ -42,6 +42,8 @@ public final class RunGoal {
      * <p>Of a source: its poll has answered with nothing at least once in each task, with every record polled before that
      * acknowledged, or dropped, and its offsets durable. Connect gives a source no word for "that was all", so an
      * unbounded source, too, is caught up at its first empty poll; one whose poll waits for records without end never is.
+     * One that writes exactly once is when its last transaction is committed: with {@code transaction.boundary=interval}
+     * up to that interval later, with {@code connector} not before its task has asked for it.
      */
     public static RunGoal caughtUp() {
         return new RunGoal(new CaughtUp());
@@ -83,8 +85,9 @@ public final class RunGoal {
      * A record was seen that matches: put into a sink, or acknowledged to a source.
      *
      * @param match called with every {@link org.apache.kafka.connect.sink.SinkRecord} on its task's thread, after the put,
-     *     and every {@link org.apache.kafka.connect.source.SourceRecord} on its producer's thread; concurrently, if there
-     *     is more than one task. What it throws ends the run, and {@code runUntil} throws it on
+     *     and every {@link org.apache.kafka.connect.source.SourceRecord} on its producer's thread, under exactly-once on
+     *     its task's, after the commit; concurrently, if there is more than one task. What it throws ends the run, and
+     *     {@code runUntil} throws it on
      */
     public static RunGoal record(Predicate<? super ConnectRecord<?>> match) {
         return new RunGoal(new Seen(Objects.requireNonNull(match, "match")));

@@ -251,7 +251,8 @@ final class Engine {
         }
         try {
             for (CheckedConnector connector : declared) {
-                if (connector.config().type() == ConnectorType.SOURCE) {
+                if (connector.config().type() == ConnectorType.SOURCE
+                        || connector.config().spec().offsetStore().isPresent()) {
                     run.stored(
                             connector.config().name(),
                             parts.offsets().stored(connector.config(), deadline.atMost(LAST_WORDS)));

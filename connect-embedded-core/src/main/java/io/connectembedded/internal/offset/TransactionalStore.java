@@ -16,6 +16,12 @@ package io.connectembedded.internal.offset;
 /** A store whose offsets a source's own producer may write too, in the transaction of its records. */
 public interface TransactionalStore {
 
+    /**
+     * Under the name of this connector, which nobody may have, such a store also keeps how many tasks may write into it; that
+     * is in no transaction, and is read while transactions are open.
+     */
+    String TASKS = "connect-embedded.tasks";
+
     /** Written by {@link ConnectEntry}. */
     String topic();
 }

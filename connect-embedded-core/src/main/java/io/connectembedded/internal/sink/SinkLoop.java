@@ -88,6 +88,7 @@ final class SinkLoop {
                         parts.steps().reports(),
                         parts.gate(),
                         parts.commits().limit()));
+        parts.commits().kept().accept(kept);
         return kept;
     }
 

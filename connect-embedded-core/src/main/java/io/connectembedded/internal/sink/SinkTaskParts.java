@@ -23,6 +23,7 @@ import io.connectembedded.internal.metrics.PluginMeters;
 import io.connectembedded.internal.metrics.SinkMeters;
 import io.connectembedded.internal.offset.OffsetStorage;
 import io.connectembedded.internal.sink.position.SavedPositions;
+import io.connectembedded.internal.sink.position.StorePositions;
 import io.connectembedded.internal.transform.TaskConverters;
 import io.connectembedded.internal.transform.TransformationChain;
 import io.connectembedded.status.TaskId;
@@ -64,17 +65,18 @@ public record SinkTaskParts(
 
     /**
      * How often offsets are committed, how long a commit may take, and where to; {@code storage} is null when that is the
-     * consumer group.
+     * consumer group. {@code kept} is given the positions that are kept there.
      */
     public record Commits(
             Duration interval,
             Duration limit,
             SavedPositions saved,
-            @Nullable OffsetStorage storage) {
+            @Nullable OffsetStorage storage,
+            java.util.function.Consumer<StorePositions> kept) {
 
         /** To the consumer group. */
         public Commits(Duration interval, Duration limit) {
-            this(interval, limit, new SavedPositions("", null), null);
+            this(interval, limit, new SavedPositions("", null), null, positions -> {});
         }
     }
 

@@ -120,6 +120,14 @@ class ExactlyOnceKeysTest {
     }
 
     @Test
+    void the_name_under_which_tasks_are_counted_is_no_name_of_a_connector() {
+        WorkerBuilder builder = worker().connector(ConnectorSpec.source("connect-embedded.tasks", Answering.class));
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("Under this name the runtime keeps how many tasks");
+    }
+
+    @Test
     void without_a_topic_and_a_name_of_its_own_it_is_refused_for_each() {
         WorkerBuilder builder = new WorkerBuilder()
                 .bootstrapServers("h:9092")

@@ -25,6 +25,8 @@ import io.connectembedded.error.ConnectEmbeddedException;
 import io.connectembedded.error.WorkerStateException;
 import io.connectembedded.offset.ConnectorOffset;
 import io.connectembedded.offset.OffsetStore;
+import io.connectembedded.offset.OffsetStoreContext;
+import io.connectembedded.offset.StoredOffset;
 import io.connectembedded.status.WorkerState;
 import io.connectembedded.test.ConnectTest;
 import io.connectembedded.test.KafkaBroker;
@@ -33,6 +35,7 @@ import io.connectembedded.test.ScriptedSource;
 import io.connectembedded.test.TestTopic;
 import io.connectembedded.test.Topic;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,7 +52,8 @@ import org.junit.jupiter.api.Test;
 @ConnectTest(
         allowedLogs = {
             "^WARN \\S+ Error while fetching metadata",
-            "^WARN \\S+\\.OffsetFetcherUtils .* Not updating high watermark for partition \\S+ as it is no longer assigned",
+            // Of Kafka's consumer, when it is asked for ends before it has partitions.
+            "^WARN \\S+OffsetFetcherUtils .*Not updating (high watermark|last stable offset)",
             "^(WARN|ERROR) \\S+ .*(Task sink-0|connector sink|task sink-0|sink-0)"
         })
 class BoundedRunTest {
@@ -108,6 +112,55 @@ class BoundedRunTest {
             assertThat(second.duration()).isLessThan(LIMIT);
             assertThat(second.records()).isZero();
         }
+    }
+
+    @Test
+    void a_sink_whose_positions_are_in_a_store_is_caught_up_when_they_are_stored(
+            KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+        topic.sendValues(List.of("1", "2"));
+        OffsetStore positions = OffsetStore.memory();
+        try (ConnectWorker worker =
+                builder(broker).connector(sink(topic).offsetStore(positions)).build()) {
+            RunSummary done = worker.runUntil(atMost(RunGoal.caughtUp()));
+            assertThat(done.duration()).isLessThan(LIMIT);
+            assertThat(done.connectors().get("sink").lastOffsets())
+                    .singleElement()
+                    .satisfies(stored -> assertThat(String.valueOf(stored.offset().get("kafka_offset")))
+                            .isEqualTo("2"));
+            assertThat(worker.runUntil(atMost(RunGoal.caughtUp())).records()).isZero();
+        }
+    }
+
+    @Test
+    void a_sink_whose_store_takes_nothing_is_not_caught_up(
+            KafkaBroker broker, @Topic("t") TestTopic<String, String> topic) {
+        topic.sendValues(List.of("1", "2"));
+        Duration limit = Duration.ofSeconds(2);
+        try (ConnectWorker worker =
+                builder(broker).connector(sink(topic).offsetStore(new Full())).build()) {
+            RunSummary done = worker.runUntil(RunGoal.caughtUp().or(RunGoal.elapsed(limit)));
+            assertThat(done.duration()).isGreaterThan(limit);
+            assertThat(done.records()).isEqualTo(2);
+        }
+    }
+
+    /** A store that takes nothing. */
+    private static final class Full implements OffsetStore {
+        @Override
+        public void open(OffsetStoreContext context) {}
+
+        @Override
+        public Collection<StoredOffset> read(String connector) {
+            return List.of();
+        }
+
+        @Override
+        public void write(Collection<StoredOffset> offsets) {
+            throw new IllegalStateException("full");
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

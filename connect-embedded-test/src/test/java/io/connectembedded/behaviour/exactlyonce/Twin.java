@@ -22,6 +22,7 @@ import io.connectembedded.internal.lifecycle.work.Execution;
 import io.connectembedded.internal.lifecycle.work.WorkerThreads;
 import io.connectembedded.offset.OffsetStore;
 import io.connectembedded.status.TaskId;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.DoubleSupplier;
@@ -34,11 +35,24 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
 /** A worker as in a JVM of its own, where nobody else has its name. */
-record Twin(RealFoundation real) implements Foundation {
+record Twin(RealFoundation real, Clients clients) implements Foundation {
 
     static Twin of(String name) {
-        return new Twin(
-                new RealFoundation(new ClientPreload(new WorkerThreads(name, null, Twin.class.getClassLoader()))));
+        RealFoundation real =
+                new RealFoundation(new ClientPreload(new WorkerThreads(name, null, Twin.class.getClassLoader())));
+        return new Twin(real, real.clients());
+    }
+
+    /** Where this happens just before earlier tasks are fenced off. */
+    Twin beforeFencing(Runnable happens) {
+        Clients watched = (Clients) Proxy.newProxyInstance(
+                Twin.class.getClassLoader(), new Class<?>[] {Clients.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("fencing")) {
+                        happens.run();
+                    }
+                    return method.invoke(clients, arguments);
+                });
+        return new Twin(real, watched);
     }
 
     @Override
@@ -49,11 +63,6 @@ record Twin(RealFoundation real) implements Foundation {
     @Override
     public List<MetricsReporter> reporters() {
         return List.of();
-    }
-
-    @Override
-    public Clients clients() {
-        return real.clients();
     }
 
     @Override

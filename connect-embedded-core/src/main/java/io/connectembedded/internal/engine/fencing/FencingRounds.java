@@ -40,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  * The rounds of fencing of one run. A round first writes down that it is the newest, then fences, then writes down how
  * many tasks there will be: so a zombie that gets its producer after the fencing finds that out when it confirms, and
  * one that gets it before is fenced. The first task of a plan does it, and the others wait for it.
+ *
+ * <p>What is left: Kafka writes an entry without looking at the one before. A worker that is cut off or stands still just
+ * between its reading and its writing of the entry, for as long as another one of its name needs to take over, writes
+ * over the other's; it knows then of fewer tasks than there are if the other has more, and these go on until they are
+ * restarted.
  */
 public final class FencingRounds implements ZombieFencing {
 
@@ -149,6 +154,8 @@ public final class FencingRounds implements ZombieFencing {
         if (before != null && before.tasks() > 0 && !(before.tasks() == 1 && tasks == 1)) {
             stored.write(entry(before.tasks(), round));
             new FencedProducers(run, connector, before.tasks()).fence(gate);
+            // That may have taken minutes, after which the name and the connector may be another worker's.
+            requireNewest(round, connector, stored.read());
         }
         stored.write(entry(tasks, round));
         synchronized (rounds) {
@@ -189,18 +196,23 @@ public final class FencingRounds implements ZombieFencing {
 
     private void confirm(Round round, ConnectorConfig connector, TaskGate gate) {
         StoredTasks.Entry now = new StoredTasks(run.storages.of(connector), connector.name(), gate).read();
-        if (now != null && now.round().equals(round.id)) {
-            return;
-        }
         if (now == null) {
             synchronized (rounds) {
                 rounds.remove(connector.name(), round);
             }
+        }
+        requireNewest(round.id, connector, now);
+    }
+
+    private void requireNewest(String round, ConnectorConfig connector, StoredTasks.@Nullable Entry now) {
+        if (now == null) {
             throw new ConnectException("How many exactly-once tasks connector " + connector.name()
                     + " has is no longer written beside its offsets, though it was a moment ago; look who deletes its"
                     + " offset topic, and restart the task");
         }
-        throw deposed(connector, now.by());
+        if (!now.round().equals(round)) {
+            throw deposed(connector, now.by());
+        }
     }
 
     private DeposedException deposed(ConnectorConfig connector, String by) {
@@ -230,11 +242,13 @@ public final class FencingRounds implements ZombieFencing {
         StoredTasks.Entry before = stored.read();
         refuseDeposed(connector, before);
         if (before != null && before.tasks() > 0) {
-            stored.write(entry(before.tasks(), UUID.randomUUID().toString()));
+            String round = UUID.randomUUID().toString();
+            stored.write(entry(before.tasks(), round));
             synchronized (rounds) {
                 claimed.add(connector.name());
             }
             new FencedProducers(run, connector, before.tasks()).fence(gate);
+            requireNewest(round, connector, stored.read());
         }
     }
 }

@@ -25,17 +25,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -76,19 +80,27 @@ public record NameGroup(
         }
     }
 
-    /** Those that are in the group now, for people; empty when there are none. Blocks as long as a request may. */
-    String members(Duration limit) throws InterruptedException {
+    /** How the answer of the brokers is waited for: whether it came. */
+    @FunctionalInterface
+    interface Wait {
+        boolean until(Future<?> answer) throws InterruptedException;
+    }
+
+    /** Those that are in the group now, for people; empty when there are none. */
+    String members(Duration limit, Wait wait) throws InterruptedException {
         int millis = (int) Math.max(1, Math.min(limit.toMillis(), Integer.MAX_VALUE));
         Map<String, Object> settings = settings(admin);
         Refusals refusals = Refusals.of("the worker", settings);
         Admin asking = refusals.made(() -> Admin.create(settings));
         try {
-            Collection<MemberDescription> members = Objects.requireNonNull(asking.describeConsumerGroups(
-                                    List.of(id()), new DescribeConsumerGroupsOptions().timeoutMs(millis))
+            KafkaFuture<ConsumerGroupDescription> answer = Objects.requireNonNull(
+                    asking.describeConsumerGroups(List.of(id()), new DescribeConsumerGroupsOptions().timeoutMs(millis))
                             .describedGroups()
-                            .get(id()))
-                    .get()
-                    .members();
+                            .get(id()));
+            if (!wait.until(answer)) {
+                throw new TimeoutException("the brokers have not answered in time");
+            }
+            Collection<MemberDescription> members = answer.get().members();
             return members.stream()
                     .map(member -> member.clientId() + " at " + member.host())
                     .sorted()
@@ -98,6 +110,8 @@ public record NameGroup(
                 return "";
             }
             throw failed(e, refusals);
+        } catch (TimeoutException e) {
+            throw new NameSearchException(told(e, refusals), e);
         } finally {
             asking.close(Duration.ZERO);
         }

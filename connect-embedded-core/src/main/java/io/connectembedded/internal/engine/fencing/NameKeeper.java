@@ -60,7 +60,7 @@ public final class NameKeeper implements LiveName {
         Deadline patience = Deadline.after(time, PATIENCE);
         boolean told = false;
         while (true) {
-            String others = others(deadline);
+            String others = others(deadline, aborted);
             if (others.isEmpty()) {
                 others = join(deadline, aborted);
             }
@@ -84,15 +84,23 @@ public final class NameKeeper implements LiveName {
                         PATIENCE.toSeconds());
             }
             if (execution.until(new CompletableFuture<>(), AGAIN, aborted) || aborted.getAsBoolean()) {
-                throw new WorkerStartException("The worker was stopped while it waited for its name", null);
+                throw stopped();
             }
         }
     }
 
-    private String others(Deadline deadline) throws InterruptedException {
+    private static WorkerStartException stopped() {
+        return new WorkerStartException("The worker was stopped while it waited for its name", null);
+    }
+
+    private String others(Deadline deadline, BooleanSupplier aborted) throws InterruptedException {
         try {
-            return group.members(deadline.remaining());
+            return group.members(
+                    deadline.remaining(), answer -> execution.until(answer, deadline.remaining(), aborted));
         } catch (NameGroup.NameSearchException e) {
+            if (aborted.getAsBoolean()) {
+                throw stopped();
+            }
             throw new WorkerStartException(Failures.messageOf(e), e.getCause());
         }
     }

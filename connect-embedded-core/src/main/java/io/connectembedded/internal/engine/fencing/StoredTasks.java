@@ -17,6 +17,7 @@ import io.connectembedded.internal.json.JsonText;
 import io.connectembedded.internal.lifecycle.Failures;
 import io.connectembedded.internal.lifecycle.TaskGate;
 import io.connectembedded.internal.offset.OffsetStorage;
+import io.connectembedded.internal.offset.TransactionalStore;
 import io.connectembedded.offset.StoredOffset;
 import java.time.Duration;
 import java.util.Collection;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 record StoredTasks(OffsetStorage storage, String connector, TaskGate gate) {
 
     /** Whose entries they are. */
-    static final String OWNER = "connect-embedded.tasks";
+    static final String OWNER = TransactionalStore.TASKS;
 
     private static final int VERSION = 1;
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -128,8 +128,7 @@ public final class GoalRun implements Condition.Now {
     /** Who watches this task and its consumer. */
     public SinkWatch sink(TaskId id, ConnectorConfig config) {
         Ends of = ends.computeIfAbsent(id.connector(), any -> new Ends(config.topics(), config.topicsRegex()));
-        SinkWatch watch = new SinkWatch(
-                id, this, tally(id.connector()), of, config.spec().offsetStore().isPresent());
+        SinkWatch watch = new SinkWatch(id, this, tally(id.connector()), of);
         tasks.put(id, watch);
         return watch;
     }

@@ -13,11 +13,13 @@
  */
 package io.connectembedded.internal.engine.goal;
 
+import io.connectembedded.internal.sink.position.StorePositions;
 import io.connectembedded.status.TaskId;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,26 +45,29 @@ public final class SinkWatch implements TaskWatch {
     private final GoalRun run;
     private final Tally tally;
     private final Ends ends;
-    private final boolean ownStore;
     private final Map<TopicPartition, Long> read = new HashMap<>(); // after the last record
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private @Nullable Consumer<byte[], byte[]> consumer;
     private @Nullable SinkTaskContext context;
+    private @Nullable StorePositions kept; // null: with the consumer group
     private volatile boolean busy;
     private volatile boolean joined;
 
-    /** {@code ownStore}: its offsets are not committed to its group, but by the task itself with each put. */
-    SinkWatch(TaskId id, GoalRun run, Tally tally, Ends ends, boolean ownStore) {
+    SinkWatch(TaskId id, GoalRun run, Tally tally, Ends ends) {
         this.id = id;
         this.run = run;
         this.tally = tally;
         this.ends = ends;
-        this.ownStore = ownStore;
     }
 
     /** The task, watched. */
     public SinkTask over(SinkTask task) {
         return new WatchedSink(task, this);
+    }
+
+    /** Its positions are not those of its group. */
+    public void keptIn(StorePositions positions) {
+        kept = positions;
     }
 
     /** The consumer, watched. */
@@ -162,11 +167,17 @@ public final class SinkWatch implements TaskWatch {
                 tally.committed(of, at.offset());
             }
         });
-        look();
+        var unused = look(false);
     }
 
     void initialized(SinkTaskContext given) {
         context = given;
+    }
+
+    /** What was read of them was before another task had them, and may have committed them. */
+    void opened(Collection<TopicPartition> partitions) {
+        read.keySet().removeAll(partitions);
+        committed.keySet().removeAll(partitions);
     }
 
     /** A put begins; none of it is through yet. */
@@ -180,7 +191,7 @@ public final class SinkWatch implements TaskWatch {
         if (records > 0) {
             run.delivered(tally, records);
         }
-        if (run.asksForEnds() && look()) {
+        if (run.asksForEnds() && look(records == 0)) {
             hurry();
         }
     }
@@ -193,8 +204,8 @@ public final class SinkWatch implements TaskWatch {
         return run;
     }
 
-    /** Whether a partition is read to its end, and not committed so far. */
-    private boolean look() {
+    /** Whether a partition is read to its end, and not committed so far; {@code idle}: in a put of nothing. */
+    private boolean look(boolean idle) {
         Consumer<byte[], byte[]> of = consumer;
         boolean uncommitted = false;
         if (of == null || ends.areReached()) {
@@ -204,8 +215,7 @@ public final class SinkWatch implements TaskWatch {
             if (!ends.awaits(partition) || !ends.isRead(partition, position(of, partition))) {
                 continue;
             }
-            long last = read.getOrDefault(partition, 0L);
-            if (ownStore || committed.getOrDefault(partition, 0L) >= last) {
+            if (isCommitted(partition, idle)) {
                 ends.through(partition);
                 run.changed();
             } else {
@@ -213,6 +223,16 @@ public final class SinkWatch implements TaskWatch {
             }
         }
         return uncommitted;
+    }
+
+    private boolean isCommitted(TopicPartition partition, boolean idle) {
+        long last = read.getOrDefault(partition, 0L);
+        StorePositions own = kept;
+        if (own == null) {
+            return committed.getOrDefault(partition, 0L) >= last;
+        }
+        // Whether a task saves its positions itself, with each put, is known only when a put has ended.
+        return idle && (!own.areWritten() || own.known(partition) >= last);
     }
 
     private static long position(Consumer<byte[], byte[]> consumer, TopicPartition partition) {

@@ -57,6 +57,7 @@ final class WatchedSink extends SinkTask {
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
+        watch.opened(partitions);
         task.open(partitions);
     }
 

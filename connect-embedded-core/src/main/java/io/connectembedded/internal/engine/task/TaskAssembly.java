@@ -301,7 +301,12 @@ public record TaskAssembly(
                 clients().ofSink(plan, id, errors, contact, watch),
                 gate,
                 new SinkMeters(metrics, meters(plan, id, task, made, errors)),
-                new SinkTaskParts.Commits(config.offsetFlushInterval(), config.offsetFlushTimeout(), saved, storage),
+                new SinkTaskParts.Commits(
+                        config.offsetFlushInterval(),
+                        config.offsetFlushTimeout(),
+                        saved,
+                        storage,
+                        watch == null ? kept -> {} : watch::keptIn),
                 (partitions, took, failure) -> committed(
                         id,
                         plan.connector(),

@@ -25,6 +25,7 @@ import io.connectembedded.internal.engine.control.CheckedConnector;
 import io.connectembedded.internal.engine.validation.terms.SourceTerms;
 import io.connectembedded.internal.inapp.InAppSinkConnector;
 import io.connectembedded.internal.lifecycle.Interrupts;
+import io.connectembedded.internal.offset.TransactionalStore;
 import io.connectembedded.internal.plugin.PluginClasses;
 import io.connectembedded.status.ConnectorType;
 import java.util.HashSet;
@@ -127,6 +128,12 @@ public final class SpecCheck {
     private void checkSurroundings(ConnectorSpec spec, Class<?> type, Findings findings) {
         if (ConnectorConfig.typeOf(type) == ConnectorType.SOURCE) {
             terms.check(spec, spec.config().get(SourceKeys.OFFSETS_TOPIC), findings);
+        }
+        if (spec.name().equals(TransactionalStore.TASKS)) {
+            findings.error(
+                    "name",
+                    "Under this name the runtime keeps how many tasks each exactly-once source has, among the offsets",
+                    "Choose another name");
         }
         if (type == InAppSinkConnector.class && !spec.objects().containsKey(InAppSinkConnector.HANDLER)) {
             findings.error(

@@ -49,7 +49,7 @@ public final class TopicOffsetStore implements KafkaOffsetStore, NeedsKafka, Tra
     private @Nullable Open open;
 
     /** What tells zombies apart must be read while their transactions are open, and is itself in none. */
-    private static final String NEVER_IN_A_TRANSACTION = "connect-embedded.tasks";
+    private static final String NEVER_IN_A_TRANSACTION = TASKS;
 
     private record Open(OffsetStoreContext by, KafkaLog log, OffsetTopicView view, OffsetTopicView plain) {}
 

@@ -249,6 +249,12 @@ public final class StorePositions implements SinkPositions {
         return stored.getOrDefault(partition, PositionEntry.none(connector, partition));
     }
 
+    /** Up to where, as far as is known, everything is stored; 0 when nothing is. */
+    public long known(TopicPartition partition) {
+        StoredOffset entry = stored(partition);
+        return entry.offset() == null ? 0 : PositionEntry.offset(entry);
+    }
+
     StoredOffset moved(TopicPartition partition, long offset) {
         return PositionEntry.moved(stored(partition), offset);
     }

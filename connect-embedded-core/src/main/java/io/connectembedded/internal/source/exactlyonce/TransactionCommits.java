@@ -126,9 +126,10 @@ final class TransactionCommits {
         offsets.clear();
         sizes.accept(size);
         size = 0;
-        parts.storage().afterCommit(written);
         meters.written(sent.takeAcked());
         if (!abandoned.getAsBoolean()) {
+            // Not of one that was abandoned: what was deleted by hand meanwhile would come back from there.
+            parts.storage().afterCommit(written);
             listener.committed(written.size(), took(), null);
         }
         dispatched.tell(abandoned);
