@@ -52,8 +52,6 @@ import org.junit.jupiter.api.Test;
 @ConnectTest(
         allowedLogs = {
             "^WARN \\S+ Error while fetching metadata",
-            // Of Kafka's consumer, when it is asked for ends before it has partitions.
-            "^WARN \\S+OffsetFetcherUtils .*Not updating (high watermark|last stable offset)",
             "^(WARN|ERROR) \\S+ .*(Task sink-0|connector sink|task sink-0|sink-0)"
         })
 class BoundedRunTest {

@@ -15,6 +15,7 @@ package io.connectembedded.internal.engine.goal;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,12 +24,14 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** The end offsets of a sink's partitions at the start of the run; those that are through are taken away. Any thread. */
 final class Ends {
     private final List<String> names;
     private final String regex;
     private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();
+    private @Nullable Set<TopicPartition> unasked; // guarded by this; null: nobody has asked yet
     private volatile boolean known;
 
     /** {@code names} or, if there are none, {@code regex}. */
@@ -45,23 +48,45 @@ final class Ends {
         return known && left.isEmpty();
     }
 
-    /** Asks Kafka once, whichever task comes first; its consumer reads as the others do. Blocks as its calls do. */
-    synchronized void ask(Consumer<?, ?> consumer) {
+    /**
+     * Asks Kafka for the partitions this consumer has by now; known is the whole when each has been some task's. Of others a
+     * consumer would warn. Blocks as its calls do.
+     *
+     * @return names of topics that are not there, so that nothing of them is awaited; told once
+     */
+    synchronized List<String> ask(Consumer<?, ?> consumer) {
         if (known) {
-            return;
+            return List.of();
         }
-        Set<TopicPartition> all = partitions(consumer);
-        Map<TopicPartition, Long> first = consumer.beginningOffsets(all);
-        consumer.endOffsets(all).forEach((partition, end) -> {
-            if (end > first.getOrDefault(partition, 0L)) {
-                left.put(partition, end);
-            }
-        });
-        known = true;
+        List<String> missing = List.of();
+        if (unasked == null) {
+            unasked = partitions(consumer);
+            missing = missing(unasked);
+        }
+        Set<TopicPartition> mine = new HashSet<>(consumer.assignment());
+        mine.retainAll(unasked);
+        if (!mine.isEmpty()) {
+            Map<TopicPartition, Long> first = consumer.beginningOffsets(mine);
+            consumer.endOffsets(mine).forEach((partition, end) -> {
+                if (end > first.getOrDefault(partition, 0L)) {
+                    left.put(partition, end);
+                }
+            });
+            unasked.removeAll(mine);
+        }
+        known = unasked.isEmpty();
+        return missing;
+    }
+
+    private List<String> missing(Set<TopicPartition> found) {
+        return names.stream()
+                .filter(name ->
+                        found.stream().noneMatch(partition -> partition.topic().equals(name)))
+                .toList();
     }
 
     private Set<TopicPartition> partitions(Consumer<?, ?> consumer) {
-        Set<TopicPartition> all = ConcurrentHashMap.newKeySet();
+        Set<TopicPartition> all = new HashSet<>();
         for (PartitionInfo each : infos(consumer)) {
             all.add(new TopicPartition(each.topic(), each.partition()));
         }

@@ -34,9 +34,13 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks on at a sink task and its consumer, and tells the run of what it sees. Task thread, but for the questions. */
 public final class SinkWatch implements TaskWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkWatch.class);
 
     /** How long a poll may take while something is awaited that no record brings. */
     private static final Duration SOON = Duration.ofMillis(250);
@@ -115,7 +119,12 @@ public final class SinkWatch implements TaskWatch {
 
     private void askForEnds(Consumer<byte[], byte[]> watched) {
         try {
-            ends.ask(watched);
+            ends.ask(watched)
+                    .forEach(topic -> LOG.warn(
+                            "Topic {}, which sink {} is to catch up with, does not exist: nothing of it is awaited. Check"
+                                    + " the topics of the sink if it should",
+                            topic,
+                            id.connector()));
             run.changed();
         } catch (TimeoutException e) {
             run.endsUnknown(e);
