@@ -103,7 +103,8 @@ public final class SinkWatch implements TaskWatch {
         if (!ends.areKnown() && run.asksForEnds()) {
             askForEnds(watched);
         }
-        boolean waiting = !joined || (run.asksForEnds() && !ends.areKnown());
+        // What a store has taken is seen by the next put, for which nothing else would wake the consumer.
+        boolean waiting = !joined || (run.asksForEnds() && (!ends.areKnown() || (kept != null && !ends.areReached())));
         ConsumerRecords<byte[], byte[]> records = watched.poll(waiting && limit.compareTo(SOON) > 0 ? SOON : limit);
         if (!joined && watched.groupMetadata().generationId() >= 0) {
             joined = true;
