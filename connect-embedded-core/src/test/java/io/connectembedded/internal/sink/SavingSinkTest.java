@@ -50,7 +50,7 @@ class SavingSinkTest {
             new WorkerThreads("w", null, getClass().getClassLoader());
     private final OffsetStorage storage = new OffsetStorage(store, threads, new TestContext());
     private final SinkFixture it =
-            new SinkFixture(new SinkTaskParts.Commits(SinkFixture.INTERVAL, Duration.ofMillis(200), saved, storage));
+            new SinkFixture(new SinkTaskParts.Commits(SinkFixture.INTERVAL, Duration.ofMillis(200), saved, storage, kept -> {}));
     private Connection keepsIt;
 
     @BeforeEach

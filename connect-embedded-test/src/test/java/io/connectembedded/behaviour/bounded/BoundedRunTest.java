@@ -123,8 +123,9 @@ class BoundedRunTest {
             assertThat(done.duration()).isLessThan(LIMIT);
             assertThat(done.connectors().get("sink").lastOffsets())
                     .singleElement()
-                    .satisfies(stored -> assertThat(String.valueOf(stored.offset().get("kafka_offset")))
-                            .isEqualTo("2"));
+                    .satisfies(
+                            stored -> assertThat(String.valueOf(stored.offset().get("kafka_offset")))
+                                    .isEqualTo("2"));
             assertThat(worker.runUntil(atMost(RunGoal.caughtUp())).records()).isZero();
         }
     }
