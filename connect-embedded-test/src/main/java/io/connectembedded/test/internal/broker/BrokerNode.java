@@ -97,13 +97,10 @@ final class BrokerNode {
      * the next start.
      */
     private void endTransactionWork() {
-        if (broker.socketServer() == null
-                || broker.dataPlaneRequestHandlerPool() == null
-                || broker.transactionCoordinator() == null) {
+        if (broker.socketServer() == null || broker.transactionCoordinator() == null) {
             return; // its start failed before there were any
         }
         broker.socketServer().stopProcessingRequests();
-        broker.dataPlaneRequestHandlerPool().shutdown();
         broker.transactionCoordinator().shutdown();
     }
 }
