@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -81,17 +82,21 @@ final class UncommittedTail {
         plainly.assign(starts.keySet());
         starts.forEach((partition, start) -> {
             Tail known = tails.get(partition);
-            Tail tail = known != null && known.isOf(start, ends.get(partition)) ? known : new Tail(start);
+            Tail tail = known != null && known.isOf(start, end(ends, partition)) ? known : new Tail(start);
             tails.put(partition, tail);
             plainly.seek(partition, tail.next);
         });
-        while (tails.entrySet().stream().anyMatch(it -> it.getValue().next < ends.get(it.getKey()))) {
+        while (tails.entrySet().stream().anyMatch(it -> it.getValue().next < end(ends, it.getKey()))) {
             if (deadline.hasPassed()) {
                 throw new TimeoutException("Kafka has not given all of it in time");
             }
             plainly.poll(deadline.atMost(LONGEST_POLL)).forEach(this::take);
             tails.forEach((partition, tail) -> tail.next = plainly.position(partition, deadline.remaining()));
         }
+    }
+
+    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
+        return Objects.requireNonNull(ends.get(partition));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
