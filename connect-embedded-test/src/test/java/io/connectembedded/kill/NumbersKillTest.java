@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * {@code kill -9} at random moments, and Kafka restarted in between, with every offset store and every transaction
  * boundary (I1, I2, I6). {@code -Dnumbers.kills} and {@code -Dnumbers.outages} make it longer, {@code -Dnumbers.seed}
- * repeats what is random in it.
+ * repeats what is random in it. Kafka is stopped in order, but only after its transaction coordinator: else Kafka 4.3.1
+ * may leave a transaction that hangs for ever (KAFKA-20734), and no connector can read past that.
  */
 class NumbersKillTest {
 

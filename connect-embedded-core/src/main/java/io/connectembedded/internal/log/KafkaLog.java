@@ -24,7 +24,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -50,6 +49,7 @@ public final class KafkaLog implements AutoCloseable {
     private @Nullable Admin admin;
     private @Nullable LogReader reader;
     private @Nullable LogReader plainReader;
+    private @Nullable UncommittedTail tail;
     private @Nullable LogWriter writer;
 
     /** Connects to nothing before it is opened; a write takes at most {@code writeLimit}. */
@@ -102,19 +102,31 @@ public final class KafkaLog implements AutoCloseable {
 
     /**
      * Reads everything that was in the topic when it was called, also in partitions that it has got since it was opened.
+     * What is behind a transaction that is open is missing, but nothing of the owner.
      *
-     * @throws OpenTransactionException when a transaction that is open keeps what is behind it from being read; the call
-     *     may be made again
+     * @throws OpenTransactionException when a transaction that is open keeps something of the owner from being read; the
+     *     call may be made again
      */
-    public void readToEnd(Duration limit) {
-        Set<String> open = attempt(
-                "be read to its end", limit, reading(), clients.consumer(), () -> read(reader(), deadline(limit)));
-        if (!open.isEmpty()) {
-            throw new OpenTransactionException("A transaction that is open in " + String.join(", ", open)
-                    + " keeps what was written after it from being read, until whoever began it ends it or Kafka aborts it"
-                    + " after its transaction.timeout.ms; kafka-transactions.sh --bootstrap-server … find-hanging tells"
-                    + " whose it is");
+    public void readToEnd(String owner, Duration limit) {
+        List<OpenTransaction> holding = attempt(
+                "be read to its end", limit, reading(), clients.consumer(), () -> readFor(owner, deadline(limit)));
+        if (!holding.isEmpty()) {
+            throw new OpenTransactionException(owner, holding);
         }
+    }
+
+    private List<OpenTransaction> readFor(String owner, Deadline deadline) {
+        Map<TopicPartition, Long> ends = ends(deadline).ends();
+        Map<TopicPartition, Long> stopped = read(reader(), ends, deadline);
+        if (stopped.isEmpty()) {
+            return List.of();
+        }
+        UncommittedTail behind = tail;
+        if (behind == null) {
+            behind = new UncommittedTail(clients.newConsumer(READ_UNCOMMITTED), view);
+            tail = behind;
+        }
+        return behind.holding(owner, stopped, ends, deadline);
     }
 
     /** Reads everything as {@link #readToEnd}, but also what is in transactions that are open or were aborted. */
@@ -125,12 +137,12 @@ public final class KafkaLog implements AutoCloseable {
                 plain = new LogReader(clients.newConsumer(READ_UNCOMMITTED), topic.name(), all);
                 plainReader = plain;
             }
-            return read(plain, deadline(limit));
+            Deadline deadline = deadline(limit);
+            return read(plain, ends(deadline).ends(), deadline);
         });
     }
 
-    private Set<String> read(LogReader by, Deadline deadline) {
-        Map<TopicPartition, Long> ends = ends(deadline).ends();
+    private static Map<TopicPartition, Long> read(LogReader by, Map<TopicPartition, Long> ends, Deadline deadline) {
         by.partitions(ends.size());
         return by.readTo(ends, deadline);
     }
@@ -161,10 +173,12 @@ public final class KafkaLog implements AutoCloseable {
         Optional.ofNullable(writer).ifPresent(was -> closing.add(was::close));
         Optional.ofNullable(reader).ifPresent(was -> closing.add(was::close));
         Optional.ofNullable(plainReader).ifPresent(was -> closing.add(was::close));
+        Optional.ofNullable(tail).ifPresent(was -> closing.add(was::close));
         Optional.ofNullable(admin).ifPresent(was -> closing.add(() -> was.close(Duration.ZERO)));
         writer = null;
         reader = null;
         plainReader = null;
+        tail = null;
         admin = null;
         close(closing.iterator());
     }

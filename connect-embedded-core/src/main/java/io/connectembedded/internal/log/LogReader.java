@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -75,9 +74,9 @@ final class LogReader {
 
     /**
      * Everything before these ends, which may lie behind transactions that are open: the partitions in which one kept
-     * what is behind it from being read; none when all was read.
+     * what is behind it from being read, with where it begins; none when all was read.
      */
-    Set<String> readTo(Map<TopicPartition, Long> ends, Deadline deadline) {
+    Map<TopicPartition, Long> readTo(Map<TopicPartition, Long> ends, Deadline deadline) {
         if (ends.entrySet().stream().anyMatch(end -> position(end.getKey(), deadline) > end.getValue())) {
             // Deleted and made again, or cut off by an unclean election.
             view.forget();
@@ -87,7 +86,7 @@ final class LogReader {
         Set<TopicPartition> behind = behind(ends, deadline);
         while (!behind.isEmpty()) {
             if (patience.hasPassed() && isAsFarAsAllowed(behind, deadline)) {
-                return behind.stream().map(TopicPartition::toString).collect(Collectors.toCollection(TreeSet::new));
+                return behind.stream().collect(Collectors.toMap(it -> it, it -> position(it, deadline)));
             }
             if (deadline.hasPassed()) {
                 throw new TimeoutException("Kafka has not given all of it in time");
@@ -95,7 +94,7 @@ final class LogReader {
             poll(deadline.atMost(patience.hasPassed() ? LONGEST_POLL : TRANSACTION));
             behind = behind(ends, deadline);
         }
-        return Set.of();
+        return Map.of();
     }
 
     /** What there is now, or what comes first. */

@@ -14,12 +14,17 @@
 package io.connectembedded.internal.log;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody makes of a log; told on the thread that reads it. */
 public interface LogView {
 
     /** The next record of its partition. */
     void take(ConsumerRecord<byte[], byte[]> record);
+
+    /** Whose it is: only a reading for the owner must not miss it. Null for nobody's. Changes nothing. */
+    @Nullable
+    String ownerOf(ConsumerRecord<byte[], byte[]> record);
 
     /** The topic is another one than before: all of it is read anew. */
     void forget();

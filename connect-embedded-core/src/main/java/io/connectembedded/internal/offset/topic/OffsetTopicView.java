@@ -69,6 +69,12 @@ final class OffsetTopicView implements LogView {
     }
 
     @Override
+    public @Nullable String ownerOf(ConsumerRecord<byte[], byte[]> record) {
+        StoredOffset offset = ConnectEntry.read(record.key(), null);
+        return offset == null ? null : offset.connector();
+    }
+
+    @Override
     public void forget() {
         byConnector.clear();
     }

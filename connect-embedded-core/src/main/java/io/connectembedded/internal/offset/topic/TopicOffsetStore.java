@@ -137,7 +137,7 @@ public final class TopicOffsetStore implements KafkaOffsetStore, NeedsKafka, Tra
             now.log.readPlainly(now.plain, READ_LIMIT);
             return now.plain.read(connector);
         }
-        now.log.readToEnd(READ_LIMIT);
+        now.log.readToEnd(connector, READ_LIMIT);
         return now.view.read(connector);
     }
 
