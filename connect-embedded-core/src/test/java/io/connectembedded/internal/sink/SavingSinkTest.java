@@ -49,8 +49,8 @@ class SavingSinkTest {
     private final WorkerThreads threads =
             new WorkerThreads("w", null, getClass().getClassLoader());
     private final OffsetStorage storage = new OffsetStorage(store, threads, new TestContext());
-    private final SinkFixture it =
-            new SinkFixture(new SinkTaskParts.Commits(SinkFixture.INTERVAL, Duration.ofMillis(200), saved, storage, kept -> {}));
+    private final SinkFixture it = new SinkFixture(
+            new SinkTaskParts.Commits(SinkFixture.INTERVAL, Duration.ofMillis(200), saved, storage, kept -> {}));
     private Connection keepsIt;
 
     @BeforeEach

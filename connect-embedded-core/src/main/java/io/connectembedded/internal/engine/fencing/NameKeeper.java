@@ -36,8 +36,8 @@ public final class NameKeeper implements LiveName {
 
     private static final Logger LOG = LoggerFactory.getLogger(NameKeeper.class);
 
-    /** A killed member is gone after its session, and what the brokers add to that. */
-    private static final Duration PATIENCE = NameGroup.SESSION.plusSeconds(3);
+    /** A killed member is gone after its session, and what the brokers add to that, first of all for one that was just joining. */
+    private static final Duration PATIENCE = NameGroup.SESSION.plusSeconds(6);
 
     private static final Duration AGAIN = Duration.ofMillis(250);
     private static final Duration LEAVE = Duration.ofSeconds(1);

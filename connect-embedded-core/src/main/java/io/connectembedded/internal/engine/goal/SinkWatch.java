@@ -100,11 +100,12 @@ public final class SinkWatch implements TaskWatch {
     }
 
     private ConsumerRecords<byte[], byte[]> polled(Consumer<byte[], byte[]> watched, Duration limit) {
-        if (!ends.areKnown() && run.asksForEnds()) {
+        boolean asks = !ends.areKnown() && run.asksForEnds();
+        if (asks) {
             askForEnds(watched);
         }
         // What a store has taken is seen by the next put, for which nothing else would wake the consumer.
-        boolean waiting = !joined || (run.asksForEnds() && (!ends.areKnown() || (kept != null && !ends.areReached())));
+        boolean waiting = asks || !joined || (run.asksForEnds() && kept != null && !ends.areReached());
         ConsumerRecords<byte[], byte[]> records = watched.poll(waiting && limit.compareTo(SOON) > 0 ? SOON : limit);
         if (!joined && watched.groupMetadata().generationId() >= 0) {
             joined = true;

@@ -284,18 +284,12 @@ public record TaskAssembly(
         TaskGate gate = home.gate();
         ErrorHandling<ConsumerRecord<byte[], byte[]>> errors =
                 factories.errorHandling().forSink(plan, id, gate);
-        OffsetStorage storage = plan.config().spec().offsetStore().isPresent()
-                ? offsets.storages().of(plan.config())
-                : null;
+        OffsetStorage storage = ownStorage(plan);
         CommitReports.OfTask reports = storage == null ? null : told.commits().of(storage);
         TaskContact contact = told.contacts().of(id);
         SinkTaskParts parts = new SinkTaskParts(
                 id,
-                new SinkTaskParts.Plugin(
-                        task,
-                        () -> live.task(plan, id.task(), gate),
-                        home.meters().plugin(Map.of()),
-                        failures(plan.connector())),
+                plugin(plan, home, task),
                 new SinkTaskParts.Topics(plan.config().topics(), plan.config().topicsRegex()),
                 steps(plan, home, made, errors, saved),
                 clients().ofSink(plan, id, errors, contact, watch),
@@ -318,6 +312,19 @@ public record TaskAssembly(
         WorkerSinkTask body = new WorkerSinkTask(parts);
         contact.waits(() -> body.stage().equals("poll"));
         return body;
+    }
+
+    private @Nullable OffsetStorage ownStorage(TaskPlan plan) {
+        boolean own = plan.config().spec().offsetStore().isPresent();
+        return own ? offsets.storages().of(plan.config()) : null;
+    }
+
+    private SinkTaskParts.Plugin plugin(TaskPlan plan, PluginHome home, SinkTask task) {
+        return new SinkTaskParts.Plugin(
+                task,
+                () -> live.task(plan, home.id().task(), home.gate()),
+                home.meters().plugin(Map.of()),
+                failures(plan.connector()));
     }
 
     private SinkTaskParts.Steps steps(
