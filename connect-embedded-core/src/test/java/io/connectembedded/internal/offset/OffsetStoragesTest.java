@@ -138,8 +138,20 @@ class OffsetStoragesTest {
 
         TaskGate abandoned = gate();
         abandoned.stop(Deadline.after(Time.SYSTEM, Duration.ofSeconds(1)));
-        assertThatThrownBy(() -> storages.opened(connector("b", new Counting()), abandoned))
+        CountDownLatch mayOpen = new CountDownLatch(1);
+        OffsetStore slow = new Counting() {
+            @Override
+            public void open(OffsetStoreContext context) {
+                try {
+                    assertThat(mayOpen.await(5, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        assertThatThrownBy(() -> storages.opened(connector("b", slow), abandoned))
                 .hasMessageContaining("when the task was told to stop");
+        mayOpen.countDown();
         assertThat(used.read("b").get(5, TimeUnit.SECONDS)).isEmpty();
     }
 
