@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
         allowedLogs = {
             "ConsumerCoordinator .*consumer poll timeout has expired",
             "ConsumerCoordinator .*Failing OffsetCommit request",
+            "ConsumerCoordinator .*LeaveGroup request .* failed with error: The coordinator is not aware of this member",
             "SinkDelivery The positions of .* were moved by another owner"
         })
 class BatchSinkRebalanceTest {
