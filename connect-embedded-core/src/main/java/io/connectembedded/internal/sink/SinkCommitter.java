@@ -96,6 +96,7 @@ final class SinkCommitter {
         Set<TopicPartition> partitions = consumer.assignment();
         reports.pending().await(partitions, parts.gate(), parts.commits().limit(), parts.gate()::isStopping);
         reports.throwIfFailed();
+        kept.verify(Deadline.after(parts.time(), parts.commits().limit()));
         Map<TopicPartition, OffsetAndMetadata> toCommit = preCommit(partitions, false);
         if (toCommit.isEmpty()) {
             return;
@@ -155,6 +156,17 @@ final class SinkCommitter {
             running = false;
             begunMs = now();
             commitNow(toCommit, limit);
+        }
+        verifyLast(limit);
+    }
+
+    /** The task has ended: who looks for its last rows hears why they are not there. */
+    private void verifyLast(Deadline limit) {
+        try {
+            kept.verify(limit);
+        } catch (ConnectException e) {
+            parts.meters().commitFailed(Duration.ZERO);
+            parts.listener().committed(0, Duration.ZERO, e);
         }
     }
 

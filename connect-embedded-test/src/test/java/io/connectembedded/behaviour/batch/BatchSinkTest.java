@@ -221,6 +221,23 @@ class BatchSinkTest {
     }
 
     @Test
+    void a_last_transaction_that_is_never_committed_is_told_of_by_the_next_commit() {
+        run(saving(batch -> {
+            Connection tx = ledger.begin();
+            try (tx) {
+                Ledger.insert(tx, batch.values());
+                batch.saveOffsets(tx);
+                tx.rollback();
+            }
+        }));
+        send("a");
+        driver.sink("ledger").put();
+        assertThatThrownBy(() -> driver.sink("ledger").commit())
+                .isInstanceOf(ConnectorFailedException.class)
+                .hasStackTraceContaining("its transaction was not committed. Call commit()");
+    }
+
+    @Test
     void a_transaction_fails_when_another_owner_has_moved_the_position_and_the_task_goes_on_from_there() {
         run(saving(this::inOneTransaction));
         send("a");

@@ -243,7 +243,7 @@ public final class SinkWatch implements TaskWatch {
             return committed.getOrDefault(partition, 0L) >= last;
         }
         // Whether a task saves its positions itself, with each put, is known only when a put has ended.
-        return idle && (!own.areWritten() || own.known(partition) >= last);
+        return idle && own.areVerified() && (!own.areWritten() || own.known(partition) >= last);
     }
 
     private static long position(Consumer<byte[], byte[]> consumer, TopicPartition partition) {

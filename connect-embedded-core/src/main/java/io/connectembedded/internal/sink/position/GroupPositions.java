@@ -69,6 +69,11 @@ public final class GroupPositions implements SinkPositions {
     }
 
     @Override
+    public void verify(Deadline limit) {
+        // The runtime writes them.
+    }
+
+    @Override
     public void cancel() {
         // Its consumer is closed, or leaves the group.
     }

@@ -68,6 +68,7 @@ public final class SavedPositions {
     private boolean written; // in the transaction of this put
     private boolean inDoubt;
     private boolean runtimeWrites;
+    private boolean unverified; // counts as committed, and the store was not asked since
     private @Nullable RuntimeException failure; // of the save of this put
 
     /** {@code store}: the connector's own, if it has one. */
@@ -243,6 +244,7 @@ public final class SavedPositions {
     private Map<TopicPartition, Long> committed() {
         runtimeWrites = false;
         inDoubt = false;
+        unverified = true;
         beforeLast.putAll(before);
         kept().written(after);
         Map<TopicPartition, Long> positions = new HashMap<>();
@@ -296,6 +298,21 @@ public final class SavedPositions {
                     + ": its transaction was not committed. Call commit() on the connection given to saveOffsets before"
                     + " the function returns; the records are read again once the task is restarted");
         }
+    }
+
+    /** Whether positions count as committed that the store was not asked for since. */
+    boolean isUnverified() {
+        return unverified;
+    }
+
+    /**
+     * The store says this of partitions the task holds.
+     *
+     * @throws ConnectException when the transaction that saved last was never committed
+     */
+    void verify(Map<TopicPartition, StoredOffset> said) {
+        unverified = false;
+        said.forEach((partition, is) -> refuseForgotten(partition, kept().stored(partition), is));
     }
 
     private StorePositions kept() {

@@ -49,6 +49,14 @@ public interface SinkPositions {
      */
     void commitNow(Map<TopicPartition, OffsetAndMetadata> offsets, Deadline limit);
 
+    /**
+     * Asks, so long at most, whether what the task has saved by itself is kept; when nobody answers, the next commit asks
+     * again.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException when it is not, for its transaction was not committed
+     */
+    void verify(Deadline limit);
+
     /** Any thread: the task was abandoned. When this has returned, nothing that it still commits is written any more. */
     void cancel();
 

@@ -78,7 +78,7 @@ public final class StorePositions implements SinkPositions {
 
     /** What the store says of these partitions now. */
     Map<TopicPartition, Long> read(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, StoredOffset> found = found(Set.copyOf(partitions));
+        Map<TopicPartition, StoredOffset> found = found(readAll(), Set.copyOf(partitions));
         Map<TopicPartition, Long> positions = new HashMap<>();
         for (TopicPartition partition : partitions) {
             StoredOffset entry = found.get(partition);
@@ -90,9 +90,9 @@ public final class StorePositions implements SinkPositions {
         return positions;
     }
 
-    private Map<TopicPartition, StoredOffset> found(Set<TopicPartition> wanted) {
+    private Map<TopicPartition, StoredOffset> found(Collection<StoredOffset> all, Set<TopicPartition> wanted) {
         Map<TopicPartition, StoredOffset> found = new HashMap<>();
-        for (StoredOffset entry : readAll()) {
+        for (StoredOffset entry : all) {
             TopicPartition partition = entry.offset() == null ? null : PositionEntry.partition(entry);
             if (partition != null && wanted.contains(partition)) {
                 // Of two spellings of one partition ours is the one that was written last by us.
@@ -147,6 +147,28 @@ public final class StorePositions implements SinkPositions {
             // Of no further use: failures are told with the answer.
             CompletableFuture<Void> unused = write.done().whenComplete((done, failure) -> wake.run());
         }
+    }
+
+    /** Whether what the task has saved by itself was found in the store, or it has saved nothing. */
+    public boolean areVerified() {
+        return !saved.isUnverified();
+    }
+
+    @Override
+    public void verify(Deadline limit) {
+        if (areVerified()) {
+            return;
+        }
+        CompletableFuture<Collection<StoredOffset>> reading = storage.read(connector);
+        boolean stopping = gate.isStopping();
+        if (!await(reading, gate.within(limit), () -> !stopping && gate.isStopping())
+                || reading.isCompletedExceptionally()) {
+            return; // It is asked again with the next commit.
+        }
+        Set<TopicPartition> held = Set.copyOf(stored.keySet());
+        Map<TopicPartition, StoredOffset> found = found(reading.getNow(List.of()), held);
+        held.forEach(partition -> found.putIfAbsent(partition, PositionEntry.none(connector, partition)));
+        saved.verify(found);
     }
 
     private Write write(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback answer) {
@@ -217,7 +239,7 @@ public final class StorePositions implements SinkPositions {
     }
 
     /** An interrupt was meant for the plug-in. */
-    private boolean await(CompletableFuture<Void> writing, Duration limit, BooleanSupplier givenUp) {
+    private boolean await(CompletableFuture<?> writing, Duration limit, BooleanSupplier givenUp) {
         Thread.interrupted();
         try {
             return gate.awaitDone(writing, limit, givenUp);
