@@ -52,7 +52,8 @@ import org.junit.jupiter.api.Test;
 @ConnectTest(
         allowedLogs = {
             "^WARN \\S+ Error while fetching metadata",
-            "^(WARN|ERROR) \\S+ .*(Task sink-0|connector sink|task sink-0|sink-0)"
+            "^ERROR \\S+\\.StateCell State transition sink-0 RUNNING -> FAILED in put",
+            "^WARN \\S+\\.TaskAssembly Commit of offsets of task sink-0 failed and is tried again"
         })
 class BoundedRunTest {
 
